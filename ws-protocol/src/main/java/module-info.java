@@ -1,0 +1,11 @@
+/**
+ * The WebSocket protocol as a value machine (RFC 6455): bytes go in, messages and bytes
+ * come out.
+ */
+module io.wsboot.protocol {
+
+	requires static org.jspecify;
+
+	exports io.wsboot.protocol;
+
+}
