@@ -72,10 +72,10 @@ export class Chart {
 		}
 		this.#colours ??= this.#readColours();
 		const large = height >= LABELS_FROM;
-		const plot = { left: 0, right: width - 5, top: large ? 22 : 4, bottom: height - (large ? 22 : 2) };
+		const plot = { left: 0, right: width, top: large ? 22 : 4, bottom: height - (large ? 22 : 2) };
 		const target = this.#glide();
 		this.#context.clearRect(0, 0, width, height);
-		this.#grid(plot, target, large);
+		this.#grid(plot, large ? this.#format(target) : null);
 		for (const run of this.#runs(plot)) {
 			this.#line(plot, run);
 		}
@@ -95,30 +95,30 @@ export class Chart {
 	#readColours() {
 		const style = getComputedStyle(this.#canvas);
 		const colour = (name) => style.getPropertyValue(name).trim();
-		return { line: colour("--accent"), grid: colour("--line"), label: colour("--muted"), font: style.fontFamily };
+		return { line: colour("--accent"), clear: colour("--accent-clear"), grid: colour("--line"), label: colour("--muted"), font: style.fontFamily };
 	}
 
 	#glide() {
 		const highest = Math.max(this.#floor, ...this.#samples.map(({ value }) => value ?? 0));
 		const target = roundUp(highest);
-		this.#top += calm.matches ? target - this.#top : (target - this.#top) * 0.12;
+		this.#top += calm.matches ? target - this.#top : (target - this.#top) * 0.25;
 		return target;
 	}
 
-	#grid(plot, target, labelled) {
+	#grid(plot, label) {
 		const context = this.#context;
-		const y = (value) => plot.bottom - (value / this.#top) * (plot.bottom - plot.top);
+		const rule = (y) => context.fillRect(plot.left, Math.round(y), plot.right - plot.left, 1);
 		context.fillStyle = this.#colours.grid;
-		context.fillRect(plot.left, Math.round(plot.bottom), plot.right - plot.left, 1);
-		if (!labelled) {
+		rule(plot.bottom);
+		if (label === null) {
 			return;
 		}
-		context.fillRect(plot.left, Math.round(y(target)), plot.right - plot.left, 1);
-		context.fillRect(plot.left, Math.round(y(target / 2)), plot.right - plot.left, 1);
+		rule(plot.top);
+		rule((plot.top + plot.bottom) / 2);
 		context.fillStyle = this.#colours.label;
 		context.font = `12px ${this.#colours.font}`;
 		context.textAlign = "left";
-		context.fillText(this.#format(target), plot.left, Math.round(y(target)) - 6);
+		context.fillText(label, plot.left, plot.top - 6);
 		context.fillText("60 s ago", plot.left, plot.bottom + 17);
 		context.textAlign = "right";
 		context.fillText("now", plot.right, plot.bottom + 17);
@@ -162,9 +162,9 @@ export class Chart {
 		context.lineTo(run[0].x, plot.bottom);
 		const fade = context.createLinearGradient(0, plot.top, 0, plot.bottom);
 		fade.addColorStop(0, this.#colours.line);
-		fade.addColorStop(1, "transparent");
+		fade.addColorStop(1, this.#colours.clear);
 		context.fillStyle = fade;
-		context.globalAlpha = 0.18;
+		context.globalAlpha = 0.22;
 		context.fill();
 		context.restore();
 	}

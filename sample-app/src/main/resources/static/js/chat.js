@@ -116,19 +116,23 @@ export class Chat {
 	// The server answers in the order of sending, so the complaint is about the oldest message without a receipt.
 	#refused(complaint) {
 		const sent = this.#onItsWay.shift();
-		if (sent !== undefined) {
+		if (sent !== undefined && this.#handBack(sent.text)) {
+			this.#messages.remove(sent.item);
+		}
+		else if (sent !== undefined) {
 			this.#messages.mark(sent.item, "refused");
-			this.#handBack(sent.text);
 		}
 		this.#parts.problem.textContent = complaint;
 	}
 
+	// Into the input again, unless something new is being written there.
 	#handBack(text) {
 		const { input } = this.#parts;
-		if (input.value.trim() === "") {
-			input.value = text;
-			input.select();
+		if (input.value.trim() !== "") {
+			return false;
 		}
+		input.value = text;
+		return true;
 	}
 
 	#stateChanged(state) {

@@ -21,19 +21,19 @@ export class MessageList {
 	#list;
 	#nothing;
 	#newest;
+	#following = true;
 
 	constructor({ log, list, nothing, newest }) {
 		this.#log = log;
 		this.#list = list;
 		this.#nothing = nothing;
 		this.#newest = newest;
-		newest.addEventListener("click", () => this.#toEnd());
-		log.addEventListener("scroll", () => {
-			if (this.#atEnd()) {
-				newest.hidden = true;
-			}
-		}, { passive: true });
-		new ResizeObserver(() => newest.hidden && this.#toEnd()).observe(log);
+		newest.addEventListener("click", () => {
+			this.#toEnd();
+			log.focus();
+		});
+		log.addEventListener("scroll", () => this.#scrolled(), { passive: true });
+		new ResizeObserver(() => this.#follow()).observe(log);
 	}
 
 	/** Adds a message and returns its element, which mark() takes. */
@@ -93,22 +93,18 @@ export class MessageList {
 	clear() {
 		this.#list.replaceChildren();
 		this.#nothing.hidden = false;
-		this.#newest.hidden = true;
+		this.#toEnd();
 	}
 
 	#append(item, always) {
-		const follow = always || this.#atEnd();
+		this.#following ||= always;
 		this.#nothing.hidden = true;
 		this.#list.append(item);
 		while (this.#list.childElementCount > KEPT) {
 			this.remove(this.#list.firstElementChild);
 		}
-		if (follow) {
-			this.#toEnd();
-		}
-		else {
-			this.#newest.hidden = false;
-		}
+		this.#newest.hidden = this.#following;
+		this.#follow();
 	}
 
 	#continues(item) {
@@ -126,19 +122,22 @@ export class MessageList {
 		return time;
 	}
 
-	#atEnd() {
-		return this.#log.scrollHeight - this.#log.scrollTop - this.#log.clientHeight < NEAR_END;
+	#scrolled() {
+		const { scrollHeight, scrollTop, clientHeight } = this.#log;
+		this.#following = scrollHeight - scrollTop - clientHeight < NEAR_END;
+		this.#newest.hidden ||= this.#following;
 	}
 
 	#follow() {
-		if (this.#newest.hidden) {
-			this.#toEnd();
+		if (this.#following) {
+			this.#log.scrollTop = this.#log.scrollHeight;
 		}
 	}
 
 	#toEnd() {
-		this.#log.scrollTop = this.#log.scrollHeight;
+		this.#following = true;
 		this.#newest.hidden = true;
+		this.#follow();
 	}
 
 }

@@ -5,8 +5,10 @@ import { calm, Chart } from "./chart.js";
 
 const EVERY = 1_000;
 const ANSWER_LIMIT = 3_000;
-const RATE_SPAN = 5_000;
+const LEAST_SPAN = 500;
+const MOST_SPAN = 5_000;
 const NAMES_EVERY = 5_000;
+const FRAME = 45;
 
 const whole = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 });
 const short = new Intl.NumberFormat(undefined, { notation: "compact", maximumFractionDigits: 1 });
@@ -40,7 +42,6 @@ async function ask(path) {
 
 export class Meters {
 
-	#panel;
 	#note;
 	#meters = new Map();
 	#names = new Set();
@@ -49,10 +50,10 @@ export class Meters {
 	#timer = 0;
 	#began = -EVERY;
 	#asking = false;
+	#drawnAt = 0;
 	#pings = { count: 0, total: 0, mean: null };
 
 	constructor(panel) {
-		this.#panel = panel;
 		this.#note = panel.querySelector("#live-note");
 		for (const place of panel.querySelectorAll("[data-meter]")) {
 			const kind = place.dataset.meter;
@@ -64,7 +65,7 @@ export class Meters {
 	start() {
 		document.addEventListener("visibilitychange", () => this.#schedule());
 		this.#schedule();
-		requestAnimationFrame(() => this.#animate());
+		requestAnimationFrame((now) => this.#animate(now));
 	}
 
 	#schedule() {
@@ -119,16 +120,18 @@ export class Meters {
 			: Object.fromEntries(answer.measurements.map(({ statistic, value }) => [statistic, value]));
 	}
 
-	// A counter that fell was begun anew by a restart.
+	// A counter that fell was begun anew by a restart; two looks in quick succession say nothing about a second.
 	#rate(count) {
 		const now = performance.now();
 		const before = this.#count;
-		this.#count = { count, at: now };
-		if (before === null || now - before.at > RATE_SPAN) {
-			return null;
+		const span = before === null ? Infinity : now - before.at;
+		if (span < LEAST_SPAN) {
+			return before.rate;
 		}
-		const grown = count < before.count ? count : count - before.count;
-		return grown / ((now - before.at) / 1_000);
+		const grown = before === null || count < before.count ? count : count - before.count;
+		const rate = span > MOST_SPAN ? null : grown / (span / 1_000);
+		this.#count = { count, at: now, rate };
+		return rate;
 	}
 
 	// The mean of the pings since the last look, in milliseconds; without a new one the last mean stands.
@@ -152,15 +155,16 @@ export class Meters {
 	}
 
 	#tell(fed) {
-		this.#panel.dataset.fed = String(fed);
 		this.#note.textContent = fed ? "last 60 seconds" : "no meters right now";
 	}
 
-	#animate() {
-		if (!calm.matches) {
+	// A minute on a few hundred pixels moves slowly: twenty pictures a second are smooth and leave the machine alone.
+	#animate(now) {
+		if (!calm.matches && now - this.#drawnAt >= FRAME) {
+			this.#drawnAt = now;
 			this.#meters.forEach(({ chart }) => chart.draw());
 		}
-		requestAnimationFrame(() => this.#animate());
+		requestAnimationFrame((next) => this.#animate(next));
 	}
 
 }
