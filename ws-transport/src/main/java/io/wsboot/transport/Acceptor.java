@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The listening socket: it accepts on one loop and hands connections to all of them in
- * turn. When the process has no descriptor left it stops accepting for a moment instead of
- * spinning, and the connections that are there are served on.
+ * turn. When the process has no descriptor left it stops accepting for a moment instead
+ * of spinning, and the connections that are there are served on.
  */
 final class Acceptor extends Deadlines.Timed implements EventLoop.Channelled {
 
@@ -185,8 +185,7 @@ final class Acceptor extends Deadlines.Timed implements EventLoop.Channelled {
 			logger.log(Level.WARNING,
 					"Connections are refused: there are " + this.server.options().maxConnections() + " already");
 		}
-		connection
-			.enter(new LingeringClose(connection, this.server.options().timeouts().handshake().toNanos()));
+		connection.enter(new LingeringClose(connection, this.server.options().timeouts().handshake().toNanos()));
 		connection.gate()
 			.writeRaw(HttpStage.refusal(503, "There are too many connections.",
 					HttpFields.builder().add("Retry-After", "5").build()), true);

@@ -4,9 +4,9 @@ import io.wsboot.protocol.CloseCode;
 import io.wsboot.protocol.CloseStatus;
 
 /**
- * Every Close that this side starts for reasons of its own. The reason is a stable machine
- * code, the same in the close reason, the log and the documentation; it never carries our
- * internals.
+ * Every Close that this side starts for reasons of its own. The reason is a stable
+ * machine code, the same in the close reason, the log and the documentation; it never
+ * carries our internals.
  */
 final class Closes {
 

@@ -3,9 +3,9 @@ package io.wsboot.transport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The timer wheel of one loop. Whoever waits has one place in it, and says each time it is
- * asked when it wants to be asked again; so traffic never touches the wheel, which finds
- * out lazily that a connection was active.
+ * The timer wheel of one loop. Whoever waits has one place in it, and says each time it
+ * is asked when it wants to be asked again; so traffic never touches the wheel, which
+ * finds out lazily that a connection was active.
  * <p>
  * Confined to the loop. Times are {@link System#nanoTime()} values; a deadline is met up
  * to one tick late, never early.

@@ -7,7 +7,8 @@ import io.wsboot.protocol.PreparedMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a loop wanted to send while another thread held the wire lock; the holder sends it.
+ * What a loop wanted to send while another thread held the wire lock; the holder sends
+ * it.
  */
 sealed interface Deferred {
 

@@ -9,7 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes the sessions of a server with 1001, spread over a window, and waits for their end.
+ * Closes the sessions of a server with 1001, spread over a window, and waits for their
+ * end.
  */
 final class Drain {
 

@@ -132,8 +132,8 @@ final class EventLoop implements Executor {
 	}
 
 	/**
-	 * The loop's receive buffer, cleared; what a read leaves in it is valid until the next
-	 * read.
+	 * The loop's receive buffer, cleared; what a read leaves in it is valid until the
+	 * next read.
 	 * @return the buffer
 	 */
 	ByteBuffer receiveBuffer() {

@@ -7,11 +7,11 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Futures of messages that are not out yet, by where they end in the data lane. Made for a
- * session when the first of its sends has to wait.
+ * Futures of messages that are not out yet, by where they end in the data lane. Made for
+ * a session when the first of its sends has to wait.
  * <p>
- * Futures complete in {@link #settle} only, which must be called without any lock, because
- * what depends on them runs there.
+ * Futures complete in {@link #settle} only, which must be called without any lock,
+ * because what depends on them runs there.
  */
 final class FlushWaiters {
 

@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import io.wsboot.protocol.CloseStatus;
 
 /**
- * Calls the handler of one session and survives what it throws: the session is then closed
- * with 1011, once, and nobody else is touched.
+ * Calls the handler of one session and survives what it throws: the session is then
+ * closed with 1011, once, and nobody else is touched.
  * <p>
  * Called by one thread at a time, the loop's or the one that runs the session's
  * {@link SerialExecutor}.

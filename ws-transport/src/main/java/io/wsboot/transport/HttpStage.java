@@ -197,8 +197,7 @@ final class HttpStage implements Stage {
 		this.server.listener().handshakeRefused(status);
 		logger.log(Level.DEBUG,
 				() -> "Refused a request of " + this.connection.peerAddress() + " with " + status + ": " + sentence);
-		this.connection
-			.enter(new LingeringClose(this.connection, this.server.options().timeouts().write().toNanos()));
+		this.connection.enter(new LingeringClose(this.connection, this.server.options().timeouts().write().toNanos()));
 		this.connection.gate().writeRaw(refusal(status, sentence, fields), true);
 		this.connection.resume(Connection.PAUSED_BY_UPGRADE);
 	}

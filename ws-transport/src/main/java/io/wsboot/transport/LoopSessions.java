@@ -37,8 +37,8 @@ final class LoopSessions {
 	}
 
 	/**
-	 * Calls an action with each session. From the last to the first, so that an action may
-	 * end the session it is given.
+	 * Calls an action with each session. From the last to the first, so that an action
+	 * may end the session it is given.
 	 * @param action the action
 	 */
 	void forEach(Consumer<? super Session> action) {

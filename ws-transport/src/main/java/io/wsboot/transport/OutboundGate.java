@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Who may encode, and who may write.
  * <p>
  * The <em>wire lock</em> covers "encode a frame and enqueue it", nothing longer, and no
- * callback. An event loop never waits for it: what a loop wants while the lock is taken it
- * leaves as a request, which the holder carries out before anything else gets in. The
+ * callback. An event loop never waits for it: what a loop wants while the lock is taken
+ * it leaves as a request, which the holder carries out before anything else gets in. The
  * <em>write claim</em> covers the socket: whoever wins it writes, and looks at the queue
  * again after giving it back, so that nothing is left lying.
  * <p>

@@ -17,8 +17,7 @@ final class ServerContext {
 
 	private volatile boolean draining;
 
-	ServerContext(TransportContext sessionContext, UpgradeHandler upgradeHandler,
-			HttpExchangeHandler exchangeHandler) {
+	ServerContext(TransportContext sessionContext, UpgradeHandler upgradeHandler, HttpExchangeHandler exchangeHandler) {
 		this.sessionContext = sessionContext;
 		this.upgradeHandler = upgradeHandler;
 		this.exchangeHandler = exchangeHandler;

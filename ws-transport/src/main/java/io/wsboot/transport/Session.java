@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 
 import io.wsboot.protocol.CloseCode;
 import io.wsboot.protocol.CloseStatus;
@@ -54,8 +53,7 @@ final class Session implements WsSession {
 	/** The place in {@link LoopSessions}. */
 	private int index;
 
-	Session(Connection connection, Role role, Topics topics, TransportListener listener,
-			@Nullable String subprotocol) {
+	Session(Connection connection, Role role, Topics topics, TransportListener listener, @Nullable String subprotocol) {
 		this.idHigh = RANDOM.nextLong();
 		this.idLow = RANDOM.nextLong();
 		this.connection = connection;
@@ -230,12 +228,8 @@ final class Session implements WsSession {
 		if (isBehindFanOut()) {
 			CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
 			ByteBuffer own = handedOver ? payload : Payloads.copy(payload);
-			behindFanOut(() -> {
-				SendResult result = offerNow(text, own, true);
-				follow(result, done);
-				return result;
-			});
-			return done;
+			SendResult result = behindFanOut(() -> follow(offerNow(text, own, true), done));
+			return (result == SendResult.REFUSED) ? follow(result, done) : done;
 		}
 		SendResult result = offerNow(text, payload, handedOver);
 		return (result == SendResult.SENT) ? SENT : follow(result, new CompletableFuture<>());
@@ -279,11 +273,11 @@ final class Session implements WsSession {
 		return loop().hasFanOut() && !loop().isCurrent();
 	}
 
-	private SendResult behindFanOut(Supplier<SendResult> send) {
+	private SendResult behindFanOut(Runnable send) {
 		if (!isOpen()) {
 			return SendResult.REFUSED;
 		}
-		loop().fanOut(send::get);
+		loop().fanOut(send);
 		return SendResult.QUEUED;
 	}
 

@@ -12,8 +12,8 @@ import io.wsboot.protocol.PreparedMessage;
  * Named groups of sessions. A topic exists while it has members; a session leaves its
  * topics when it closes. Thread-safe.
  * <p>
- * What is published is encoded once and delivered by one task for each event loop that has
- * members; the publisher's thread never writes.
+ * What is published is encoded once and delivered by one task for each event loop that
+ * has members; the publisher's thread never writes.
  */
 public final class Topics {
 

@@ -8,7 +8,6 @@ package io.wsboot.transport;
  * @param topics groups of sessions
  * @param sessions the open sessions
  */
-record TransportContext(TransportOptions options, TransportListener listener, Topics topics,
-		SessionRegistry sessions) {
+record TransportContext(TransportOptions options, TransportListener listener, Topics topics, SessionRegistry sessions) {
 
 }

@@ -389,7 +389,8 @@ final class WebSocketStage implements Stage, MessageSink {
 		if (next != Heartbeat.MISSED) {
 			return next;
 		}
-		logger.log(Level.DEBUG, () -> "The peer of " + this.session + " did not answer a ping: the connection is ended");
+		logger.log(Level.DEBUG,
+				() -> "The peer of " + this.session + " did not answer a ping: the connection is ended");
 		this.listener.heartbeatMissed();
 		giveUp();
 		return Deadlines.NEVER;

@@ -327,8 +327,8 @@ final class WriteQueue implements ByteSink {
 		}
 
 		/**
-		 * Appends the buffers that are still to be written; a payload on the heap is moved
-		 * to a direct buffer first.
+		 * Appends the buffers that are still to be written; a payload on the heap is
+		 * moved to a direct buffer first.
 		 * @param out takes the buffers
 		 * @param count how many are there already
 		 * @param pool lends the direct buffer

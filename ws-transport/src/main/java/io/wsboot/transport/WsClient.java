@@ -105,8 +105,8 @@ public final class WsClient implements AutoCloseable {
 				socket.configureBlocking(false);
 				socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
 				boolean connected = socket.connect(address);
-				Connection connection = new Connection(loop, socket, address,
-						this.context.options().highWaterMark(), () -> {
+				Connection connection = new Connection(loop, socket, address, this.context.options().highWaterMark(),
+						() -> {
 						});
 				ClientHandshakeStage stage = new ClientHandshakeStage(connection, this.context, request, opened);
 				connection.enter(stage);

@@ -95,9 +95,9 @@ public final class WsServer implements AutoCloseable {
 	}
 
 	/**
-	 * Sends the sessions away in good order: from now on upgrades are refused with 503 and
-	 * {@code Retry-After}; sessions are closed with 1001, spread over a window so that
-	 * they do not all come back at once.
+	 * Sends the sessions away in good order: from now on upgrades are refused with 503
+	 * and {@code Retry-After}; sessions are closed with 1001, spread over a window so
+	 * that they do not all come back at once.
 	 * @param window over which the closes are spread; zero for at once
 	 * @param grace how long after the window sessions may take to end
 	 * @return completes, never exceptionally, when no session is left or the grace period
