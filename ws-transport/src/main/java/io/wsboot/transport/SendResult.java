@@ -18,8 +18,8 @@ public enum SendResult {
 	QUEUED,
 
 	/**
-	 * The message was not taken: the session is closing, or its outbound queue is full. In
-	 * the second case the session is closed with 1013.
+	 * The message was not taken: the session is closing, or its outbound queue is full.
+	 * In the second case the session is closed with 1013.
 	 */
 	REFUSED
 

@@ -25,8 +25,8 @@ public record TransportOptions(int eventLoops, int receiveBufferSize, HeadLimits
 		Timeouts timeouts, HeartbeatPolicy heartbeat, long highWaterMark, int maxBacklog, int maxConnections) {
 
 	/**
-	 * Two loops at least, 64 KiB receive buffers, a high-water mark of 1 MiB, a backlog of
-	 * 256 messages, no connection limit; timeouts and heartbeat as their own defaults.
+	 * Two loops at least, 64 KiB receive buffers, a high-water mark of 1 MiB, a backlog
+	 * of 256 messages, no connection limit; timeouts and heartbeat as their own defaults.
 	 */
 	public static final TransportOptions DEFAULTS = new TransportOptions(
 			Math.max(1, Runtime.getRuntime().availableProcessors()), 64 * 1024, HeadLimits.DEFAULTS,

@@ -7,11 +7,11 @@ import io.wsboot.protocol.CloseStatus;
 /**
  * The callbacks of one session, or of many: an instance may be shared.
  * <p>
- * Callbacks of one session never overlap and keep wire order; {@link #onClose} is the last
- * one and comes exactly once, for every session whose {@link #onOpen} was called. They run
- * on the session's executor or, if the upgrade decision named none, on its event loop,
- * where they must not block. An exception that leaves a callback closes the session with
- * 1011. Every method does nothing unless overridden.
+ * Callbacks of one session never overlap and keep wire order; {@link #onClose} is the
+ * last one and comes exactly once, for every session whose {@link #onOpen} was called.
+ * They run on the session's executor or, if the upgrade decision named none, on its event
+ * loop, where they must not block. An exception that leaves a callback closes the session
+ * with 1011. Every method does nothing unless overridden.
  */
 public interface WsHandler {
 

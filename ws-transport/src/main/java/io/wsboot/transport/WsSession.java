@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * The application's view of an open connection.
  * <p>
  * Every method may be called from any thread. Messages of one session leave whole and in
- * the order of the calls; a thread that has seen another thread's send return sends behind
- * it.
+ * the order of the calls; a thread that has seen another thread's send return sends
+ * behind it.
  */
 public interface WsSession {
 

@@ -1,0 +1,55 @@
+package io.wsboot.transport;
+
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bounded pool without a lock: any thread takes and gives, and nobody waits. What does
+ * not fit is left to the collector.
+ *
+ * @param <T> what is pooled
+ */
+final class SlotPool<T> {
+
+	private static final int PROBES = 8;
+
+	private final AtomicReferenceArray<@Nullable T> slots;
+
+	SlotPool(int capacity) {
+		this.slots = new AtomicReferenceArray<>(capacity);
+	}
+
+	@Nullable T take() {
+		int start = start();
+		for (int probe = 0; probe < PROBES; probe++) {
+			int slot = (start + probe) % this.slots.length();
+			if (this.slots.getPlain(slot) != null) {
+				T pooled = this.slots.getAndSet(slot, null);
+				if (pooled != null) {
+					return pooled;
+				}
+			}
+		}
+		return null;
+	}
+
+	void give(T pooled) {
+		int start = start();
+		for (int probe = 0; probe < PROBES; probe++) {
+			int slot = (start + probe) % this.slots.length();
+			if (this.slots.getPlain(slot) == null && this.slots.compareAndSet(slot, null, pooled)) {
+				return;
+			}
+		}
+	}
+
+	/**
+	 * Where a thread begins to look: its own place, so that the buffer it gave a moment
+	 * ago, still in its cache, is the one it takes.
+	 */
+	private int start() {
+		return (int) (Thread.currentThread().getId() * PROBES % this.slots.length());
+	}
+
+}
