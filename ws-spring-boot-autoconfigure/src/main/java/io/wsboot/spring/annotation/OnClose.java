@@ -13,9 +13,9 @@ import org.springframework.aot.hint.annotation.Reflective;
  * An endpoint has at most one.
  * <p>
  * Parameters: {@link io.wsboot.transport.WsSession},
- * {@link io.wsboot.protocol.CloseStatus} (1006 when the connection ended without a Close),
- * and values of the handshake. Nothing can be sent to the peer any more, so the method
- * returns nothing, unless {@link PublishTo} tells where its value goes.
+ * {@link io.wsboot.protocol.CloseStatus} (1006 when the connection ended without a
+ * Close), and values of the handshake. Nothing can be sent to the peer any more, so the
+ * method returns nothing, unless {@link PublishTo} tells where its value goes.
  */
 @Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)

@@ -16,19 +16,19 @@ import org.springframework.aot.hint.annotation.Reflective;
  * <ul>
  * <li>{@link String} or {@link CharSequence}: text;</li>
  * <li>{@code byte[]}: binary, a copy that belongs to the method;</li>
- * <li>{@link java.nio.ByteBuffer}: binary, <em>lent</em> until the method returns, without
- * a copy. It may be a direct buffer. What must live longer has to be copied;</li>
+ * <li>{@link java.nio.ByteBuffer}: binary, <em>lent</em> until the method returns,
+ * without a copy. It may be a direct buffer. What must live longer has to be copied;</li>
  * <li>any other type: read by the codec, which for JSON takes text.</li>
  * </ul>
- * Besides it there may be {@link io.wsboot.transport.WsSession} and values of the handshake
- * ({@link org.springframework.web.bind.annotation.PathVariable @PathVariable},
+ * Besides it there may be {@link io.wsboot.transport.WsSession} and values of the
+ * handshake ({@link org.springframework.web.bind.annotation.PathVariable @PathVariable},
  * {@link org.springframework.web.bind.annotation.RequestParam @RequestParam},
- * {@link org.springframework.web.bind.annotation.RequestHeader @RequestHeader}), which are
- * converted once, when the session opens.
+ * {@link org.springframework.web.bind.annotation.RequestHeader @RequestHeader}), which
+ * are converted once, when the session opens.
  * <p>
  * A value that is returned is the reply: {@link CharSequence} as text, {@code byte[]} and
- * {@link java.nio.ByteBuffer} as binary, anything else as the codec writes it; {@code null}
- * is no reply. With {@link PublishTo} it is published instead.
+ * {@link java.nio.ByteBuffer} as binary, anything else as the codec writes it;
+ * {@code null} is no reply. With {@link PublishTo} it is published instead.
  * <p>
  * A message that no method takes closes the session with 1003, one that the codec cannot
  * read with 1007, unless an {@link OnError} method takes the exception.

@@ -13,8 +13,8 @@ import org.springframework.aot.hint.annotation.Reflective;
  * <p>
  * Parameters: {@link io.wsboot.transport.WsSession},
  * {@link io.wsboot.transport.HandshakeRequest}, and values of the handshake. A value that
- * is returned is sent to the peer, or published with {@link PublishTo}. An endpoint has at
- * most one such method.
+ * is returned is sent to the peer, or published with {@link PublishTo}. An endpoint has
+ * at most one such method.
  */
 @Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)

@@ -8,9 +8,9 @@
  * {@link io.wsboot.spring.annotation.OnPing} and
  * {@link io.wsboot.spring.annotation.OnPong}, then
  * {@link io.wsboot.spring.annotation.OnClose};
- * {@link io.wsboot.spring.annotation.OnError} takes what the others throw. What comes from
- * the opening handshake is asked for with spring-web's own annotations, for the handshake
- * is an HTTP request.
+ * {@link io.wsboot.spring.annotation.OnError} takes what the others throw. What comes
+ * from the opening handshake is asked for with spring-web's own annotations, for the
+ * handshake is an HTTP request.
  */
 @NullMarked
 package io.wsboot.spring.annotation;
