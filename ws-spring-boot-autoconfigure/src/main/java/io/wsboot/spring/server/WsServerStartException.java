@@ -15,14 +15,17 @@ public final class WsServerStartException extends RuntimeException {
 
 	private final InetSocketAddress address;
 
+	private final IOException reason;
+
 	/**
 	 * Says which listener did not start.
 	 * @param address the address it was to listen on
-	 * @param cause what the operating system said
+	 * @param reason what the operating system said
 	 */
-	public WsServerStartException(InetSocketAddress address, IOException cause) {
-		super("The WebSocket listener could not start on " + address + ": " + cause.getMessage(), cause);
+	public WsServerStartException(InetSocketAddress address, IOException reason) {
+		super("The WebSocket listener could not start on " + address + ": " + reason.getMessage(), reason);
 		this.address = address;
+		this.reason = reason;
 	}
 
 	/**
@@ -31,6 +34,14 @@ public final class WsServerStartException extends RuntimeException {
 	 */
 	public InetSocketAddress address() {
 		return this.address;
+	}
+
+	/**
+	 * What the operating system said.
+	 * @return the exception, which is also the cause
+	 */
+	public IOException reason() {
+		return this.reason;
 	}
 
 }
