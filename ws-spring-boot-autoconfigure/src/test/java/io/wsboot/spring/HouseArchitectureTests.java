@@ -32,16 +32,6 @@ class HouseArchitectureTests {
 	}
 
 	@Test
-	void anArrowNeverTurnsBack() {
-		noClasses().that()
-			.resideInAnyPackage("io.wsboot.protocol..", "io.wsboot.transport..")
-			.should()
-			.dependOnClassesThat()
-			.resideInAPackage("io.wsboot.spring..")
-			.check(CLASSES);
-	}
-
-	@Test
 	void packagesHaveNoCycles() {
 		slices().matching("io.(**)").should().beFreeOfCycles().check(CLASSES);
 	}
