@@ -108,8 +108,8 @@ class RequestTests {
 				arguments("other Upgrade", LINE + HOST + "Upgrade: notwebsocket\r\n" + CONNECTION + KEY + VERSION + END,
 						426),
 				arguments("no Connection", LINE + HOST + UPGRADE + KEY + VERSION + END, 426),
-				arguments("other Connection",
-						LINE + HOST + UPGRADE + "Connection: upgraded\r\n" + KEY + VERSION + END, 426),
+				arguments("other Connection", LINE + HOST + UPGRADE + "Connection: upgraded\r\n" + KEY + VERSION + END,
+						426),
 				arguments("no key", LINE + HOST + UPGRADE + CONNECTION + VERSION + END, 400),
 				arguments("two keys", LINE + FIELDS + KEY + END, 400), arguments("key of other letters", key("*"), 400),
 				arguments("empty key", key(""), 400), arguments("key of 15 bytes", key("AAAAAAAAAAAAAAAAAAAA"), 400),
@@ -208,8 +208,9 @@ class RequestTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "Content-Length: 0", "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits",
-			"Sec-WebSocket-Protocol: chat, superchat" })
+	@ValueSource(
+			strings = { "Content-Length: 0", "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits",
+					"Sec-WebSocket-Protocol: chat, superchat" })
 	void whatIsOfferedNeedNotBeAccepted(String field) throws Exception {
 		try (RawPeer peer = opens(LINE + FIELDS + field + "\r\n" + END)) {
 			peer.sendText("still");
@@ -306,11 +307,9 @@ class RequestTests {
 				peer.close();
 			}
 		}
-		await()
-			.untilAsserted(() -> assertThat(this.server.counts().opened.get()).isEqualTo(closed + 50));
-		await()
-			.untilAsserted(() -> assertThat(this.server.counts().opened.get() - this.server.counts().closed.get())
-				.isEqualTo(this.server.server().sessions().size()));
+		await().untilAsserted(() -> assertThat(this.server.counts().opened.get()).isEqualTo(closed + 50));
+		await().untilAsserted(() -> assertThat(this.server.counts().opened.get() - this.server.counts().closed.get())
+			.isEqualTo(this.server.server().sessions().size()));
 	}
 
 }

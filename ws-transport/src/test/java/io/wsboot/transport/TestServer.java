@@ -48,15 +48,15 @@ final class TestServer implements AutoCloseable {
 	 */
 	static TestServer start(TransportOptions options, WsHandler handler, @Nullable Executor executor)
 			throws IOException {
-		return start(options, (request) -> CompletableFuture
-			.completedStage(UpgradeDecision.accept(handler).withExecutor(executor)));
+		return start(options,
+				(request) -> CompletableFuture.completedStage(UpgradeDecision.accept(handler).withExecutor(executor)));
 	}
 
 	/**
 	 * Starts a server whose handler depends on the path.
 	 */
-	static TestServer start(TransportOptions options, Function<String, WsHandler> handlers,
-			@Nullable Executor executor) throws IOException {
+	static TestServer start(TransportOptions options, Function<String, WsHandler> handlers, @Nullable Executor executor)
+			throws IOException {
 		return start(options, (request) -> CompletableFuture
 			.completedStage(UpgradeDecision.accept(handlers.apply(request.path())).withExecutor(executor)));
 	}

@@ -182,8 +182,7 @@ class ViolationTests {
 				arguments("first fragment of text", "01 82" + MASK + "61ff", 1007, "invalid-utf8"),
 				arguments("character broken over fragments", "01 81" + MASK + "c3" + "00 81" + MASK + "28", 1007,
 						"invalid-utf8"),
-				arguments("character that never ends",
-						"01 82" + MASK + "e282" + "80 80" + MASK, 1007, "invalid-utf8"));
+				arguments("character that never ends", "01 82" + MASK + "e282" + "80 80" + MASK, 1007, "invalid-utf8"));
 		return Stream.concat(whole, early);
 	}
 
