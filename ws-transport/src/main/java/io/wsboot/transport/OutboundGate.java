@@ -282,6 +282,7 @@ final class OutboundGate {
 		if (CLAIM.compareAndSet(this, false, true)) {
 			releaseClaim();
 		}
+		settleWaiters();
 	}
 
 	boolean isOpen() {
@@ -386,15 +387,12 @@ final class OutboundGate {
 				// its holder looks again
 				return;
 			}
-			try {
-				budget -= write(budget);
-			}
-			catch (IOException ex) {
-				this.closed = true;
-				this.loop.execute(() -> this.owner.writeFailed(ex));
-			}
-			finally {
-				releaseClaim();
+			budget -= writeAndRelease(budget);
+			// only now: what depends on a future may wait for the next write
+			settleWaiters();
+			if (onLoop && this.wire.isLocked()) {
+				// its holder flushes when it leaves
+				return;
 			}
 		}
 	}
@@ -409,6 +407,20 @@ final class OutboundGate {
 
 	private boolean hasWork() {
 		return !this.closed && this.queue.queuedBytes() > 0;
+	}
+
+	private long writeAndRelease(long budget) {
+		try {
+			return write(budget);
+		}
+		catch (IOException ex) {
+			this.closed = true;
+			this.loop.execute(() -> this.owner.writeFailed(ex));
+			return 0;
+		}
+		finally {
+			releaseClaim();
+		}
 	}
 
 	private long write(long budget) throws IOException {
@@ -460,7 +472,6 @@ final class OutboundGate {
 		}
 		this.lastProgress = System.nanoTime();
 		this.queue.landed(bytes);
-		settleWaiters();
 		if (this.queue.isFinished()) {
 			this.loop.execute(this.owner::outputEnded);
 		}
@@ -488,7 +499,6 @@ final class OutboundGate {
 			finally {
 				this.wire.unlock();
 			}
-			settleWaiters();
 		}
 		CLAIM.setVolatile(this, false);
 	}
