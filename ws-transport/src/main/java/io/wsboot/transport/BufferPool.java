@@ -1,6 +1,7 @@
 package io.wsboot.transport;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 import io.wsboot.protocol.BufferSource;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,11 @@ final class BufferPool implements BufferSource {
 		}
 		boolean small = size <= RUN;
 		ByteBuffer buffer = (small ? this.runs : this.fragments).take();
-		return (buffer != null) ? buffer.clear() : ByteBuffer.allocateDirect(small ? RUN : FRAGMENT);
+		if (buffer == null) {
+			return ByteBuffer.allocateDirect(small ? RUN : FRAGMENT);
+		}
+		// a handler that was lent it may have changed the order
+		return buffer.clear().order(ByteOrder.BIG_ENDIAN);
 	}
 
 	@Override

@@ -140,7 +140,17 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 
 	@Override
 	long deadline(long now) {
-		return (this.closed || this.stage == null) ? Deadlines.NEVER : this.stage.deadline(now);
+		if (this.closed || this.stage == null) {
+			return Deadlines.NEVER;
+		}
+		try {
+			return this.stage.deadline(now);
+		}
+		catch (Throwable failure) {
+			logger.log(Level.ERROR, "A connection is ended by a fault of this side", failure);
+			close();
+			return Deadlines.NEVER;
+		}
 	}
 
 	@Override

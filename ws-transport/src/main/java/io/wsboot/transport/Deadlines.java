@@ -1,5 +1,8 @@
 package io.wsboot.transport;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,8 @@ final class Deadlines {
 	static final long NEVER = Long.MAX_VALUE;
 
 	static final long TICK_NANOS = 10_000_000L;
+
+	private static final Logger logger = System.getLogger(Deadlines.class.getName());
 
 	private static final int SLOTS = 1024;
 
@@ -85,15 +90,17 @@ final class Deadlines {
 	 * @param now the time
 	 */
 	void advance(long now) {
-		long tick = (now - this.start) / TICK_NANOS;
+		long first = this.done + 1;
+		long tick = Math.max((now - this.start) / TICK_NANOS, this.done);
 		long last = Math.min(tick, this.done + SLOTS);
-		for (long next = this.done + 1; next <= last; next++) {
+		// first, so that whoever is asked now is entered behind now
+		this.done = tick;
+		for (long next = first; next <= last; next++) {
 			int slot = (int) next & MASK;
 			if (isOccupied(slot)) {
 				ask(slot, now);
 			}
 		}
-		this.done = Math.max(tick, this.done);
 	}
 
 	/**
@@ -138,16 +145,18 @@ final class Deadlines {
 	}
 
 	private void fire(Timed timed, long now) {
-		long at = timed.deadline(now);
-		if (at != NEVER && !timed.scheduled) {
-			timed.at = at;
-			insert(timed);
+		try {
+			scheduleNoLaterThan(timed, timed.deadline(now));
+		}
+		catch (Throwable failure) {
+			logger.log(Level.ERROR, "A deadline could not be met by " + timed, failure);
 		}
 	}
 
 	private void insert(Timed timed) {
+		long after = timed.at - this.start;
 		// rounded up: never early
-		long tick = Math.max((timed.at - this.start + TICK_NANOS - 1) / TICK_NANOS, this.done + 1);
+		long tick = Math.max((after > 0) ? (after - 1) / TICK_NANOS + 1 : 0, this.done + 1);
 		int slot = (int) Math.min(tick, this.done + SLOTS) & MASK;
 		Timed first = this.slots[slot];
 		timed.slot = slot;
@@ -204,9 +213,10 @@ final class Deadlines {
 		private boolean scheduled;
 
 		/**
-		 * The time has come, or nearly.
+		 * The time has come.
 		 * @param now the time
-		 * @return when to be asked again, {@link #NEVER} for not at all
+		 * @return when to be asked again, {@link #NEVER} for not at all; if it has been
+		 * entered meanwhile, the earlier of the two counts
 		 */
 		abstract long deadline(long now);
 

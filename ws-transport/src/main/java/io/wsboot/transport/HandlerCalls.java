@@ -3,6 +3,7 @@ package io.wsboot.transport;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 import io.wsboot.protocol.CloseStatus;
 
@@ -54,6 +55,10 @@ final class HandlerCalls {
 		}
 		catch (Throwable failure) {
 			failed(event, failure);
+		}
+		finally {
+			// the buffer is lent to others next, who read numbers from it
+			payload.order(ByteOrder.BIG_ENDIAN);
 		}
 	}
 

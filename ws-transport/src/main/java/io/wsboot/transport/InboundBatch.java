@@ -150,7 +150,7 @@ final class InboundBatch {
 		this.status = null;
 		this.link = null;
 		this.window.clear();
-		return this.bytes.length <= POOLED_CAPACITY;
+		return this.bytes.length <= POOLED_CAPACITY && this.records.length <= POOLED_CAPACITY / Integer.BYTES;
 	}
 
 	private void record(Event event, int length) {

@@ -12,18 +12,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class SlotPool<T> {
 
-	private static final int PROBES = 8;
+	/** As many references as share a cache line, more or less. */
+	private static final int PLACE = 8;
 
 	private final AtomicReferenceArray<@Nullable T> slots;
 
+	private final int mask;
+
+	/**
+	 * An empty pool.
+	 * @param capacity how many it keeps; a power of two
+	 */
 	SlotPool(int capacity) {
 		this.slots = new AtomicReferenceArray<>(capacity);
+		this.mask = capacity - 1;
 	}
 
 	@Nullable T take() {
 		int start = start();
-		for (int probe = 0; probe < PROBES; probe++) {
-			int slot = (start + probe) % this.slots.length();
+		for (int probe = 0; probe <= this.mask; probe++) {
+			int slot = (start + probe) & this.mask;
 			if (this.slots.getPlain(slot) != null) {
 				T pooled = this.slots.getAndSet(slot, null);
 				if (pooled != null) {
@@ -36,8 +44,8 @@ final class SlotPool<T> {
 
 	void give(T pooled) {
 		int start = start();
-		for (int probe = 0; probe < PROBES; probe++) {
-			int slot = (start + probe) % this.slots.length();
+		for (int probe = 0; probe <= this.mask; probe++) {
+			int slot = (start + probe) & this.mask;
 			if (this.slots.getPlain(slot) == null && this.slots.compareAndSet(slot, null, pooled)) {
 				return;
 			}
@@ -46,10 +54,11 @@ final class SlotPool<T> {
 
 	/**
 	 * Where a thread begins to look: its own place, so that the buffer it gave a moment
-	 * ago, still in its cache, is the one it takes.
+	 * ago, still in its cache, is the one it takes. It goes on to look everywhere,
+	 * because what one thread takes is often given by another.
 	 */
 	private int start() {
-		return (int) (Thread.currentThread().getId() * PROBES % this.slots.length());
+		return (int) (Thread.currentThread().getId() * PLACE) & this.mask;
 	}
 
 }

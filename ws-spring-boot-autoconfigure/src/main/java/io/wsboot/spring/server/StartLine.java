@@ -1,5 +1,6 @@
 package io.wsboot.spring.server;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -22,9 +23,13 @@ final class StartLine {
 	}
 
 	static String of(InetSocketAddress address, List<String> paths, TransportOptions options) {
-		return "WebSocket listener on port " + address.getPort() + " (" + address.getAddress().getHostAddress()
+		return "WebSocket listener on port " + address.getPort() + " (" + host(address.getAddress())
 				+ ", plain): endpoints " + paths(paths) + "; " + heartbeat(options.heartbeat()) + "; messages up to "
 				+ size(options.limits().maxMessageSize()) + ", " + connections(options.maxConnections());
+	}
+
+	private static String host(InetAddress address) {
+		return address.isAnyLocalAddress() ? "all addresses" : address.getHostAddress();
 	}
 
 	private static String paths(List<String> paths) {

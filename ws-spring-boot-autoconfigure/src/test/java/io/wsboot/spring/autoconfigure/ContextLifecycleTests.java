@@ -6,9 +6,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.wsboot.protocol.CloseCode;
 import io.wsboot.protocol.CloseStatus;
+import io.wsboot.spring.server.WsServerEvent;
 import io.wsboot.spring.server.WsServerLifecycle;
-import io.wsboot.spring.server.WsServerStartedEvent;
-import io.wsboot.spring.server.WsServerStoppedEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -19,11 +18,9 @@ import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.event.ApplicationContextEvent;
 import org.springframework.context.event.EventListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -152,10 +149,10 @@ class ContextLifecycleTests {
 
 	static class Events {
 
-		private final Queue<ApplicationEvent> events = new ConcurrentLinkedQueue<>();
+		private final Queue<WsServerEvent> events = new ConcurrentLinkedQueue<>();
 
-		@EventListener({ WsServerStartedEvent.class, WsServerStoppedEvent.class })
-		void event(ApplicationContextEvent event) {
+		@EventListener
+		void event(WsServerEvent event) {
 			this.events.add(event);
 		}
 

@@ -107,7 +107,7 @@ class FailureAnalyzerTests {
 
 				    Bean: echo
 				    Class: io.wsboot.spring.autoconfigure.EchoEndpoint
-				    Method: java.lang.String io.wsboot.spring.autoconfigure.EchoEndpoint.message(java.lang.String)
+				    Method: message(String)
 				    Problem: It has two payloads.""");
 		assertThat(analysis.getAction()).isEqualTo("Remove one of them.");
 	}

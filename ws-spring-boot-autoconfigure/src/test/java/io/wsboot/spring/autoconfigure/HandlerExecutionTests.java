@@ -34,6 +34,16 @@ class HandlerExecutionTests {
 	}
 
 	@Test
+	void whenPoolHasOneThreadThenAllSessionsShareIt() {
+		this.withEcho.withPropertyValues("ws.execution.pool-size=1").run((context) -> {
+			Thread first = handlerThread(context);
+			handlerThread(context);
+			handlerThread(context);
+			assertThat(context.getBean(EchoEndpoint.class).threads).hasSize(3).containsOnly(first);
+		});
+	}
+
+	@Test
 	void whenVirtualThreadsAreEnabledThenHandlersRunOnThemWhereJavaHasThem() {
 		this.withEcho.withPropertyValues("spring.threads.virtual.enabled=true").run((context) -> {
 			Thread thread = handlerThread(context);

@@ -58,7 +58,7 @@ class StartFailureTests {
 	void whenMethodIsWrongThenReportNamesIt(CapturedOutput output) {
 		fail(new SpringApplicationBuilder(BadEndpoint.class));
 		assertThat(output).contains("APPLICATION FAILED TO START", "A WebSocket endpoint cannot work as it is written",
-				"TwoPayloadsEndpoint.message(java.lang.String,java.lang.String)");
+				TwoPayloadsEndpoint.class.getName(), "Method: message(String, String)");
 	}
 
 	@Test

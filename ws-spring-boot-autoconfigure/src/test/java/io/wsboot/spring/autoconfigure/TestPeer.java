@@ -31,10 +31,16 @@ final class TestPeer implements WebSocket.Listener {
 	}
 
 	static TestPeer connect(int port, String path) throws Exception {
+		return connect(HttpClient.newHttpClient().newWebSocketBuilder(), port, path);
+	}
+
+	static TestPeer connectFrom(String origin, int port, String path) throws Exception {
+		return connect(HttpClient.newHttpClient().newWebSocketBuilder().header("Origin", origin), port, path);
+	}
+
+	private static TestPeer connect(WebSocket.Builder builder, int port, String path) throws Exception {
 		TestPeer peer = new TestPeer();
-		peer.socket = HttpClient.newHttpClient()
-			.newWebSocketBuilder()
-			.buildAsync(URI.create("ws://127.0.0.1:" + port + path), peer)
+		peer.socket = builder.buildAsync(URI.create("ws://127.0.0.1:" + port + path), peer)
 			.get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
 		return peer;
 	}

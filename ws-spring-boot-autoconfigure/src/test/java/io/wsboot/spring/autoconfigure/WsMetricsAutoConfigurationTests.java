@@ -12,6 +12,9 @@ import io.wsboot.transport.TransportListener;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -54,6 +57,15 @@ class WsMetricsAutoConfigurationTests {
 			assertThat(messages(registry, "received")).isZero();
 			assertThat(listener(context)).isNotNull();
 		});
+	}
+
+	@Test
+	void whenBootMakesTheRegistryThenMetersAreThere() {
+		this.runner
+			.withConfiguration(AutoConfigurations.of(MetricsAutoConfiguration.class,
+					SimpleMetricsExportAutoConfiguration.class, CompositeMeterRegistryAutoConfiguration.class))
+			.run((context) -> assertThat(context.getBean(MeterRegistry.class).find("ws.sessions.active").gauge())
+				.isNotNull());
 	}
 
 	@Test

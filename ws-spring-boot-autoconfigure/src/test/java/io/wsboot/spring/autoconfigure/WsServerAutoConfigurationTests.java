@@ -1,6 +1,7 @@
 package io.wsboot.spring.autoconfigure;
 
 import java.lang.reflect.Type;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -19,7 +20,9 @@ import io.wsboot.transport.Topics;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
@@ -29,6 +32,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -43,6 +47,12 @@ class WsServerAutoConfigurationTests {
 		.withPropertyValues("ws.server.address=127.0.0.1", "ws.server.port=0", "ws.server.shutdown.drain-window=0s");
 
 	private final ApplicationContextRunner withEcho = this.runner.withBean("echo", EchoEndpoint.class);
+
+	@Test
+	void bootFindsTheAutoConfigurations() {
+		assertThat(ImportCandidates.load(AutoConfiguration.class, getClass().getClassLoader()))
+			.contains(WsServerAutoConfiguration.class.getName(), WsMetricsAutoConfiguration.class.getName());
+	}
 
 	@Test
 	void whenThereIsAnEndpointThenListenerStartsAndServes() {
@@ -108,6 +118,22 @@ class WsServerAutoConfigurationTests {
 	}
 
 	@Test
+	void whenNoOriginIsAllowedThenOnlyPagesOfTheOwnHostConnect() {
+		this.withEcho.run((context) -> {
+			TestPeer.connectFrom("http://127.0.0.1:1234", port(context), "/echo");
+			assertForeign(context, "https://app.example.com");
+		});
+	}
+
+	@Test
+	void whenOriginsAreAllowedThenTheirPagesConnect() {
+		this.withEcho.withPropertyValues("ws.server.allowed-origins=https://*.example.com").run((context) -> {
+			TestPeer.connectFrom("https://app.example.com", port(context), "/echo");
+			assertForeign(context, "https://app.example.org");
+		});
+	}
+
+	@Test
 	void whenUserHasAnOriginPolicyThenItIsUsed() {
 		OriginPolicy mine = (request) -> true;
 		this.withEcho.withBean("mine", OriginPolicy.class, () -> mine)
@@ -148,6 +174,13 @@ class WsServerAutoConfigurationTests {
 		this.withEcho.withUserConfiguration(Customizers.class)
 			.withPropertyValues("ws.limits.max-backlog=7")
 			.run((context) -> assertThat(context.getBean(Customizers.class).seen).hasToString("7, then 8"));
+	}
+
+	private static void assertForeign(AssertableApplicationContext context, String origin) {
+		assertThatException().isThrownBy(() -> TestPeer.connectFrom(origin, port(context), "/echo"))
+			.havingCause()
+			.isInstanceOfSatisfying(WebSocketHandshakeException.class,
+					(failure) -> assertThat(failure.getResponse().statusCode()).isEqualTo(403));
 	}
 
 	private static int port(AssertableApplicationContext context) {

@@ -32,8 +32,8 @@ class StartLineTests {
 			.withLimits(new ProtocolLimits(1000, 1000, 1))
 			.withMaxConnections(5);
 		List<String> paths = IntStream.rangeClosed(1, 12).mapToObj((i) -> "/" + i).toList();
-		assertThat(StartLine.of(ADDRESS, paths, options)).isEqualTo(
-				"WebSocket listener on port 8090 (127.0.0.1, plain): endpoints /1, /2, /3, /4, /5, /6, /7, /8, /9,"
+		assertThat(StartLine.of(new InetSocketAddress(8090), paths, options)).isEqualTo(
+				"WebSocket listener on port 8090 (all addresses, plain): endpoints /1, /2, /3, /4, /5, /6, /7, /8, /9,"
 						+ " /10 and 2 more; no heartbeat; messages up to 1000B, at most 5 connections");
 	}
 

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.support.GenericApplicationContext;
@@ -33,7 +32,7 @@ class WsServerLifecycleTests {
 
 	private final GenericApplicationContext context = new GenericApplicationContext();
 
-	private final List<ApplicationEvent> events = new ArrayList<>();
+	private final List<WsServerEvent> events = new ArrayList<>();
 
 	private final HandlerThreads threads = HandlerThreads.pool(1, 10, Duration.ofSeconds(1));
 
@@ -43,11 +42,7 @@ class WsServerLifecycleTests {
 
 	@BeforeEach
 	void listen() {
-		this.context.addApplicationListener((ApplicationListener<ApplicationEvent>) (event) -> {
-			if (event instanceof WsServerStartedEvent || event instanceof WsServerStoppedEvent) {
-				this.events.add(event);
-			}
-		});
+		this.context.addApplicationListener(new Recorder(this.events));
 		this.context.refresh();
 	}
 
@@ -179,6 +174,15 @@ class WsServerLifecycleTests {
 
 	private int port() {
 		return this.lifecycle.server().localAddress().getPort();
+	}
+
+	private record Recorder(List<WsServerEvent> events) implements ApplicationListener<WsServerEvent> {
+
+		@Override
+		public void onApplicationEvent(WsServerEvent event) {
+			this.events.add(event);
+		}
+
 	}
 
 	private static final class TestFactory implements WsServerFactory {
