@@ -24,6 +24,10 @@ public record WebSocketUri(boolean secure, String host, int port, String request
 
 	/**
 	 * Checks the components.
+	 * @param secure as above
+	 * @param host as above, in any letter case
+	 * @param port as above
+	 * @param requestTarget as above
 	 * @throws IllegalArgumentException if one is not what its description says
 	 */
 	public WebSocketUri {
