@@ -1,0 +1,244 @@
+package io.wsboot.protocol;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * Turns bytes into frames (RFC 6455 §5.2); stops and resumes at any byte.
+ * <p>
+ * A header that is wholly there is taken apart where it lies; one that is cut is
+ * collected in fields, byte by byte. Either way it is judged in the order of its bytes
+ * and before any payload is looked at. Payload is unmasked in place and handed on as a
+ * window of the input.
+ */
+final class FrameDecoder {
+
+	private static final VarHandle SHORT = MethodHandles.byteBufferViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+
+	private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+	private static final int FIN = 0x80;
+
+	private static final int RSV = 0x70;
+
+	private static final int MASK = 0x80;
+
+	private static final int FORM = 0x7F;
+
+	private static final int FORM_16 = 126;
+
+	private static final int FORM_64 = 127;
+
+	private final FrameSink sink;
+
+	private final long maxLength;
+
+	private final boolean masked;
+
+	/**
+	 * Whether a header is complete, so that payload is next.
+	 */
+	private boolean inPayload;
+
+	/**
+	 * How many bytes of a cut header have been collected.
+	 */
+	private byte collected;
+
+	private Opcode opcode = Opcode.CONTINUATION;
+
+	private boolean fin;
+
+	/**
+	 * The low seven bits of the second byte: the length, or which form it has.
+	 */
+	private byte form;
+
+	/**
+	 * The key for the next byte of payload, or what has been collected of it.
+	 */
+	private int key;
+
+	/**
+	 * How much payload is to come, or what has been collected of the length.
+	 */
+	private long remaining;
+
+	FrameDecoder(Role role, ProtocolLimits limits, FrameSink sink) {
+		this.masked = role.expectsMask();
+		this.maxLength = limits.maxFrameSize();
+		this.sink = sink;
+	}
+
+	/**
+	 * Whether a data frame has begun and not ended.
+	 * @return {@code true} from the first byte of its header until the last of its
+	 * payload is there
+	 */
+	boolean isDataFrameOpen() {
+		return (this.inPayload || this.collected > 0) && !this.opcode.isControl();
+	}
+
+	/**
+	 * Decodes until a frame ends or the input is used up.
+	 * @param in the input; masked payload is overwritten, the position moves behind what
+	 * was used
+	 * @throws ProtocolException if the peer broke a rule; no call may follow
+	 */
+	void decode(ByteBuffer in) throws ProtocolException {
+		if (this.inPayload || takeApart(in) || collect(in)) {
+			deliver(in);
+		}
+	}
+
+	/**
+	 * Takes apart a header that is wholly there.
+	 * @return {@code false} if it is not, and then nothing was used
+	 */
+	private boolean takeApart(ByteBuffer in) throws ProtocolException {
+		int at = in.position();
+		int available = in.limit() - at;
+		if (this.collected != 0 || available < 2) {
+			return false;
+		}
+		int second = in.get(at + 1);
+		int lengthEnd = lengthEnd(second & FORM);
+		int size = this.masked ? lengthEnd + Integer.BYTES : lengthEnd;
+		if (available < size) {
+			return false;
+		}
+		judgeFirst(in.get(at));
+		judgeSecond(second);
+		judgeLength(switch (this.form) {
+			case FORM_16 -> (short) SHORT.get(in, at + 2) & 0xFFFF;
+			case FORM_64 -> (long) LONG.get(in, at + 2);
+			default -> this.form;
+		});
+		if (this.masked) {
+			this.key = Masking.key(in, at + lengthEnd);
+		}
+		this.inPayload = true;
+		in.position(at + size);
+		return true;
+	}
+
+	/**
+	 * Collects a header that is cut.
+	 * @return whether it is complete now
+	 */
+	private boolean collect(ByteBuffer in) throws ProtocolException {
+		while (in.hasRemaining() && !this.inPayload) {
+			collect(in.get());
+		}
+		return this.inPayload;
+	}
+
+	private void collect(byte value) throws ProtocolException {
+		int index = this.collected++;
+		if (index == 0) {
+			judgeFirst(value);
+			return;
+		}
+		int lengthEnd = lengthEnd(this.form);
+		if (index == 1) {
+			judgeSecond(value);
+			lengthEnd = lengthEnd(this.form);
+			this.remaining = (lengthEnd == 2) ? this.form : 0;
+			this.key = 0;
+		}
+		else if (index < lengthEnd) {
+			this.remaining = this.remaining << Byte.SIZE | (value & 0xFF);
+		}
+		else {
+			this.key |= (value & 0xFF) << (index - lengthEnd) * Byte.SIZE;
+		}
+		int count = index + 1;
+		if (count == lengthEnd) {
+			judgeLength(this.remaining);
+		}
+		if (count == (this.masked ? lengthEnd + Integer.BYTES : lengthEnd)) {
+			this.collected = 0;
+			this.inPayload = true;
+		}
+	}
+
+	private static int lengthEnd(int form) {
+		return switch (form) {
+			case FORM_16 -> 2 + Short.BYTES;
+			case FORM_64 -> 2 + Long.BYTES;
+			default -> 2;
+		};
+	}
+
+	private void judgeFirst(int value) throws ProtocolException {
+		if ((value & RSV) != 0) {
+			throw new ProtocolException(Violation.RSV_BITS);
+		}
+		Opcode known = Opcode.of(value);
+		if (known == null) {
+			throw new ProtocolException(Violation.RESERVED_OPCODE);
+		}
+		this.opcode = known;
+		this.fin = (value & FIN) != 0;
+		if (known.isControl() && !this.fin) {
+			throw new ProtocolException(Violation.FRAGMENTED_CONTROL_FRAME);
+		}
+	}
+
+	private void judgeSecond(int value) throws ProtocolException {
+		if (((value & MASK) != 0) != this.masked) {
+			throw new ProtocolException(this.masked ? Violation.UNMASKED_FRAME : Violation.MASKED_FRAME);
+		}
+		this.form = (byte) (value & FORM);
+		if (this.opcode.isControl() && this.form >= FORM_16) {
+			throw new ProtocolException(Violation.CONTROL_FRAME_TOO_LONG);
+		}
+	}
+
+	private void judgeLength(long length) throws ProtocolException {
+		if (length < 0) {
+			throw new ProtocolException(Violation.LENGTH_TOP_BIT);
+		}
+		if (this.form >= FORM_16 && length <= ((this.form == FORM_16) ? FORM_16 - 1 : 0xFFFF)) {
+			throw new ProtocolException(Violation.LENGTH_NOT_MINIMAL);
+		}
+		if (length > this.maxLength && !this.opcode.isControl()) {
+			throw new ProtocolException(Violation.FRAME_TOO_BIG);
+		}
+		this.remaining = length;
+		this.sink.frameStart(this.opcode, this.fin, length);
+	}
+
+	private void deliver(ByteBuffer in) throws ProtocolException {
+		int from = in.position();
+		int length = (int) Math.min(this.remaining, in.limit() - from);
+		this.remaining -= length;
+		this.inPayload = this.remaining > 0;
+		if (length > 0) {
+			window(in, from, from + length);
+		}
+		if (!this.inPayload) {
+			this.sink.frameEnd();
+		}
+	}
+
+	private void window(ByteBuffer in, int from, int to) throws ProtocolException {
+		boolean ascii = false;
+		if (this.masked) {
+			ascii = Masking.isAscii(Masking.apply(in, from, to, this.key));
+			this.key = Masking.advance(this.key, to - from);
+		}
+		int limit = in.limit();
+		in.limit(to);
+		try {
+			this.sink.payload(in, ascii);
+		}
+		finally {
+			in.limit(limit);
+			in.position(to);
+		}
+	}
+
+}

@@ -1,0 +1,37 @@
+package io.wsboot.protocol;
+
+/**
+ * How much a peer may send (RFC 6455 §10.4). Both roles have the same limits.
+ *
+ * @param maxFrameSize the longest payload of a data frame, in bytes, at least 0 and never
+ * above the message limit
+ * @param maxMessageSize the longest message, all its fragments together, in bytes, at
+ * least 0
+ * @param maxFragments the most frames of one message, empty ones included, at least 1
+ */
+public record ProtocolLimits(long maxFrameSize, int maxMessageSize, int maxFragments) {
+
+	/**
+	 * Frames and messages of 1 MiB, messages of 1 024 fragments.
+	 */
+	public static final ProtocolLimits DEFAULTS = new ProtocolLimits(1 << 20, 1 << 20, 1024);
+
+	/**
+	 * Creates limits.
+	 * @throws IllegalArgumentException if a component is out of its range; the text names
+	 * it
+	 */
+	public ProtocolLimits {
+		if (maxMessageSize < 0) {
+			throw new IllegalArgumentException("maxMessageSize must not be negative, but is " + maxMessageSize);
+		}
+		if (maxFrameSize < 0 || maxFrameSize > maxMessageSize) {
+			throw new IllegalArgumentException("maxFrameSize must be within 0 and maxMessageSize (" + maxMessageSize
+					+ "), but is " + maxFrameSize);
+		}
+		if (maxFragments < 1) {
+			throw new IllegalArgumentException("maxFragments must be at least 1, but is " + maxFragments);
+		}
+	}
+
+}

@@ -1,0 +1,78 @@
+package io.wsboot.transport;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+
+import io.wsboot.protocol.PreparedMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a loop wanted to send while another thread held the wire lock; the holder sends
+ * it.
+ */
+sealed interface Deferred {
+
+	/**
+	 * Does it; the wire lock is held.
+	 * @param gate the session's gate
+	 */
+	void encode(OutboundGate gate);
+
+	/**
+	 * A message of this session alone.
+	 *
+	 * @param text whether it is text
+	 * @param payload handed over
+	 */
+	record Message(boolean text, ByteBuffer payload) implements Deferred {
+
+		@Override
+		public void encode(OutboundGate gate) {
+			gate.encode(this.text, this.payload, true);
+		}
+
+	}
+
+	/**
+	 * A message for many sessions.
+	 *
+	 * @param message the message
+	 */
+	record Prepared(PreparedMessage message) implements Deferred {
+
+		@Override
+		public void encode(OutboundGate gate) {
+			gate.encode(this.message);
+		}
+
+	}
+
+	/**
+	 * A ping.
+	 *
+	 * @param payload handed over
+	 */
+	record Ping(ByteBuffer payload) implements Deferred {
+
+		@Override
+		public void encode(OutboundGate gate) {
+			gate.encodePing(this.payload);
+		}
+
+	}
+
+	/**
+	 * The wish to know when what came before is out.
+	 *
+	 * @param done the future
+	 */
+	record Flushed(CompletableFuture<@Nullable Void> done) implements Deferred {
+
+		@Override
+		public void encode(OutboundGate gate) {
+			gate.await(this.done);
+		}
+
+	}
+
+}

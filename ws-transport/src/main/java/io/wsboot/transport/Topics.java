@@ -1,0 +1,137 @@
+package io.wsboot.transport;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+
+import io.wsboot.protocol.PreparedMessage;
+
+/**
+ * Named groups of sessions. A topic exists while it has members; a session leaves its
+ * topics when it closes. Thread-safe.
+ * <p>
+ * What is published is encoded once and delivered by one task for each event loop that
+ * has members; the publisher's thread never writes.
+ */
+public final class Topics {
+
+	private final ConcurrentHashMap<String, Topic> topics = new ConcurrentHashMap<>();
+
+	/**
+	 * No topics yet.
+	 */
+	public Topics() {
+	}
+
+	/**
+	 * Sends a message to the members of a topic.
+	 * @param topic the name; nothing happens if nobody is a member
+	 * @param message the message
+	 */
+	public void publish(String topic, PreparedMessage message) {
+		publish(topic, message, (session) -> true);
+	}
+
+	/**
+	 * Sends a message to some members of a topic.
+	 * @param topic the name; nothing happens if nobody is a member
+	 * @param message the message
+	 * @param filter who receives it; called on event loops, so it must not block
+	 */
+	public void publish(String topic, PreparedMessage message, Predicate<? super WsSession> filter) {
+		Topic found = this.topics.get(topic);
+		if (found != null) {
+			found.publish(message, filter);
+		}
+	}
+
+	/**
+	 * How many sessions are members of a topic.
+	 * @param topic the name
+	 * @return the count, 0 if there is no such topic
+	 */
+	public int count(String topic) {
+		Topic found = this.topics.get(topic);
+		return (found != null) ? found.count() : 0;
+	}
+
+	/**
+	 * The topics that have members.
+	 * @return a copy
+	 */
+	public Set<String> names() {
+		return Set.copyOf(this.topics.keySet());
+	}
+
+	/**
+	 * The members of a topic.
+	 * @param topic the name
+	 * @return a copy
+	 */
+	public List<WsSession> members(String topic) {
+		Topic found = this.topics.get(topic);
+		return (found != null) ? found.members() : List.of();
+	}
+
+	void join(String name, Session session) {
+		this.topics.compute(name, (key, topic) -> {
+			Topic joined = (topic != null) ? topic : new Topic();
+			joined.add(session);
+			return joined;
+		});
+	}
+
+	void leave(String name, Session session) {
+		this.topics.computeIfPresent(name, (key, topic) -> {
+			topic.remove(session);
+			return (topic.count() > 0) ? topic : null;
+		});
+	}
+
+	/**
+	 * The members of one topic, by loop.
+	 */
+	private static final class Topic {
+
+		private final ConcurrentHashMap<EventLoop, Set<Session>> byLoop = new ConcurrentHashMap<>();
+
+		void add(Session session) {
+			this.byLoop.computeIfAbsent(session.loop(), (loop) -> ConcurrentHashMap.newKeySet()).add(session);
+		}
+
+		void remove(Session session) {
+			Set<Session> members = this.byLoop.get(session.loop());
+			if (members != null) {
+				members.remove(session);
+			}
+		}
+
+		int count() {
+			int count = 0;
+			for (Set<Session> members : this.byLoop.values()) {
+				count += members.size();
+			}
+			return count;
+		}
+
+		List<WsSession> members() {
+			List<WsSession> all = new ArrayList<>();
+			this.byLoop.values().forEach(all::addAll);
+			return all;
+		}
+
+		void publish(PreparedMessage message, Predicate<? super WsSession> filter) {
+			this.byLoop.forEach((loop, members) -> loop.fanOut(() -> {
+				for (Session member : members) {
+					if (filter.test(member)) {
+						member.offer(message);
+					}
+				}
+			}));
+		}
+
+	}
+
+}
