@@ -83,6 +83,9 @@ final class OutboundGate {
 
 	private volatile @Nullable Thread corkedBy;
 
+	/** Whether the loop is going to flush, cork or not. */
+	private volatile boolean corkWatched;
+
 	private volatile long lastProgress;
 
 	/** Whether the loop will flush at the end of its pass; the loop's own. */
@@ -236,7 +239,27 @@ final class OutboundGate {
 	 * @param status what to send
 	 */
 	void close(CloseStatus status) {
-		this.requests.close(status);
+		if (announceClose(status)) {
+			beginClose();
+		}
+	}
+
+	/**
+	 * Says that the closing handshake will start: from now on this side counts as closed,
+	 * but what is on its way still leaves.
+	 * @param status what to send
+	 * @return {@code true} if {@link #beginClose} must follow; {@code false} if closing has
+	 * begun
+	 */
+	boolean announceClose(CloseStatus status) {
+		return this.requests.announceClose(status);
+	}
+
+	/**
+	 * Starts the closing handshake that was announced.
+	 */
+	void beginClose() {
+		this.requests.add(OutboundRequests.CLOSE);
 		carryOut();
 	}
 
@@ -354,10 +377,32 @@ final class OutboundGate {
 	}
 
 	/**
+	 * Has the loop flush soon, should the callbacks behind a cork take their time.
+	 */
+	void watchCork() {
+		if (!this.corkWatched) {
+			this.corkWatched = true;
+			this.loop.executeNow(() -> this.loop.watchCork(this));
+		}
+	}
+
+	/**
+	 * Flushes in spite of a cork. Called on the loop.
+	 */
+	void flushCorked() {
+		// first, so that who sends from now on asks again
+		this.corkWatched = false;
+		flushNow();
+	}
+
+	/**
 	 * Writes, now or at the end of what is going on.
 	 */
 	void flush() {
 		if (this.corkedBy == Thread.currentThread() && this.queue.queuedBytes() < CORK_LIMIT) {
+			if (!this.loop.isCurrent()) {
+				watchCork();
+			}
 			return;
 		}
 		if (!this.loop.isCurrent()) {

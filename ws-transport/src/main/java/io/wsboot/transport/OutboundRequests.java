@@ -27,7 +27,7 @@ final class OutboundRequests {
 
 	private static final int PONG = 16;
 
-	private static final int CLOSE = 32;
+	static final int CLOSE = 32;
 
 	private static final int CLOSE_RECEIVED = 64;
 
@@ -81,9 +81,18 @@ final class OutboundRequests {
 	}
 
 	void close(CloseStatus status) {
-		if (ASKED_CLOSE.compareAndSet(this, null, status)) {
+		if (announceClose(status)) {
 			add(CLOSE);
 		}
+	}
+
+	/**
+	 * Says that {@link #CLOSE} will follow.
+	 * @param status what to send then
+	 * @return {@code false} if that was said before
+	 */
+	boolean announceClose(CloseStatus status) {
+		return ASKED_CLOSE.compareAndSet(this, null, status);
 	}
 
 	void closeReceived(CloseStatus status) {
