@@ -2,11 +2,13 @@ package io.wsboot.sample;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.scheduling.annotation.EnableScheduling;
 
 /**
  * Starts the sample.
  */
 @SpringBootApplication
+@EnableScheduling
 public class SampleApplication {
 
 	/**

@@ -32,6 +32,8 @@ final class HttpStage implements Stage {
 
 	private static final String RETRY_AFTER_SECONDS = "5";
 
+	private static final int UPGRADE_REQUIRED = 426;
+
 	private final Connection connection;
 
 	private final ServerContext server;
@@ -45,6 +47,9 @@ final class HttpStage implements Stage {
 	private boolean begun;
 
 	private boolean answered;
+
+	/** Whether the request wants the head of an answer only (RFC 9110 §9.3.2). */
+	private boolean headOnly;
 
 	HttpStage(Connection connection, ServerContext server) {
 		this.connection = connection;
@@ -104,6 +109,7 @@ final class HttpStage implements Stage {
 	}
 
 	private void request(RequestHead head, ByteBuffer in) throws HandshakeException {
+		this.headOnly = head.method().equals("HEAD");
 		if (!ServerHandshake.isUpgrade(head)) {
 			refuse(exchange(describe(head, List.of())));
 			return;
@@ -198,28 +204,42 @@ final class HttpStage implements Stage {
 		logger.log(Level.DEBUG,
 				() -> "Refused a request of " + this.connection.peerAddress() + " with " + status + ": " + sentence);
 		this.connection.enter(new LingeringClose(this.connection, this.server.options().timeouts().write().toNanos()));
-		this.connection.gate().writeRaw(refusal(status, sentence, fields), true);
+		ByteBuffer answer = refusal(status, sentence, fields);
+		if (this.headOnly) {
+			answer.limit(answer.limit() - body(sentence).length);
+		}
+		this.connection.gate().writeRaw(answer, true);
 		this.connection.resume(Connection.PAUSED_BY_UPGRADE);
 	}
 
 	/**
 	 * A whole response with one sentence as its body, behind which the connection ends.
+	 * With status 426 it names what to upgrade to (RFC 9110 §15.5.22), and a named
+	 * upgrade is an option of the connection (§7.8).
 	 * @param status the status
 	 * @param sentence the body
 	 * @param fields further fields
 	 * @return the bytes
 	 */
 	static ByteBuffer refusal(int status, String sentence, HttpFields fields) {
-		byte[] body = (sentence + "\n").getBytes(StandardCharsets.UTF_8);
+		byte[] body = body(sentence);
 		HttpFields.Builder all = HttpFields.builder().addAll(fields);
+		boolean upgrade = status == UPGRADE_REQUIRED || fields.contains("Upgrade");
+		if (upgrade && !fields.contains("Upgrade")) {
+			all.add("Upgrade", "websocket");
+		}
 		if (!fields.contains("Connection")) {
-			all.add("Connection", "close");
+			all.add("Connection", upgrade ? "Upgrade, close" : "close");
 		}
 		all.add("Content-Type", "text/plain; charset=utf-8")
 			.add("Content-Length", Integer.toString(body.length))
 			.add("Cache-Control", "no-store");
 		byte[] head = ResponseHead.of(status, all.build()).encode();
 		return ByteBuffer.allocate(head.length + body.length).put(head).put(body).flip();
+	}
+
+	private static byte[] body(String sentence) {
+		return (sentence + "\n").getBytes(StandardCharsets.UTF_8);
 	}
 
 	private static Refuse internalError() {
