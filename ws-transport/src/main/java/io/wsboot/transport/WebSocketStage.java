@@ -422,6 +422,8 @@ final class WebSocketStage implements Stage, MessageSink {
 		if (this.serial != null) {
 			batch().add(Event.CLOSED, status);
 			submit();
+			// nobody is going to read replies any more
+			this.serial.relaxed();
 		}
 		else {
 			this.calls.handle(Event.CLOSED, NO_PAYLOAD, status);

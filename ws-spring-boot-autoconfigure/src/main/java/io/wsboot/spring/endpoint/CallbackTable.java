@@ -47,7 +47,7 @@ final class CallbackTable {
 		}
 		if (kind == CallbackKind.ERROR) {
 			Class<?> type = added.method().subject();
-			return (type == other.method().subject()) ? "It takes a " + type.getSimpleName() : null;
+			return (type == other.method().subject()) ? "It takes the exception " + type.getSimpleName() : null;
 		}
 		return "It is marked with " + kind.label();
 	}

@@ -100,18 +100,18 @@ final class PayloadTypes {
 		}
 		if (callback.kind() == CallbackKind.CLOSE && callback.topic() == null) {
 			throw this.bean.invalid(method,
-					"It returns a " + type.getSimpleName() + ", but nothing can be sent when the session has closed.",
+					"It returns " + type.getSimpleName() + ", but nothing can be sent when the session has closed.",
 					"Return void, or publish the value with @PublishTo.");
 		}
 		if (isForeign(type) || isAny(type, NEVER_RESULT) || isReactive(type)) {
-			throw this.bean.invalid(method, "It returns a " + type.getSimpleName() + ", which cannot be sent.",
+			throw this.bean.invalid(method, "It returns " + type.getSimpleName() + ", which cannot be sent.",
 					"Return void, String, byte[], ByteBuffer or an object that the codec can write; several values"
 							+ " belong into an array or a record, and a value that is not there yet may be waited for"
 							+ " unless the endpoint runs on the event loop.");
 		}
 		if (this.codec == null && needsCodec(type)) {
 			throw this.bean.invalid(method,
-					"It returns a " + type.getSimpleName() + ", which needs a codec, and there is none.", NO_CODEC);
+					"It returns " + type.getSimpleName() + ", which needs a codec, and there is none.", NO_CODEC);
 		}
 	}
 

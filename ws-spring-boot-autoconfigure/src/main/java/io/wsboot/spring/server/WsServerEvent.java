@@ -15,6 +15,7 @@ public abstract sealed class WsServerEvent extends ApplicationContextEvent
 	@Serial
 	private static final long serialVersionUID = 1L;
 
+	/** The listener's address, with its real port. */
 	private final InetSocketAddress localAddress;
 
 	WsServerEvent(ApplicationContext context, InetSocketAddress localAddress) {

@@ -13,8 +13,10 @@ public final class WsServerStartException extends RuntimeException {
 	@Serial
 	private static final long serialVersionUID = 1L;
 
+	/** The address the listener was to listen on. */
 	private final InetSocketAddress address;
 
+	/** What the operating system said. */
 	private final IOException reason;
 
 	/**
