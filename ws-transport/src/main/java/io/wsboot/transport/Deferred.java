@@ -28,7 +28,9 @@ sealed interface Deferred {
 
 		@Override
 		public void encode(OutboundGate gate) {
-			gate.encode(this.text, this.payload, true);
+			if (gate.encode(this.text, this.payload, true) < 0) {
+				gate.lost();
+			}
 		}
 
 	}
@@ -42,7 +44,9 @@ sealed interface Deferred {
 
 		@Override
 		public void encode(OutboundGate gate) {
-			gate.encode(this.message);
+			if (gate.encode(this.message) < 0) {
+				gate.lost();
+			}
 		}
 
 	}

@@ -81,9 +81,17 @@ final class OutboundGate {
 
 	private volatile boolean closedByUs;
 
+	/** Something taken for sending was not sent; under the wire lock. */
+	private boolean lost;
+
 	private volatile @Nullable Thread corkedBy;
 
+	/** Whether the loop is going to flush, cork or not. */
+	private volatile boolean corkWatched;
+
 	private volatile long lastProgress;
+
+	private volatile long lastStall = Deadlines.NEVER;
 
 	/** Whether the loop will flush at the end of its pass; the loop's own. */
 	private boolean dirty;
@@ -132,7 +140,7 @@ final class OutboundGate {
 			}
 		}
 		finally {
-			this.wire.unlock();
+			leave();
 		}
 		flush();
 	}
@@ -198,7 +206,6 @@ final class OutboundGate {
 			leave();
 		}
 		flush();
-		settleWaiters();
 	}
 
 	/**
@@ -236,7 +243,27 @@ final class OutboundGate {
 	 * @param status what to send
 	 */
 	void close(CloseStatus status) {
-		this.requests.close(status);
+		if (announceClose(status)) {
+			beginClose();
+		}
+	}
+
+	/**
+	 * Says that the closing handshake will start: from now on this side counts as closed,
+	 * but what is on its way still leaves.
+	 * @param status what to send
+	 * @return {@code true} if {@link #beginClose} must follow; {@code false} if closing has
+	 * begun
+	 */
+	boolean announceClose(CloseStatus status) {
+		return this.requests.announceClose(status);
+	}
+
+	/**
+	 * Starts the closing handshake that was announced.
+	 */
+	void beginClose() {
+		this.requests.add(OutboundRequests.CLOSE);
 		carryOut();
 	}
 
@@ -279,9 +306,7 @@ final class OutboundGate {
 			this.requests.add(OutboundRequests.ABORTED);
 			carryOut();
 		}
-		if (CLAIM.compareAndSet(this, false, true)) {
-			releaseClaim();
-		}
+		dispose();
 		settleWaiters();
 	}
 
@@ -312,23 +337,27 @@ final class OutboundGate {
 
 	/**
 	 * Whether handling more messages must wait until the peer has read replies.
-	 * @return {@code true} above half the high-water mark; the owner is then told when it
-	 * is over
+	 * @return {@code true} above half the high-water mark, unless the connection is gone;
+	 * the owner is then told when it is over
 	 */
 	boolean isStrained() {
-		if (this.queue.queuedBytes() <= this.highWaterMark / 2) {
+		if (!isAboveHalf()) {
 			return false;
 		}
 		flushNow();
-		if (this.queue.queuedBytes() <= this.highWaterMark / 2) {
+		if (!isAboveHalf()) {
 			return false;
 		}
 		this.relaxWanted = true;
-		if (this.queue.queuedBytes() > this.highWaterMark / 2) {
+		if (isAboveHalf()) {
 			return true;
 		}
 		this.relaxWanted = false;
 		return false;
+	}
+
+	private boolean isAboveHalf() {
+		return !this.closed && this.queue.queuedBytes() > this.highWaterMark / 2;
 	}
 
 	/**
@@ -337,6 +366,14 @@ final class OutboundGate {
 	 */
 	long blockedSince() {
 		return this.blocked ? this.lastProgress : Deadlines.NEVER;
+	}
+
+	/**
+	 * When bytes last began to wait for the kernel, or ceased to.
+	 * @return a {@link System#nanoTime()} value; {@link Deadlines#NEVER} if none ever did
+	 */
+	long lastStall() {
+		return this.lastStall;
 	}
 
 	/**
@@ -354,10 +391,34 @@ final class OutboundGate {
 	}
 
 	/**
-	 * Writes, now or at the end of what is going on.
+	 * Has the loop flush soon, should the callbacks behind a cork take their time.
+	 */
+	void watchCork() {
+		if (!this.corkWatched) {
+			this.corkWatched = true;
+			this.loop.executeNow(() -> this.loop.watchCork(this));
+		}
+	}
+
+	/**
+	 * Flushes in spite of a cork. Called on the loop.
+	 */
+	void flushCorked() {
+		// first, so that who sends from now on asks again
+		this.corkWatched = false;
+		flushNow();
+	}
+
+	/**
+	 * Writes, now or at the end of what is going on; and completes futures that found
+	 * their bytes out already.
 	 */
 	void flush() {
+		settleWaiters();
 		if (this.corkedBy == Thread.currentThread() && this.queue.queuedBytes() < CORK_LIMIT) {
+			if (!this.loop.isCurrent()) {
+				watchCork();
+			}
 			return;
 		}
 		if (!this.loop.isCurrent()) {
@@ -387,13 +448,15 @@ final class OutboundGate {
 				// its holder looks again
 				return;
 			}
-			budget -= writeAndRelease(budget);
+			long written = writeAndRelease(budget);
 			// only now: what depends on a future may wait for the next write
 			settleWaiters();
-			if (onLoop && this.wire.isLocked()) {
-				// its holder flushes when it leaves
+			if (written < 0) {
+				// not left to the lock's holder, who may be corked
+				this.loop.execute(this::flushNow);
 				return;
 			}
+			budget -= written;
 		}
 	}
 
@@ -401,6 +464,7 @@ final class OutboundGate {
 	 * The kernel takes bytes again. Called on the loop.
 	 */
 	void writable() {
+		this.lastStall = System.nanoTime();
 		this.blocked = false;
 		flushNow();
 	}
@@ -410,23 +474,32 @@ final class OutboundGate {
 	}
 
 	private long writeAndRelease(long budget) {
+		Flight flight = Flight.CURRENT.get();
 		try {
-			return write(budget);
+			return write(flight, budget);
 		}
-		catch (IOException ex) {
+		catch (Throwable failure) {
+			// of the socket, or for want of memory: only this connection is lost
 			this.closed = true;
-			this.loop.execute(() -> this.owner.writeFailed(ex));
+			this.loop.execute(() -> this.owner.writeFailed(failure));
 			return 0;
 		}
 		finally {
+			flight.clear();
 			releaseClaim();
 		}
 	}
 
-	private long write(long budget) throws IOException {
-		Flight flight = Flight.CURRENT.get();
+	/**
+	 * Writes what waits; the claim is held.
+	 * @return bytes written, -1 if this is a loop and the wire lock is taken
+	 */
+	private long write(Flight flight, long budget) throws IOException {
 		long written = 0;
-		while (written < budget && !this.closed && launch()) {
+		while (written < budget && !this.closed) {
+			if (!launch()) {
+				return (written > 0) ? written : -1;
+			}
 			int count = flight.gather(this.queue.inFlight(), this.loop.buffers());
 			if (count == 0) {
 				break;
@@ -440,13 +513,12 @@ final class OutboundGate {
 				break;
 			}
 		}
-		flight.clear();
 		return written;
 	}
 
 	/**
 	 * Puts the next entries in flight.
-	 * @return {@code false} if this is a loop and the lock is taken: its holder flushes
+	 * @return {@code false} if this is a loop and the lock is taken
 	 */
 	private boolean launch() {
 		if (!lock()) {
@@ -483,24 +555,37 @@ final class OutboundGate {
 
 	private void block() {
 		if (!this.blocked) {
-			this.lastProgress = System.nanoTime();
+			long now = System.nanoTime();
+			this.lastProgress = now;
+			this.lastStall = now;
 			this.blocked = true;
 			this.loop.execute(this.owner::writeBlocked);
 		}
 	}
 
 	private void releaseClaim() {
-		if (this.closed) {
-			// nobody else can be writing, and nobody will: the buffers may go home
-			this.wire.lock();
+		// once closed nobody else can be writing, and nobody will: the buffers may go
+		// home
+		boolean disposed = this.closed && lock();
+		if (disposed) {
 			try {
 				this.queue.dispose();
 			}
 			finally {
-				this.wire.unlock();
+				leave();
 			}
 		}
 		CLAIM.setVolatile(this, false);
+		if (this.closed && !disposed) {
+			this.loop.execute(this::dispose);
+		}
+	}
+
+	/** Gives the buffers back after the end, unless whoever writes is going to. */
+	private void dispose() {
+		if (CLAIM.compareAndSet(this, false, true)) {
+			releaseClaim();
+		}
 	}
 
 	/** Takes the wire lock; a loop only if it is free. */
@@ -517,15 +602,28 @@ final class OutboundGate {
 		if (!lock()) {
 			return false;
 		}
-		applyRequests();
+		boolean entered = false;
+		try {
+			applyRequests();
+			entered = true;
+		}
+		finally {
+			if (!entered) {
+				this.wire.unlock();
+			}
+		}
 		return true;
 	}
 
 	/** Gives the wire lock back, after what others have asked for meanwhile. */
 	private void leave() {
 		do {
-			applyRequests();
-			this.wire.unlock();
+			try {
+				applyRequests();
+			}
+			finally {
+				this.wire.unlock();
+			}
 		}
 		while (this.requests.isPending() && this.wire.tryLock());
 	}
@@ -592,6 +690,18 @@ final class OutboundGate {
 			this.waiters = waiting;
 		}
 		waiting.add(this.queue.dataQueued(), done);
+		if (this.lost) {
+			// it may have been what this one waits for
+			waiting.drop();
+		}
+	}
+
+	/**
+	 * Notes that something that was taken for sending was not sent; the wire lock is
+	 * held.
+	 */
+	void lost() {
+		this.lost = true;
 	}
 
 	/**
@@ -600,6 +710,7 @@ final class OutboundGate {
 	 */
 	void encodePong(ByteBuffer payload) {
 		if (this.queue.controlBytes() <= PONGS_APART) {
+			this.keptPong = null;
 			protocol().sendPong(payload);
 		}
 		else {
@@ -612,22 +723,26 @@ final class OutboundGate {
 	 * @param payload at most 125 bytes
 	 */
 	void encodePing(ByteBuffer payload) {
-		if (this.queue.queuedBytes() < this.highWaterMark) {
+		// one may always wait: a heartbeat counts on it
+		if (this.queue.queuedBytes() < this.highWaterMark || this.queue.controlBytes() == 0) {
 			protocol().sendPing(payload);
 		}
 	}
 
 	/** A reader this slow is closed: what it has not been sent is dropped. */
 	private boolean isFull(WebSocketProtocol open) {
-		if (this.queue.queuedBytes() < this.highWaterMark || open.state() != ClosingState.OPEN) {
+		if (this.queue.queuedBytes() < this.highWaterMark) {
 			return false;
 		}
-		this.queue.dropWaiting();
-		FlushWaiters waiting = this.waiters;
-		if (waiting != null) {
-			waiting.drop();
+		if (open.state() == ClosingState.OPEN) {
+			this.queue.dropWaiting();
+			this.lost = true;
+			FlushWaiters waiting = this.waiters;
+			if (waiting != null) {
+				waiting.drop();
+			}
+			this.requests.close(Closes.SLOW_CONSUMER);
 		}
-		this.requests.close(Closes.SLOW_CONSUMER);
 		return true;
 	}
 
@@ -641,9 +756,6 @@ final class OutboundGate {
 
 	private SendResult result(long end) {
 		flush();
-		if (end < 0) {
-			settleWaiters();
-		}
 		if (end < 0) {
 			return SendResult.REFUSED;
 		}
@@ -670,7 +782,7 @@ final class OutboundGate {
 		 * Writing has failed.
 		 * @param failure how
 		 */
-		void writeFailed(IOException failure);
+		void writeFailed(Throwable failure);
 
 		/** Everything is written and nothing follows. */
 		void outputEnded();
