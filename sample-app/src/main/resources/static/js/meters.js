@@ -13,20 +13,21 @@ const FRAME = 45;
 const whole = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 });
 const short = new Intl.NumberFormat(undefined, { notation: "compact", maximumFractionDigits: 1 });
 
-function figure(value) {
+// How many digits a value below one deserves is up to its meter.
+function figure(value, { digits }) {
 	if (value >= 100_000) {
 		return short.format(value);
 	}
 	if (value === 0 || value >= 100) {
 		return whole.format(value);
 	}
-	return value.toLocaleString(undefined, { maximumFractionDigits: value < 1 ? 2 : 1 });
+	return value.toLocaleString(undefined, { maximumFractionDigits: value < 1 ? digits : 1 });
 }
 
 const KINDS = {
-	sessions: { floor: 4, format: (value) => figure(value) },
-	messages: { floor: 5, format: (value) => `${figure(value)} /s` },
-	rtt: { floor: 0.5, format: (value) => `${figure(value)} ms` },
+	sessions: { floor: 4, unit: "", digits: 0 },
+	messages: { floor: 5, unit: " /s", digits: 1 },
+	rtt: { floor: 0.5, unit: " ms", digits: 2 },
 };
 
 async function ask(path) {
@@ -51,13 +52,15 @@ export class Meters {
 	#began = -EVERY;
 	#asking = false;
 	#drawnAt = 0;
-	#pings = { count: 0, total: 0, mean: null };
+	#pings = null;
 
 	constructor(panel) {
 		this.#note = panel.querySelector("#live-note");
 		for (const place of panel.querySelectorAll("[data-meter]")) {
 			const kind = place.dataset.meter;
-			const chart = new Chart(place.querySelector("canvas"), KINDS[kind]);
+			const { floor, unit } = KINDS[kind];
+			const format = (value) => `${figure(value, KINDS[kind])}${unit}`;
+			const chart = new Chart(place.querySelector("canvas"), { format, floor });
 			this.#meters.set(kind, { chart, number: place.querySelector(".number") });
 		}
 	}
@@ -134,19 +137,21 @@ export class Meters {
 		return rate;
 	}
 
-	// The mean of the pings since the last look, in milliseconds; without a new one the last mean stands.
+	// The mean of the pings since the last look, in milliseconds; without a new one the last mean stands. The first look
+	// tells nothing: its pings may be as old as the server.
 	#roundTrip({ COUNT: count, TOTAL_TIME: total }) {
-		const anew = count < this.#pings.count;
-		const pings = count - (anew ? 0 : this.#pings.count);
-		const time = total - (anew ? 0 : this.#pings.total);
-		const mean = pings > 0 ? (time / pings) * 1_000 : this.#pings.mean;
+		const before = this.#pings ?? { count, total, mean: null };
+		const anew = count < before.count;
+		const pings = count - (anew ? 0 : before.count);
+		const time = total - (anew ? 0 : before.total);
+		const mean = pings > 0 ? (time / pings) * 1_000 : before.mean;
 		this.#pings = { count, total, mean };
 		return mean;
 	}
 
 	#show(kind, value) {
 		const { chart, number } = this.#meters.get(kind);
-		const text = value === null ? "–" : figure(value);
+		const text = value === null ? "–" : figure(value, KINDS[kind]);
 		if (number.textContent !== text) {
 			number.textContent = text;
 		}

@@ -7,7 +7,7 @@ const MEANINGS = new Map([
 	[1009, "message too big"], [1011, "server error"], [1012, "server restarts"], [1013, "try again later"],
 ]);
 
-const clock = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
+const clock = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
 
 function describe({ code, reason }) {
 	const words = reason || MEANINGS.get(code) || "closed";
