@@ -252,8 +252,8 @@ final class OutboundGate {
 	 * Says that the closing handshake will start: from now on this side counts as closed,
 	 * but what is on its way still leaves.
 	 * @param status what to send
-	 * @return {@code true} if {@link #beginClose} must follow; {@code false} if closing has
-	 * begun
+	 * @return {@code true} if {@link #beginClose} must follow; {@code false} if closing
+	 * has begun
 	 */
 	boolean announceClose(CloseStatus status) {
 		return this.requests.announceClose(status);
