@@ -22,11 +22,11 @@ public final class Growth {
 
 	private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-	private static final int SMALL = 16 * 1024;
+	private static final int SMALL = 8 * 1024;
 
 	private static final int FACTOR = 8;
 
-	private static final int FEWEST_ROUNDS = 9;
+	private static final int FEWEST_ROUNDS = 3;
 
 	private static final int MOST_ROUNDS = 41;
 
