@@ -415,7 +415,8 @@ final class WebSocketStage implements Stage, MessageSink {
 		this.protocol.endInput();
 		this.context.sessions().remove(this.session);
 		this.session.end();
-		// a Close that waits for callbacks counts, even if the connection did not last so long
+		// a Close that waits for callbacks counts, even if the connection did not last so
+		// long
 		CloseStatus status = (this.peerClose != null) ? this.peerClose : this.protocol.closeStatus();
 		boolean ours = this.gate.isClosedByUs() || this.givenUp;
 		this.listener.sessionClosed(this.session, status, ours, System.nanoTime() - this.openedAt);

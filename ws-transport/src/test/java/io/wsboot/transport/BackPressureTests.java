@@ -105,8 +105,9 @@ class BackPressureTests {
 				server.server().sessions().broadcast(PreparedMessage.binary(ByteBuffer.wrap(numbered(i))));
 				assertThat(ByteBuffer.wrap(reader.readFrame().payload()).getInt()).isEqualTo(i);
 			}
-			eventually().untilAsserted(() -> assertThat(server.counts().closedLocally.get()
-					+ server.server().sessions().size()).isEqualTo(2));
+			eventually()
+				.untilAsserted(() -> assertThat(server.counts().closedLocally.get() + server.server().sessions().size())
+					.isEqualTo(2));
 			RawPeer.Frame frame = stuck.readFrame();
 			while (frame.firstByte() != RawPeer.CLOSE) {
 				frame = stuck.readFrame();
@@ -213,8 +214,7 @@ class BackPressureTests {
 			CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> {
 				try {
 					for (int i = 0; i < messages; i++) {
-						peer.sendFrame(RawPeer.BINARY,
-								ByteBuffer.allocate(large ? 100_000 : 4).putInt(i).array());
+						peer.sendFrame(RawPeer.BINARY, ByteBuffer.allocate(large ? 100_000 : 4).putInt(i).array());
 					}
 				}
 				catch (IOException ex) {
@@ -243,8 +243,7 @@ class BackPressureTests {
 			for (int i = 0; i < pings / 1000; i++) {
 				ByteBuffer thousand = ByteBuffer.wrap(flood);
 				for (int k = 0; k < 1000; k++) {
-					thousand.put(peer.frame(RawPeer.PING,
-							ByteBuffer.allocate(125).putInt(i * 1000 + k).array()));
+					thousand.put(peer.frame(RawPeer.PING, ByteBuffer.allocate(125).putInt(i * 1000 + k).array()));
 				}
 				peer.send(flood);
 				assertThat(session.queuedBytes()).isLessThan(MARK);

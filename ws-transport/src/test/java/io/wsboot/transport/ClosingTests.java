@@ -45,8 +45,8 @@ class ClosingTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = { 1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 3000, 3999, 4000,
-			4999 })
+	@ValueSource(
+			ints = { 1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 3000, 3999, 4000, 4999 })
 	void aCloseIsEchoedWithItsCode(int code) throws Exception {
 		try (TestServer server = TestServer.start(TestServer.OPTIONS, this.recorder, null);
 				RawPeer peer = RawPeer.open(server.port())) {
@@ -152,10 +152,11 @@ class ClosingTests {
 			assertThat(this.recorder.session().offerText("too late")).isEqualTo(SendResult.REFUSED);
 			peer.expectClose(4321, "enough");
 			peer.sendText("still on its way");
-			peer.sendFrame(RawPeer.CLOSE, ByteBuffer.allocate(7)
-				.putShort((short) 4321)
-				.put("right".getBytes(StandardCharsets.US_ASCII))
-				.array());
+			peer.sendFrame(RawPeer.CLOSE,
+					ByteBuffer.allocate(7)
+						.putShort((short) 4321)
+						.put("right".getBytes(StandardCharsets.US_ASCII))
+						.array());
 			peer.expectEnd();
 			this.recorder.expect("open", "text still on its way", "close 4321 right");
 			assertThat(server.counts().closedLocally).hasValue(1);

@@ -43,6 +43,9 @@ final class GateFixture implements OutboundGate.Owner, AutoCloseable {
 	private volatile Runnable onBlocked = () -> {
 	};
 
+	private volatile Runnable onRelaxed = () -> {
+	};
+
 	/** Runs on whatever thread encodes a frame, under the wire lock. */
 	private volatile Runnable onEncode = () -> {
 	};
@@ -163,6 +166,10 @@ final class GateFixture implements OutboundGate.Owner, AutoCloseable {
 		this.onBlocked = action;
 	}
 
+	void onRelaxed(Runnable action) {
+		this.onRelaxed = action;
+	}
+
 	void onEncode(Runnable action) {
 		this.onEncode = action;
 	}
@@ -209,6 +216,7 @@ final class GateFixture implements OutboundGate.Owner, AutoCloseable {
 	@Override
 	public void relaxed() {
 		this.relaxed.incrementAndGet();
+		this.onRelaxed.run();
 	}
 
 	@Override

@@ -254,7 +254,7 @@ class OutboundGateTests {
 		Throwable failure = switch (kind) {
 			case "io" -> new IOException("expected by a test");
 			case "runtime" -> new ExpectedFailure();
-			default -> new OutOfMemoryError("expected by a test");
+			default -> new LinkageError("expected by a test");
 		};
 		this.fixture.channel().breakWith(failure);
 		assertThat(this.fixture.send("lost")).isEqualTo(SendResult.QUEUED);

@@ -27,9 +27,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class TimeTests {
 
-	private static final TransportOptions SHORT_MESSAGES = TestServer.OPTIONS
-		.withTimeouts(new Timeouts(Duration.ofSeconds(10), Duration.ofMillis(200), Duration.ofSeconds(10),
-				Duration.ofSeconds(10)));
+	private static final TransportOptions SHORT_MESSAGES = TestServer.OPTIONS.withTimeouts(new Timeouts(
+			Duration.ofSeconds(10), Duration.ofMillis(200), Duration.ofSeconds(10), Duration.ofSeconds(10)));
 
 	private static final TransportOptions LIVELY = TestServer.OPTIONS
 		.withHeartbeat(new HeartbeatPolicy(Duration.ofMillis(50), Duration.ofMillis(400)));
