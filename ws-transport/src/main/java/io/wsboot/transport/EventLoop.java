@@ -271,8 +271,8 @@ final class EventLoop implements Executor {
 	}
 
 	/**
-	 * Runs the tasks that were taken, and leaves nothing open that they open. Called on the
-	 * loop, or instead of starting it.
+	 * Runs the tasks that were taken, and leaves nothing open that they open. Called on
+	 * the loop, or instead of starting it.
 	 */
 	void end() {
 		this.ended = true;

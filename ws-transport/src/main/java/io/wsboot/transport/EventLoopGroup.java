@@ -57,8 +57,8 @@ final class EventLoopGroup {
 
 	/**
 	 * Ends every connection, then all loops. Waits, but not for ever, until handlers have
-	 * been told and the threads have ended; within a callback, which it would wait for, it
-	 * leaves that to a thread of its own.
+	 * been told and the threads have ended; within a callback, which it would wait for,
+	 * it leaves that to a thread of its own.
 	 * @param first run on the first loop before anything else
 	 * @param sessions those that these loops serve
 	 * @param ended run behind everything

@@ -104,8 +104,8 @@ public final class WsServer implements AutoCloseable {
 	 * that they do not all come back at once.
 	 * @param window over which the closes are spread; zero for at once
 	 * @param grace how long after the window sessions may take to end
-	 * @return completes, never exceptionally, when no session is left, the grace period is
-	 * over or the server is closed
+	 * @return completes, never exceptionally, when no session is left, the grace period
+	 * is over or the server is closed
 	 */
 	public CompletionStage<@Nullable Void> drain(Duration window, Duration grace) {
 		this.context.drain();

@@ -82,8 +82,8 @@ class HandlerFailureTests {
 	private TestServer start(WsHandler failing, Executor callbacks) throws Exception {
 		WsHandler echo = new TestServer.Echo();
 		// one loop for both: trouble would have to pass between them
-		return TestServer.start(TestServer.OPTIONS.withEventLoops(1),
-				(path) -> path.equals("/echo") ? echo : failing, callbacks);
+		return TestServer.start(TestServer.OPTIONS.withEventLoops(1), (path) -> path.equals("/echo") ? echo : failing,
+				callbacks);
 	}
 
 	@Test

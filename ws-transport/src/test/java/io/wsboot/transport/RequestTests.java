@@ -308,8 +308,9 @@ class RequestTests {
 			}
 		}
 		eventually().untilAsserted(() -> assertThat(this.server.counts().opened.get()).isEqualTo(closed + 50));
-		eventually().untilAsserted(() -> assertThat(this.server.counts().opened.get() - this.server.counts().closed.get())
-			.isEqualTo(this.server.server().sessions().size()));
+		eventually()
+			.untilAsserted(() -> assertThat(this.server.counts().opened.get() - this.server.counts().closed.get())
+				.isEqualTo(this.server.server().sessions().size()));
 	}
 
 }

@@ -346,8 +346,7 @@ class ServerTests {
 			for (int code : new int[] { 1005, 1006, 1010, 1015, 2000 }) {
 				assertThatIllegalArgumentException().isThrownBy(() -> session.close(CloseStatus.of(code)));
 			}
-			assertThatIllegalArgumentException()
-				.isThrownBy(() -> session.ping(ByteBuffer.allocate(126)));
+			assertThatIllegalArgumentException().isThrownBy(() -> session.ping(ByteBuffer.allocate(126)));
 			assertThat(session.isOpen()).isTrue();
 			assertThat(session.id()).hasSize(32);
 			assertThat(session).hasToString("session " + session.id());
