@@ -337,10 +337,10 @@ class BackPressureTests {
 		Recorder recorder = new Recorder() {
 			@Override
 			public void onText(WsSession opened, String text) throws Exception {
-				super.onText(opened, text);
 				if (text.equals("pause")) {
 					opened.pauseReading();
 				}
+				super.onText(opened, text);
 			}
 		};
 		try (TestServer server = TestServer.start(OPTIONS, recorder, executor(loop));
