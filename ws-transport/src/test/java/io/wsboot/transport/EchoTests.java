@@ -70,8 +70,7 @@ class EchoTests {
 		}
 		socket.sendClose(1000, "bye").get(10, TimeUnit.SECONDS);
 		assertThat(received.closed.get(10, TimeUnit.SECONDS)).isEqualTo(1000);
-		eventually()
-			.untilAsserted(() -> assertThat(this.closes).containsExactly(new CloseStatus(1000, "bye")));
+		eventually().untilAsserted(() -> assertThat(this.closes).containsExactly(new CloseStatus(1000, "bye")));
 	}
 
 	@ParameterizedTest
@@ -202,9 +201,7 @@ class EchoTests {
 
 	private Recorder connected(WsClient client, boolean loop) throws Exception {
 		Recorder recorder = new Recorder();
-		client.connect("ws://127.0.0.1:" + port(loop) + "/", recorder)
-			.toCompletableFuture()
-			.get(10, TimeUnit.SECONDS);
+		client.connect("ws://127.0.0.1:" + port(loop) + "/", recorder).toCompletableFuture().get(10, TimeUnit.SECONDS);
 		recorder.expect("open");
 		return recorder;
 	}
