@@ -179,14 +179,16 @@ class TimeTests {
 
 	@Test
 	void aPeerThatReadsALargeMessageSlowlyIsNotTakenForDead() throws Exception {
-		TransportOptions options = LIVELY.withHighWaterMark(64 * 1024);
+		TransportOptions options = TestServer.OPTIONS
+			.withHeartbeat(new HeartbeatPolicy(Duration.ofMillis(50), Duration.ofSeconds(1)))
+			.withHighWaterMark(64 * 1024);
 		byte[] large = new byte[16 << 20];
 		try (TestServer server = TestServer.start(options, this.recorder, null);
 				RawPeer peer = RawPeer.openNarrow(server.port(), "/")) {
 			WsSession session = this.recorder.session();
 			session.offerBinary(ByteBuffer.wrap(large));
 			CountDownLatch later = new CountDownLatch(1);
-			this.clock.schedule(later::countDown, 300, TimeUnit.MILLISECONDS);
+			this.clock.schedule(later::countDown, 1300, TimeUnit.MILLISECONDS);
 			assertThat(later.await(10, TimeUnit.SECONDS)).isTrue();
 			int read = 0;
 			boolean last = false;
