@@ -10,10 +10,13 @@ import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thread, one selector, one receive buffer, one timer wheel. A pass looks at the
@@ -57,7 +60,13 @@ final class EventLoop implements Executor {
 
 	private final Consumer<Runnable> onTask = this::runTask;
 
+	/** Whether a fan-out is running; the loop's own. */
+	private boolean fanningOut;
+
 	private volatile boolean stopping;
+
+	/** No more tasks are taken. */
+	private volatile boolean ended;
 
 	private long now;
 
@@ -86,8 +95,7 @@ final class EventLoop implements Executor {
 	}
 
 	/**
-	 * Ends the loop after the tasks that are already there. It closes the selector; the
-	 * channels must have been closed before.
+	 * Ends the loop after the tasks that are already there, and what they open.
 	 */
 	void stop() {
 		this.stopping = true;
@@ -105,13 +113,46 @@ final class EventLoop implements Executor {
 	}
 
 	/**
-	 * Runs a task on this loop, later, even if the caller is this loop.
+	 * Runs a task on this loop, later, even if the caller is this loop; or not at all, if
+	 * the loop has ended and with it all that a task could be about.
 	 */
 	@Override
 	public void execute(Runnable task) {
+		offer(task);
+	}
+
+	/**
+	 * Runs a task on this loop, later, even if the caller is this loop.
+	 * @param task the task
+	 * @return {@code false} if the loop has ended, and the task is not run
+	 */
+	boolean offer(Runnable task) {
 		if (this.tasks.add(task)) {
 			this.selector.wakeup();
 		}
+		return !this.ended || !this.tasks.withdraw(task);
+	}
+
+	/**
+	 * Runs a task on this loop, later, even if the caller is this loop.
+	 * @param task the task
+	 * @return completes behind the task, or at once if the loop has ended
+	 */
+	CompletableFuture<@Nullable Void> submit(Runnable task) {
+		CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+		boolean taken = offer(() -> {
+			try {
+				task.run();
+				done.complete(null);
+			}
+			catch (Throwable failure) {
+				done.completeExceptionally(failure);
+			}
+		});
+		if (!taken) {
+			done.complete(null);
+		}
+		return done;
 	}
 
 	/**
@@ -172,24 +213,31 @@ final class EventLoop implements Executor {
 	}
 
 	/**
-	 * Runs a fan-out on this loop. Direct sends by other threads to sessions of this loop
-	 * queue up behind it until it is done.
+	 * Runs a fan-out on this loop. Direct sends to sessions of this loop queue up behind
+	 * it until it is done.
 	 * @param task sends to sessions of this loop
+	 * @return {@code false} if the loop has ended, and the task is not run
 	 */
-	void fanOut(Runnable task) {
+	boolean fanOut(Runnable task) {
 		this.fanOuts.incrementAndGet();
-		execute(() -> {
+		return offer(() -> {
+			this.fanningOut = true;
 			try {
 				task.run();
 			}
 			finally {
+				this.fanningOut = false;
 				this.fanOuts.decrementAndGet();
 			}
 		});
 	}
 
-	boolean hasFanOut() {
-		return this.fanOuts.get() > 0;
+	/**
+	 * Whether what the current thread sends directly would overtake a fan-out.
+	 * @return {@code true} while one waits, or runs on another thread than this
+	 */
+	boolean isBehindFanOut() {
+		return this.fanOuts.get() > 0 && !(isCurrent() && this.fanningOut);
 	}
 
 	/**
@@ -201,8 +249,8 @@ final class EventLoop implements Executor {
 	}
 
 	/**
-	 * Flushes a gate soon, should the batch that corks it take its time.
-	 * @param gate the gate of a session of this loop
+	 * Flushes a gate after a moment.
+	 * @param gate the gate of a session of this loop, perhaps corked
 	 */
 	void watchCork(OutboundGate gate) {
 		this.corked.add(gate);
@@ -213,14 +261,27 @@ final class EventLoop implements Executor {
 			while (!this.stopping && this.selector.isOpen()) {
 				pass();
 			}
-			this.tasks.run(this.onTask);
 		}
 		catch (Throwable failure) {
 			logger.log(Level.ERROR, "Event loop " + this.thread.getName() + " ended by a failure", failure);
 		}
 		finally {
-			closeSelector();
+			end();
 		}
+	}
+
+	/**
+	 * Runs the tasks that were taken, and leaves nothing open that they open. Called on
+	 * the loop, or instead of starting it.
+	 */
+	void end() {
+		this.ended = true;
+		do {
+			this.tasks.run(this.onTask);
+			closeConnections();
+		}
+		while (!this.tasks.isEmpty());
+		closeSelector();
 	}
 
 	private void pass() {
@@ -230,7 +291,7 @@ final class EventLoop implements Executor {
 			select(watching);
 			refreshTime();
 			if (watching) {
-				flushAll(this.corked);
+				flushCorked();
 			}
 			this.tasks.run(this.onTask);
 			this.deadlines.advance(this.now);
@@ -307,6 +368,13 @@ final class EventLoop implements Executor {
 		gates.clear();
 	}
 
+	private void flushCorked() {
+		for (int i = 0; i < this.corked.size(); i++) {
+			this.corked.get(i).flushCorked();
+		}
+		this.corked.clear();
+	}
+
 	/**
 	 * Ends every connection of this loop. Called on the loop.
 	 */
@@ -318,7 +386,7 @@ final class EventLoop implements Executor {
 		}
 	}
 
-	void closeSelector() {
+	private void closeSelector() {
 		try {
 			this.selector.close();
 		}

@@ -50,6 +50,9 @@ final class Session implements WsSession {
 	/** Guarded by this. */
 	private boolean ended;
 
+	/** Awaits the end of this session; set when it opens. */
+	private @Nullable SessionRegistry registry;
+
 	/** The place in {@link LoopSessions}. */
 	private int index;
 
@@ -145,7 +148,13 @@ final class Session implements WsSession {
 		if (!CloseCode.maySend(status.code(), this.role)) {
 			throw new IllegalArgumentException("Close code " + status.code() + " may not be sent");
 		}
-		gate().close(status);
+		OutboundGate gate = gate();
+		if (!isBehindFanOut()) {
+			gate.close(status);
+		}
+		else if (gate.announceClose(status)) {
+			loop().fanOut(gate::beginClose);
+		}
 	}
 
 	@Override
@@ -205,6 +214,19 @@ final class Session implements WsSession {
 		if (this.joined != null) {
 			this.joined.forEach((topic) -> this.topics.leave(topic, this));
 			this.joined = null;
+		}
+	}
+
+	void opened(SessionRegistry in) {
+		this.registry = in;
+	}
+
+	/**
+	 * The handler has been told of the end: nothing follows.
+	 */
+	void toldOfEnd() {
+		if (this.registry != null) {
+			this.registry.toldOfEnd();
 		}
 	}
 
@@ -270,15 +292,14 @@ final class Session implements WsSession {
 
 	/** What is sent directly must not overtake what this thread published before. */
 	private boolean isBehindFanOut() {
-		return loop().hasFanOut() && !loop().isCurrent();
+		return loop().isBehindFanOut();
 	}
 
 	private SendResult behindFanOut(Runnable send) {
 		if (!isOpen()) {
 			return SendResult.REFUSED;
 		}
-		loop().fanOut(send);
-		return SendResult.QUEUED;
+		return loop().fanOut(send) ? SendResult.QUEUED : SendResult.REFUSED;
 	}
 
 	private static String hex(long bits) {
