@@ -227,8 +227,7 @@ final class FrameDecoder {
 	private void window(ByteBuffer in, int from, int to) throws ProtocolException {
 		boolean ascii = false;
 		if (this.masked) {
-			ascii = Masking.isAscii(Masking.apply(in, from, to, this.key));
-			this.key = Masking.advance(this.key, to - from);
+			ascii = unmask(in, from, to);
 		}
 		int limit = in.limit();
 		in.limit(to);
@@ -239,6 +238,20 @@ final class FrameDecoder {
 			in.limit(limit);
 			in.position(to);
 		}
+	}
+
+	/**
+	 * Unmasks a chunk and turns the key for the next one.
+	 * @return whether all of it is known to be ASCII; binary data are not looked at
+	 */
+	private boolean unmask(ByteBuffer in, int from, int to) {
+		int current = this.key;
+		this.key = Masking.advance(current, to - from);
+		if (this.opcode == Opcode.BINARY) {
+			Masking.apply(in, from, to, current);
+			return false;
+		}
+		return Masking.isAscii(Masking.unmask(in, from, to, current));
 	}
 
 }

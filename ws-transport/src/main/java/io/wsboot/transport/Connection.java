@@ -268,7 +268,7 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 	}
 
 	@Override
-	public void writeFailed(IOException failure) {
+	public void writeFailed(Throwable failure) {
 		failed(failure);
 	}
 

@@ -14,9 +14,9 @@ sealed interface Deferred {
 
 	/**
 	 * Does it; the wire lock is held.
-	 * @param gate the session's gate
+	 * @param wire the session's wire
 	 */
-	void encode(OutboundGate gate);
+	void encode(Wire wire);
 
 	/**
 	 * A message of this session alone.
@@ -27,8 +27,10 @@ sealed interface Deferred {
 	record Message(boolean text, ByteBuffer payload) implements Deferred {
 
 		@Override
-		public void encode(OutboundGate gate) {
-			gate.encode(this.text, this.payload, true);
+		public void encode(Wire wire) {
+			if (wire.encode(this.text, this.payload, true) < 0) {
+				wire.lost();
+			}
 		}
 
 	}
@@ -41,8 +43,10 @@ sealed interface Deferred {
 	record Prepared(PreparedMessage message) implements Deferred {
 
 		@Override
-		public void encode(OutboundGate gate) {
-			gate.encode(this.message);
+		public void encode(Wire wire) {
+			if (wire.encode(this.message) < 0) {
+				wire.lost();
+			}
 		}
 
 	}
@@ -55,8 +59,8 @@ sealed interface Deferred {
 	record Ping(ByteBuffer payload) implements Deferred {
 
 		@Override
-		public void encode(OutboundGate gate) {
-			gate.encodePing(this.payload);
+		public void encode(Wire wire) {
+			wire.encodePing(this.payload);
 		}
 
 	}
@@ -69,8 +73,8 @@ sealed interface Deferred {
 	record Flushed(CompletableFuture<@Nullable Void> done) implements Deferred {
 
 		@Override
-		public void encode(OutboundGate gate) {
-			gate.await(this.done);
+		public void encode(Wire wire) {
+			wire.await(this.done);
 		}
 
 	}

@@ -66,7 +66,7 @@ final class Heartbeat {
 		this.waitingSince = now;
 		this.forcedAt = now + this.interval * ROUND_TRIP_INTERVALS;
 		gate.ping(ByteBuffer.allocate(PAYLOAD).putLong(0, ++this.sequence));
-		return now + this.timeout;
+		return askAgain(now, now + this.timeout);
 	}
 
 	/**
@@ -92,13 +92,18 @@ final class Heartbeat {
 	}
 
 	private long awaitPong(long now, OutboundGate gate) {
-		long progress = gate.blockedSince();
-		if (progress != Deadlines.NEVER && progress - this.waitingSince > 0) {
-			// the ping may still wait behind what the peer is slow to read
-			this.waitingSince = progress;
+		long stall = gate.lastStall();
+		if (stall != Deadlines.NEVER && stall - this.waitingSince > 0) {
+			// until then the ping may have waited behind what the peer is slow to read
+			this.waitingSince = stall;
 		}
 		long due = this.waitingSince + this.timeout;
-		return (now - due < 0) ? due : MISSED;
+		return (now - due < 0) ? askAgain(now, due) : MISSED;
+	}
+
+	/** The pong may come early, and then the next ping is due before the timeout. */
+	private long askAgain(long now, long due) {
+		return (due - now > this.interval) ? now + this.interval : due;
 	}
 
 }

@@ -27,7 +27,7 @@ final class OutboundRequests {
 
 	private static final int PONG = 16;
 
-	private static final int CLOSE = 32;
+	static final int CLOSE = 32;
 
 	private static final int CLOSE_RECEIVED = 64;
 
@@ -37,11 +37,14 @@ final class OutboundRequests {
 
 	private static final VarHandle ASKED_CLOSE;
 
+	private static final VarHandle PING;
+
 	static {
 		try {
 			MethodHandles.Lookup lookup = MethodHandles.lookup();
 			PENDING = lookup.findVarHandle(OutboundRequests.class, "pending", int.class);
 			ASKED_CLOSE = lookup.findVarHandle(OutboundRequests.class, "askedClose", CloseStatus.class);
+			PING = lookup.findVarHandle(OutboundRequests.class, "ping", ByteBuffer.class);
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new ExceptionInInitializerError(ex);
@@ -59,7 +62,8 @@ final class OutboundRequests {
 	private volatile @Nullable Violation violation;
 
 	/** The newest ping to answer. */
-	private volatile @Nullable ByteBuffer pong;
+	@SuppressWarnings("unused") // through PING
+	private volatile @Nullable ByteBuffer ping;
 
 	private volatile @Nullable ConcurrentLinkedQueue<Deferred> deferred;
 
@@ -76,14 +80,23 @@ final class OutboundRequests {
 	}
 
 	void pong(ByteBuffer payload) {
-		this.pong = payload;
+		this.ping = payload;
 		add(PONG);
 	}
 
 	void close(CloseStatus status) {
-		if (ASKED_CLOSE.compareAndSet(this, null, status)) {
+		if (announceClose(status)) {
 			add(CLOSE);
 		}
+	}
+
+	/**
+	 * Says that {@link #CLOSE} will follow.
+	 * @param status what to send then
+	 * @return {@code false} if that was said before
+	 */
+	boolean announceClose(CloseStatus status) {
+		return ASKED_CLOSE.compareAndSet(this, null, status);
 	}
 
 	void closeReceived(CloseStatus status) {
@@ -104,18 +117,20 @@ final class OutboundRequests {
 	/**
 	 * Carries out what was asked for, in the order the protocol wants; the wire lock is
 	 * held.
-	 * @param gate encodes what was deferred
+	 * @param wire encodes what was deferred
 	 * @param protocol the outbound half
 	 */
-	void apply(OutboundGate gate, WebSocketProtocol protocol) {
+	void apply(Wire wire, WebSocketProtocol protocol) {
 		int asked = (int) PENDING.getAndSet(this, 0);
 		if ((asked & DEFERRED) != 0) {
-			encodeDeferred(gate);
+			encodeDeferred(wire);
 		}
-		ByteBuffer ping = this.pong;
-		if ((asked & PONG) != 0 && ping != null) {
-			gate.encodePong(ping);
-			this.pong = null;
+		if ((asked & PONG) != 0) {
+			// taken at once: a newer one may arrive while this one is answered
+			ByteBuffer newest = (ByteBuffer) PING.getAndSet(this, null);
+			if (newest != null) {
+				wire.encodePong(newest);
+			}
 		}
 		applyClosing(asked, protocol);
 		if ((asked & STREAM_ENDED) != 0) {
@@ -144,10 +159,10 @@ final class OutboundRequests {
 		}
 	}
 
-	private void encodeDeferred(OutboundGate gate) {
+	private void encodeDeferred(Wire wire) {
 		ConcurrentLinkedQueue<Deferred> waiting = queue();
 		for (Deferred next = waiting.poll(); next != null; next = waiting.poll()) {
-			next.encode(gate);
+			next.encode(wire);
 		}
 	}
 

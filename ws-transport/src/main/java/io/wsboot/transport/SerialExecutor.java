@@ -106,7 +106,8 @@ final class SerialExecutor extends Deadlines.Timed implements Runnable {
 	}
 
 	/**
-	 * Works on after the peer has read replies. Called on the loop.
+	 * Works on after the peer has read replies, or after the connection has ended. Called
+	 * on the loop.
 	 */
 	void relaxed() {
 		if (STATE.compareAndSet(this, STRAINED, RUNNING)) {
@@ -174,16 +175,16 @@ final class SerialExecutor extends Deadlines.Timed implements Runnable {
 		try {
 			while (batch.hasNext()) {
 				InboundBatch.Event event = batch.next();
-				if (event.isMessage()) {
-					if (mustWait()) {
-						return false;
-					}
-					messages++;
+				if (event.isFromPeer() && mustWait()) {
+					return false;
 				}
 				ByteBuffer payload = batch.nextPayload();
 				int length = payload.remaining();
 				this.calls.handle(event, payload, batch.status());
 				if (event.isMessage()) {
+					messages++;
+				}
+				if (event.isFromPeer()) {
 					this.backlog.handled(length);
 				}
 				if (corked && batch.hasNext()) {
@@ -224,17 +225,19 @@ final class SerialExecutor extends Deadlines.Timed implements Runnable {
 			this.executor.execute(this);
 			this.rejected = false;
 		}
-		catch (RejectedExecutionException ex) {
-			this.loop.executeNow(this::retry);
+		catch (Throwable failure) {
+			// full, or out of threads: whatever it is, nothing is lost
+			this.loop.executeNow(() -> retry(failure));
 		}
 	}
 
-	private void retry() {
+	private void retry(Throwable failure) {
 		long now = System.nanoTime();
 		if (!this.rejected) {
 			this.rejected = true;
 			this.rejectedSince = now;
-			logger.log(Level.DEBUG, "The handlers' executor is full; callbacks wait");
+			Level level = (failure instanceof RejectedExecutionException) ? Level.DEBUG : Level.WARNING;
+			logger.log(level, "The handlers' executor takes nothing; callbacks wait", failure);
 		}
 		else if (now - this.rejectedSince > GIVE_UP_NANOS) {
 			this.gate.close(Closes.EXECUTOR_FULL);

@@ -139,13 +139,14 @@ public record TransportOptions(int eventLoops, int receiveBufferSize, HeadLimits
 
 		/**
 		 * Checks the ranges.
-		 * @throws IllegalArgumentException if a duration is not positive
+		 * @throws IllegalArgumentException if a duration is not positive, or longer than
+		 * 3650 days
 		 */
 		public Timeouts {
-			requirePositive(handshake, "handshake timeout");
-			requirePositive(message, "message timeout");
-			requirePositive(write, "write timeout");
-			requirePositive(close, "close timeout");
+			Durations.requirePositive(handshake, "handshake timeout");
+			Durations.requirePositive(message, "message timeout");
+			Durations.requirePositive(write, "write timeout");
+			Durations.requirePositive(close, "close timeout");
 		}
 
 	}
@@ -174,21 +175,41 @@ public record TransportOptions(int eventLoops, int receiveBufferSize, HeadLimits
 		/**
 		 * Checks the ranges.
 		 * @throws IllegalArgumentException if the interval is negative or the timeout not
-		 * positive
+		 * positive, or one is longer than 3650 days
 		 */
 		public HeartbeatPolicy {
 			if (interval.isNegative()) {
 				throw new IllegalArgumentException("heartbeat interval must not be negative: " + interval);
 			}
-			requirePositive(timeout, "heartbeat timeout");
+			Durations.requireCountable(interval, "heartbeat interval");
+			Durations.requirePositive(timeout, "heartbeat timeout");
 		}
 
 	}
 
-	private static void requirePositive(Duration duration, String name) {
-		if (duration.isNegative() || duration.isZero()) {
-			throw new IllegalArgumentException(name + " must be positive: " + duration);
+	/**
+	 * Apart from the options, because those hold defaults of the records that check
+	 * themselves here: whichever class is used first, all defaults are there.
+	 */
+	private static final class Durations {
+
+		/** Nanoseconds of several such durations can be added. */
+		private static final Duration LONGEST = Duration.ofDays(3650);
+
+		private static void requirePositive(Duration duration, String name) {
+			if (duration.isNegative() || duration.isZero()) {
+				throw new IllegalArgumentException(name + " must be positive: " + duration);
+			}
+			requireCountable(duration, name);
 		}
+
+		private static void requireCountable(Duration duration, String name) {
+			if (duration.compareTo(LONGEST) > 0) {
+				throw new IllegalArgumentException(
+						name + " must not be longer than " + LONGEST.toDays() + " days: " + duration);
+			}
+		}
+
 	}
 
 }

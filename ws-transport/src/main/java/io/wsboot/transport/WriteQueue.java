@@ -27,6 +27,9 @@ final class WriteQueue implements ByteSink {
 	 */
 	static final int FLIGHT_ENTRIES = 16;
 
+	/** Frames that are not worth an entry of their own. */
+	private static final int SMALL = 4 * 1024;
+
 	private static final VarHandle QUEUED;
 
 	static {
@@ -60,8 +63,8 @@ final class WriteQueue implements ByteSink {
 	/** How far the data lane is out; written by the claim's holder. */
 	private volatile long dataFlushed;
 
-	/** How much of it was dropped instead; under the wire lock. */
-	private volatile long dataDropped;
+	/** Where what was dropped began: so far the data lane gets out, and no further. */
+	private volatile long droppedFrom = Long.MAX_VALUE;
 
 	WriteQueue(BufferPool pool) {
 		this.pool = pool;
@@ -97,23 +100,24 @@ final class WriteQueue implements ByteSink {
 	public void writeShared(ByteBuffer frames) {
 		int size = frames.remaining();
 		Entry tail = this.data.tail;
-		if (tail != null && tail.hasRoom(size)) {
-			tail.run().put(frames);
+		if (tail != null && (size <= SMALL || tail.hasRoom(size))) {
+			// copied in company, so that what a slow reader costs is counted in bytes
+			write(claim(size, false).put(frames));
+			return;
 		}
-		else {
-			tail = new Entry(null, frames, false);
-			this.data.add(tail);
-		}
-		count(tail, size);
+		Entry entry = new Entry(null, frames, false);
+		this.data.add(entry);
+		count(entry, size);
 	}
 
 	/**
-	 * Writes bytes that are no frames: a head before the upgrade, a refusal.
+	 * Writes bytes that are no frames: a head before the upgrade, a refusal. Nothing
+	 * overtakes them.
 	 * @param bytes the bytes, handed over
 	 */
 	void writeRaw(ByteBuffer bytes) {
-		Entry entry = new Entry(null, bytes, false);
-		this.data.add(entry);
+		Entry entry = new Entry(null, bytes, true);
+		this.control.add(entry);
 		count(entry, bytes.remaining());
 	}
 
@@ -152,11 +156,11 @@ final class WriteQueue implements ByteSink {
 	}
 
 	/**
-	 * How far the data lane is out or dropped.
+	 * How far the data lane is out; it never reaches what was dropped.
 	 * @return an offset
 	 */
 	long dataFlushed() {
-		return this.dataFlushed + this.dataDropped;
+		return this.dataFlushed;
 	}
 
 	int controlBytes() {
@@ -199,17 +203,18 @@ final class WriteQueue implements ByteSink {
 		for (Entry entry = this.inFlight.head; entry != null && entry.isOut(); entry = this.inFlight.head) {
 			this.inFlight.poll();
 			if (!entry.isControl()) {
-				this.dataFlushed += entry.bytes;
+				this.dataFlushed = Math.min(this.dataFlushed + entry.bytes, this.droppedFrom);
 			}
 			entry.release(this.pool);
 		}
 	}
 
 	/**
-	 * Drops the data that is not in flight, because its reader is too slow.
+	 * Drops the data that is not in flight, because its reader is too slow. Only a Close
+	 * may follow.
 	 */
 	void dropWaiting() {
-		drop(this.data);
+		this.droppedFrom = Math.min(this.dataQueued - drop(this.data), this.droppedFrom);
 	}
 
 	/**
@@ -221,14 +226,14 @@ final class WriteQueue implements ByteSink {
 		drop(this.data);
 	}
 
-	private void drop(Lane lane) {
+	private long drop(Lane lane) {
+		long bytes = 0;
 		for (Entry entry = lane.poll(); entry != null; entry = lane.poll()) {
 			addQueued(-entry.remaining());
-			if (!entry.isControl()) {
-				this.dataDropped += entry.bytes;
-			}
+			bytes += entry.bytes;
 			entry.release(this.pool);
 		}
+		return bytes;
 	}
 
 	private void addQueued(long bytes) {

@@ -7,10 +7,13 @@ public final class DuplicateEndpointPathException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
+	/** The pattern of the second endpoint. */
 	private final String path;
 
+	/** The bean that serves it already. */
 	private final String firstBean;
 
+	/** The bean that wants to serve it, too. */
 	private final String secondBean;
 
 	/**

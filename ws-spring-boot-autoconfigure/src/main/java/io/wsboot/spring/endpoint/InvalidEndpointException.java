@@ -14,14 +14,18 @@ public final class InvalidEndpointException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
+	/** The name of the bean. */
 	private final String beanName;
 
+	/** The class as the user wrote it. */
 	private final Class<?> endpointType;
 
 	private final transient @Nullable Method method;
 
+	/** What is wrong. */
 	private final String problem;
 
+	/** How to put it right. */
 	private final String remedy;
 
 	/**

@@ -16,8 +16,11 @@ final class SessionValues {
 
 	private final List<SessionValue> values;
 
+	private final boolean mayBlock;
+
 	private SessionValues(List<SessionValue> values) {
 		this.values = values;
+		this.mayBlock = values.stream().anyMatch(SessionValue::mayBlock);
 	}
 
 	/**
@@ -42,7 +45,7 @@ final class SessionValues {
 	 * @return {@code true} if it must not be called on an event loop
 	 */
 	boolean mayBlock() {
-		return this.values.stream().anyMatch(SessionValue::mayBlock);
+		return this.mayBlock;
 	}
 
 	/**
