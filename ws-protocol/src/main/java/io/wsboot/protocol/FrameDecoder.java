@@ -33,8 +33,6 @@ final class FrameDecoder {
 
 	private final FrameSink sink;
 
-	private final long maxLength;
-
 	private final boolean masked;
 
 	/**
@@ -66,9 +64,8 @@ final class FrameDecoder {
 	 */
 	private long remaining;
 
-	FrameDecoder(Role role, ProtocolLimits limits, FrameSink sink) {
+	FrameDecoder(Role role, FrameSink sink) {
 		this.masked = role.expectsMask();
-		this.maxLength = limits.maxFrameSize();
 		this.sink = sink;
 	}
 
@@ -203,9 +200,6 @@ final class FrameDecoder {
 		}
 		if (this.form >= FORM_16 && length <= ((this.form == FORM_16) ? FORM_16 - 1 : 0xFFFF)) {
 			throw new ProtocolException(Violation.LENGTH_NOT_MINIMAL);
-		}
-		if (length > this.maxLength && !this.opcode.isControl()) {
-			throw new ProtocolException(Violation.FRAME_TOO_BIG);
 		}
 		this.remaining = length;
 		this.sink.frameStart(this.opcode, this.fin, length);

@@ -46,14 +46,6 @@ final class FrameEncoder {
 	}
 
 	/**
-	 * Whether frames are masked, so that their payload cannot be sent as it is.
-	 * @return {@code true} for the client
-	 */
-	boolean masks() {
-		return this.masks;
-	}
-
-	/**
 	 * The room that a header takes.
 	 * @param length the payload's length
 	 * @return 2 to 14 bytes

@@ -15,9 +15,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static io.wsboot.transport.TestServer.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
@@ -248,6 +248,21 @@ class RequestTests {
 	}
 
 	@Test
+	void noPongOvertakesTheAnswerToTheHandshake() throws Exception {
+		for (int round = 0; round < 20; round++) {
+			try (RawPeer peer = RawPeer.connect(this.server.port())) {
+				byte[] head = RawPeer.UPGRADE.getBytes(StandardCharsets.US_ASCII);
+				byte[] ping = peer.frame(RawPeer.PING, new byte[] { 'x' });
+				byte[] segment = Arrays.copyOf(head, head.length + ping.length);
+				System.arraycopy(ping, 0, segment, head.length, ping.length);
+				peer.send(segment);
+				peer.expectUpgrade();
+				assertThat(peer.readFrame().firstByte()).isEqualTo(RawPeer.PONG);
+			}
+		}
+	}
+
+	@Test
 	void aHeadMayComeByteByByte() throws Exception {
 		try (RawPeer peer = RawPeer.connect(this.server.port())) {
 			for (byte single : RawPeer.UPGRADE.getBytes(StandardCharsets.US_ASCII)) {
@@ -307,9 +322,10 @@ class RequestTests {
 				peer.close();
 			}
 		}
-		await().untilAsserted(() -> assertThat(this.server.counts().opened.get()).isEqualTo(closed + 50));
-		await().untilAsserted(() -> assertThat(this.server.counts().opened.get() - this.server.counts().closed.get())
-			.isEqualTo(this.server.server().sessions().size()));
+		eventually().untilAsserted(() -> assertThat(this.server.counts().opened.get()).isEqualTo(closed + 50));
+		eventually()
+			.untilAsserted(() -> assertThat(this.server.counts().opened.get() - this.server.counts().closed.get())
+				.isEqualTo(this.server.server().sessions().size()));
 	}
 
 }

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static io.wsboot.transport.TestServer.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /**
  * What time does to an open session: unfinished messages, and silence broken by
@@ -137,7 +137,7 @@ class TimeTests {
 				assertThat(ping.firstByte()).isEqualTo(RawPeer.PING);
 				peer.sendFrame(RawPeer.PONG, ping.payload());
 				int answered = i;
-				await().untilAsserted(() -> assertThat(server.counts().heartbeatsAnswered).hasValue(answered));
+				eventually().untilAsserted(() -> assertThat(server.counts().heartbeatsAnswered).hasValue(answered));
 			}
 			assertThat(this.recorder.session().isOpen()).isTrue();
 			assertThat(server.counts().heartbeatsMissed).hasValue(0);
