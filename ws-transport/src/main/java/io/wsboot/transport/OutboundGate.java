@@ -84,6 +84,9 @@ final class OutboundGate {
 	/** Something taken for sending was not sent; under the wire lock. */
 	private boolean lost;
 
+	/** The peer was too slow, and data was dropped; under the wire lock. */
+	private boolean overrun;
+
 	private volatile @Nullable Thread corkedBy;
 
 	private volatile long lastProgress;
@@ -686,12 +689,18 @@ final class OutboundGate {
 
 	/** A reader this slow is closed: what it has not been sent is dropped. */
 	private boolean isFull(WebSocketProtocol open) {
+		if (this.overrun) {
+			// the Close is about to be written: nothing gets in where something is
+			// missing
+			return true;
+		}
 		if (this.queue.queuedBytes() < this.highWaterMark) {
 			return false;
 		}
 		if (open.state() == ClosingState.OPEN) {
-			this.queue.dropWaiting();
+			this.overrun = true;
 			this.lost = true;
+			this.queue.dropWaiting();
 			FlushWaiters waiting = this.waiters;
 			if (waiting != null) {
 				waiting.drop();
