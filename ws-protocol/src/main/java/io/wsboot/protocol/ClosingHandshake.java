@@ -82,19 +82,19 @@ final class ClosingHandshake {
 	}
 
 	/**
-	 * Moves on.
+	 * Moves on by an event that has no status of its own.
 	 * @param event what happened
 	 * @return whether it had an effect
 	 */
 	boolean on(Event event) {
-		return on(event, this.status);
+		return on(event, CloseStatus.ABNORMAL);
 	}
 
 	/**
-	 * Moves on with a status of its own.
+	 * Moves on.
 	 * @param event what happened
-	 * @param status what the application is to be told, if the event has an effect and
-	 * the connection was not lost before
+	 * @param status what the application is to be told if the event completes or fails
+	 * the handshake
 	 * @return whether it had an effect
 	 */
 	boolean on(Event event, CloseStatus status) {
@@ -102,7 +102,7 @@ final class ClosingHandshake {
 		if (next == null) {
 			return false;
 		}
-		if (next != ClosingState.CLOSED) {
+		if (next == ClosingState.COMPLETE || next == ClosingState.FAILED) {
 			this.status = status;
 		}
 		this.state = next;

@@ -33,8 +33,6 @@ final class FrameDecoder {
 
 	private final FrameSink sink;
 
-	private final long maxLength;
-
 	private final boolean masked;
 
 	/**
@@ -66,9 +64,8 @@ final class FrameDecoder {
 	 */
 	private long remaining;
 
-	FrameDecoder(Role role, ProtocolLimits limits, FrameSink sink) {
+	FrameDecoder(Role role, FrameSink sink) {
 		this.masked = role.expectsMask();
-		this.maxLength = limits.maxFrameSize();
 		this.sink = sink;
 	}
 
@@ -204,9 +201,6 @@ final class FrameDecoder {
 		if (this.form >= FORM_16 && length <= ((this.form == FORM_16) ? FORM_16 - 1 : 0xFFFF)) {
 			throw new ProtocolException(Violation.LENGTH_NOT_MINIMAL);
 		}
-		if (length > this.maxLength && !this.opcode.isControl()) {
-			throw new ProtocolException(Violation.FRAME_TOO_BIG);
-		}
 		this.remaining = length;
 		this.sink.frameStart(this.opcode, this.fin, length);
 	}
@@ -227,8 +221,7 @@ final class FrameDecoder {
 	private void window(ByteBuffer in, int from, int to) throws ProtocolException {
 		boolean ascii = false;
 		if (this.masked) {
-			ascii = Masking.isAscii(Masking.apply(in, from, to, this.key));
-			this.key = Masking.advance(this.key, to - from);
+			ascii = unmask(in, from, to);
 		}
 		int limit = in.limit();
 		in.limit(to);
@@ -239,6 +232,20 @@ final class FrameDecoder {
 			in.limit(limit);
 			in.position(to);
 		}
+	}
+
+	/**
+	 * Unmasks a chunk and turns the key for the next one.
+	 * @return whether all of it is known to be ASCII; binary data are not looked at
+	 */
+	private boolean unmask(ByteBuffer in, int from, int to) {
+		int current = this.key;
+		this.key = Masking.advance(current, to - from);
+		if (this.opcode == Opcode.BINARY) {
+			Masking.apply(in, from, to, current);
+			return false;
+		}
+		return Masking.isAscii(Masking.unmask(in, from, to, current));
 	}
 
 }

@@ -46,14 +46,6 @@ final class FrameEncoder {
 	}
 
 	/**
-	 * Whether frames are masked, so that their payload cannot be sent as it is.
-	 * @return {@code true} for the client
-	 */
-	boolean masks() {
-		return this.masks;
-	}
-
-	/**
 	 * The room that a header takes.
 	 * @param length the payload's length
 	 * @return 2 to 14 bytes
@@ -85,17 +77,16 @@ final class FrameEncoder {
 	 * @param length the payload's length
 	 */
 	void frame(ByteBuffer out, int firstByte, ByteBuffer source, int from, int length) {
+		int key = 0;
+		header(out, firstByte, length, this.masks ? MASK : 0);
 		if (this.masks) {
-			header(out, firstByte, length, MASK);
-			int key = MaskingKeys.next();
+			key = MaskingKeys.next();
 			out.putInt(Integer.reverseBytes(key));
-			Masking.copy(source, from, length, out, key);
 		}
-		else {
-			header(out, firstByte, length, 0);
-			int at = out.position();
-			out.put(at, source, from, length);
-			out.position(at + length);
+		int at = out.position();
+		out.put(at, source, from, length).position(at + length);
+		if (this.masks) {
+			Masking.apply(out, at, at + length, key);
 		}
 	}
 

@@ -117,6 +117,9 @@ final class MessageDecoder implements FrameSink {
 		if (this.fragments > this.limits.maxFragments()) {
 			throw new ProtocolException(Violation.TOO_MANY_FRAGMENTS);
 		}
+		if (length > this.limits.maxFrameSize()) {
+			throw new ProtocolException(Violation.FRAME_TOO_BIG);
+		}
 		int before = (this.gathered != null) ? this.gathered.position() : 0;
 		if (before + length > this.limits.maxMessageSize()) {
 			throw new ProtocolException(Violation.MESSAGE_TOO_BIG);

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
  * <p>
  * Messages above 64 KiB leave as fragments, so that a control frame waits for one of
  * them, not for all (§5.4). The position and the limit of a payload are left where they
- * are.
+ * are. It has no state; the sessions of a role share one.
  */
 final class MessageEncoder {
 
@@ -22,23 +22,45 @@ final class MessageEncoder {
 	 */
 	private static final int BY_REFERENCE = 16 * 1024;
 
+	private static final MessageEncoder CLIENT = new MessageEncoder(Role.CLIENT);
+
+	private static final MessageEncoder SERVER = new MessageEncoder(Role.SERVER);
+
+	private final Role role;
+
 	private final FrameEncoder frames;
 
-	private final ByteSink bytes;
-
-	MessageEncoder(Role role, ByteSink bytes) {
+	private MessageEncoder(Role role) {
+		this.role = role;
 		this.frames = FrameEncoder.of(role);
-		this.bytes = bytes;
+	}
+
+	/**
+	 * Returns the encoder of a role.
+	 * @param role the sending side
+	 * @return its encoder
+	 */
+	static MessageEncoder of(Role role) {
+		return (role == Role.CLIENT) ? CLIENT : SERVER;
+	}
+
+	/**
+	 * The role that this encoder is for.
+	 * @return the sending side
+	 */
+	Role role() {
+		return this.role;
 	}
 
 	/**
 	 * Encodes a data message.
+	 * @param bytes takes the frames
 	 * @param kind text or binary
 	 * @param payload the whole message
 	 * @param handedOver whether its bytes stay as they are until they are out
 	 */
-	void data(Opcode kind, ByteBuffer payload, boolean handedOver) {
-		boolean referable = handedOver && !this.frames.masks();
+	void data(ByteSink bytes, Opcode kind, ByteBuffer payload, boolean handedOver) {
+		boolean referable = handedOver && !this.role.masks();
 		Opcode opcode = kind;
 		int left = payload.remaining();
 		do {
@@ -47,10 +69,10 @@ final class MessageEncoder {
 			left -= length;
 			int firstByte = FrameEncoder.firstByte(opcode, left == 0);
 			if (referable && length >= BY_REFERENCE) {
-				reference(firstByte, payload.slice(from, length));
+				reference(bytes, firstByte, payload.slice(from, length));
 			}
 			else {
-				copy(firstByte, payload, from, length);
+				copy(bytes, firstByte, payload, from, length);
 			}
 			opcode = Opcode.CONTINUATION;
 		}
@@ -60,12 +82,13 @@ final class MessageEncoder {
 	/**
 	 * Encodes a data message that is sent to many. A client masks each frame anew (§5.3),
 	 * so only a server shares the bytes.
+	 * @param bytes takes the frames
 	 * @param message the message
 	 */
-	void prepared(PreparedMessage message) {
+	void prepared(ByteSink bytes, PreparedMessage message) {
 		ByteBuffer shared = message.frames();
-		if (!this.frames.masks()) {
-			this.bytes.writeShared(shared);
+		if (!this.role.masks()) {
+			bytes.writeShared(shared);
 			return;
 		}
 		int left = message.size();
@@ -73,7 +96,7 @@ final class MessageEncoder {
 		do {
 			int length = Math.min(left, FRAGMENT);
 			int payload = at + FrameEncoder.of(Role.SERVER).headerSize(length);
-			copy(shared.get(at), shared, payload, length);
+			copy(bytes, shared.get(at), shared, payload, length);
 			at = payload + length;
 			left -= length;
 		}
@@ -83,28 +106,29 @@ final class MessageEncoder {
 	/**
 	 * Encodes a control message. Pings and pongs may overtake data, a Close may not: what
 	 * was sent before it is to arrive (§5.5.1).
+	 * @param bytes takes the frame
 	 * @param opcode close, ping or pong
 	 * @param payload at most 125 bytes
 	 */
-	void control(Opcode opcode, ByteBuffer payload) {
+	void control(ByteSink bytes, Opcode opcode, ByteBuffer payload) {
 		int length = payload.remaining();
 		boolean overtakes = opcode != Opcode.CLOSE;
-		ByteBuffer out = this.bytes.claim(this.frames.headerSize(length) + length, overtakes);
+		ByteBuffer out = bytes.claim(this.frames.headerSize(length) + length, overtakes);
 		this.frames.frame(out, FrameEncoder.firstByte(opcode, true), payload, payload.position(), length);
-		this.bytes.write(out);
+		bytes.write(out);
 	}
 
-	private void copy(int firstByte, ByteBuffer source, int from, int length) {
-		ByteBuffer out = this.bytes.claim(this.frames.headerSize(length) + length, false);
+	private void copy(ByteSink bytes, int firstByte, ByteBuffer source, int from, int length) {
+		ByteBuffer out = bytes.claim(this.frames.headerSize(length) + length, false);
 		this.frames.frame(out, firstByte, source, from, length);
-		this.bytes.write(out);
+		bytes.write(out);
 	}
 
-	private void reference(int firstByte, ByteBuffer payload) {
+	private void reference(ByteSink bytes, int firstByte, ByteBuffer payload) {
 		int length = payload.remaining();
-		ByteBuffer out = this.bytes.claim(this.frames.headerSize(length), false);
+		ByteBuffer out = bytes.claim(this.frames.headerSize(length), false);
 		this.frames.header(out, firstByte, length);
-		this.bytes.write(out, payload);
+		bytes.write(out, payload);
 	}
 
 }

@@ -26,6 +26,9 @@ final class Utf8Validator {
 
 	private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+	private static final VarHandle ARRAY_LONG = MethodHandles.byteArrayViewVarHandle(long[].class,
+			ByteOrder.LITTLE_ENDIAN);
+
 	private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
 
 	/**
@@ -45,6 +48,18 @@ final class Utf8Validator {
 	 * Any continuation byte.
 	 */
 	private static final int TAIL = 0x80_BF;
+
+	/**
+	 * The state behind the first byte of a character that is not ASCII, by the byte's low
+	 * seven bits.
+	 */
+	private static final int[] LEAD = new int[0x80];
+
+	static {
+		for (int value = 0; value < LEAD.length; value++) {
+			LEAD[value] = lead(0x80 | value);
+		}
+	}
 
 	private Utf8Validator() {
 	}
@@ -90,35 +105,44 @@ final class Utf8Validator {
 	static int validate(int state, ByteBuffer text, int from, int to) {
 		int now = state;
 		int at = from;
-		while (at < to) {
-			if (isComplete(now)) {
-				at = skipAscii(text, at, to);
-				if (at == to) {
-					break;
-				}
-				now = lead(text.get(at) & 0xFF);
+		while (at < to && now != INVALID) {
+			byte value = text.get(at);
+			if (!isComplete(now)) {
+				now = continuation(now, value & 0xFF);
+				at++;
+			}
+			else if (value < 0) {
+				now = now | LEAD[value & 0x7F];
+				at++;
 			}
 			else {
-				now = continuation(now, text.get(at) & 0xFF);
+				at = skipAscii(text, at, to);
 			}
-			if (now == INVALID) {
-				break;
-			}
-			at++;
 		}
 		return now;
 	}
 
 	private static int skipAscii(ByteBuffer text, int from, int to) {
+		if (text.hasArray()) {
+			int offset = text.arrayOffset();
+			return skipAscii(text.array(), offset + from, offset + to) - offset;
+		}
 		int at = from;
-		while (at <= to - Long.BYTES) {
-			long high = (long) LONG.get(text, at) & HIGH_BITS;
-			if (high != 0) {
-				return at + Long.numberOfTrailingZeros(high) / Byte.SIZE;
-			}
+		while (at <= to - Long.BYTES && ((long) LONG.get(text, at) & HIGH_BITS) == 0) {
 			at += Long.BYTES;
 		}
 		while (at < to && text.get(at) >= 0) {
+			at++;
+		}
+		return at;
+	}
+
+	private static int skipAscii(byte[] text, int from, int to) {
+		int at = from;
+		while (at <= to - Long.BYTES && ((long) ARRAY_LONG.get(text, at) & HIGH_BITS) == 0) {
+			at += Long.BYTES;
+		}
+		while (at < to && text[at] >= 0) {
 			at++;
 		}
 		return at;

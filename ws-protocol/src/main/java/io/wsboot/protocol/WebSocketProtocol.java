@@ -24,8 +24,6 @@ public final class WebSocketProtocol {
 
 	private static final int MAX_CONTROL_LENGTH = 125;
 
-	private final Role role;
-
 	private final MessageSink messages;
 
 	private final ByteSink bytes;
@@ -50,12 +48,11 @@ public final class WebSocketProtocol {
 	 */
 	public WebSocketProtocol(Role role, ProtocolLimits limits, MessageSink messages, ByteSink bytes,
 			BufferSource buffers) {
-		this.role = role;
 		this.messages = messages;
 		this.bytes = bytes;
 		this.messageDecoder = new MessageDecoder(limits, messages, buffers);
-		this.frameDecoder = new FrameDecoder(role, limits, this.messageDecoder);
-		this.encoder = new MessageEncoder(role, bytes);
+		this.frameDecoder = new FrameDecoder(role, this.messageDecoder);
+		this.encoder = MessageEncoder.of(role);
 	}
 
 	/**
@@ -157,7 +154,7 @@ public final class WebSocketProtocol {
 		if (!state().maySend()) {
 			return false;
 		}
-		this.encoder.data(kind, payload, handedOver);
+		this.encoder.data(this.bytes, kind, payload, handedOver);
 		return true;
 	}
 
@@ -170,7 +167,7 @@ public final class WebSocketProtocol {
 		if (!state().maySend()) {
 			return false;
 		}
-		this.encoder.prepared(message);
+		this.encoder.prepared(this.bytes, message);
 		return true;
 	}
 
@@ -202,7 +199,7 @@ public final class WebSocketProtocol {
 		if (!state().maySend()) {
 			return false;
 		}
-		this.encoder.control(opcode, payload);
+		this.encoder.control(this.bytes, opcode, payload);
 		return true;
 	}
 
@@ -213,13 +210,13 @@ public final class WebSocketProtocol {
 	 * @throws IllegalArgumentException if this side may not send the code
 	 */
 	public boolean close(CloseStatus status) {
-		if (!CloseCode.maySend(status.code(), this.role)) {
+		if (!CloseCode.maySend(status.code(), this.encoder.role())) {
 			throw new IllegalArgumentException("The close code " + status.code() + " must not be sent");
 		}
 		if (!this.closing.on(Event.WE_CLOSE)) {
 			return false;
 		}
-		this.encoder.control(Opcode.CLOSE, status.encode());
+		this.encoder.control(this.bytes, Opcode.CLOSE, status.encode());
 		return true;
 	}
 
@@ -236,9 +233,9 @@ public final class WebSocketProtocol {
 			return;
 		}
 		if (echo) {
-			this.encoder.control(Opcode.CLOSE, new CloseStatus(status.code(), "").encode());
+			this.encoder.control(this.bytes, Opcode.CLOSE, new CloseStatus(status.code(), "").encode());
 		}
-		if (this.role == Role.SERVER) {
+		if (this.encoder.role() == Role.SERVER) {
 			this.bytes.end();
 		}
 	}
@@ -256,7 +253,7 @@ public final class WebSocketProtocol {
 			return false;
 		}
 		if (tell) {
-			this.encoder.control(Opcode.CLOSE, violation.status().encode());
+			this.encoder.control(this.bytes, Opcode.CLOSE, violation.status().encode());
 		}
 		this.bytes.end();
 		return true;

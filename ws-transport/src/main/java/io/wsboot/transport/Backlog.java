@@ -1,8 +1,8 @@
 package io.wsboot.transport;
 
 /**
- * How many messages of one session have been read and not yet handled. Reading pauses at
- * the limit and goes on below half of it.
+ * How many messages of one session, and control frames its handler wants, have been read
+ * and not yet handled. Reading pauses at the limit and goes on below half of it.
  * <p>
  * The loop counts in, the thread that runs the callbacks counts out; neither locks.
  */

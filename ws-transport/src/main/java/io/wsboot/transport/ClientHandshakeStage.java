@@ -12,6 +12,7 @@ import io.wsboot.protocol.handshake.Negotiated;
 import io.wsboot.protocol.http.HeadDecoder;
 import io.wsboot.protocol.http.HttpException;
 import io.wsboot.protocol.http.HttpFields;
+import io.wsboot.protocol.http.ResponseHead;
 
 /**
  * A client's connection until it is a session: it connects, sends the opening handshake
@@ -58,7 +59,7 @@ final class ClientHandshakeStage implements Stage {
 	@Override
 	public void receive(ByteBuffer in) {
 		try {
-			if (this.decoder.decode(in)) {
+			if (this.decoder.decode(in) && !isInterim(this.decoder.responseHead())) {
 				open(this.handshake.verify(this.decoder.responseHead()));
 			}
 		}
@@ -103,6 +104,11 @@ final class ClientHandshakeStage implements Stage {
 	void fail(Exception cause) {
 		this.opened.completeExceptionally(cause);
 		this.connection.close();
+	}
+
+	/** Others may come before the answer, and mean nothing here (RFC 9110 §15.2). */
+	private static boolean isInterim(ResponseHead head) {
+		return head.status() < 200 && head.status() != 101;
 	}
 
 	private void open(Negotiated negotiated) {

@@ -14,9 +14,9 @@ sealed interface Deferred {
 
 	/**
 	 * Does it; the wire lock is held.
-	 * @param gate the session's gate
+	 * @param wire the session's wire
 	 */
-	void encode(OutboundGate gate);
+	void encode(Wire wire);
 
 	/**
 	 * A message of this session alone.
@@ -27,9 +27,9 @@ sealed interface Deferred {
 	record Message(boolean text, ByteBuffer payload) implements Deferred {
 
 		@Override
-		public void encode(OutboundGate gate) {
-			if (gate.encode(this.text, this.payload, true) < 0) {
-				gate.lost();
+		public void encode(Wire wire) {
+			if (wire.encode(this.text, this.payload, true) < 0) {
+				wire.lost();
 			}
 		}
 
@@ -43,9 +43,9 @@ sealed interface Deferred {
 	record Prepared(PreparedMessage message) implements Deferred {
 
 		@Override
-		public void encode(OutboundGate gate) {
-			if (gate.encode(this.message) < 0) {
-				gate.lost();
+		public void encode(Wire wire) {
+			if (wire.encode(this.message) < 0) {
+				wire.lost();
 			}
 		}
 
@@ -59,8 +59,8 @@ sealed interface Deferred {
 	record Ping(ByteBuffer payload) implements Deferred {
 
 		@Override
-		public void encode(OutboundGate gate) {
-			gate.encodePing(this.payload);
+		public void encode(Wire wire) {
+			wire.encodePing(this.payload);
 		}
 
 	}
@@ -73,8 +73,8 @@ sealed interface Deferred {
 	record Flushed(CompletableFuture<@Nullable Void> done) implements Deferred {
 
 		@Override
-		public void encode(OutboundGate gate) {
-			gate.await(this.done);
+		public void encode(Wire wire) {
+			wire.await(this.done);
 		}
 
 	}

@@ -57,6 +57,9 @@ final class EventLoop implements Executor {
 
 	private final Consumer<Runnable> onTask = this::runTask;
 
+	/** Whether a fan-out is running; the loop's own. */
+	private boolean fanningOut;
+
 	private volatile boolean stopping;
 
 	private long now;
@@ -172,24 +175,30 @@ final class EventLoop implements Executor {
 	}
 
 	/**
-	 * Runs a fan-out on this loop. Direct sends by other threads to sessions of this loop
-	 * queue up behind it until it is done.
+	 * Runs a fan-out on this loop. Direct sends to sessions of this loop queue up behind
+	 * it until it is done.
 	 * @param task sends to sessions of this loop
 	 */
 	void fanOut(Runnable task) {
 		this.fanOuts.incrementAndGet();
 		execute(() -> {
+			this.fanningOut = true;
 			try {
 				task.run();
 			}
 			finally {
+				this.fanningOut = false;
 				this.fanOuts.decrementAndGet();
 			}
 		});
 	}
 
-	boolean hasFanOut() {
-		return this.fanOuts.get() > 0;
+	/**
+	 * Whether what the current thread sends directly would overtake a fan-out.
+	 * @return {@code true} while one waits, or runs on another thread than this
+	 */
+	boolean isBehindFanOut() {
+		return this.fanOuts.get() > 0 && !(isCurrent() && this.fanningOut);
 	}
 
 	/**
@@ -201,8 +210,8 @@ final class EventLoop implements Executor {
 	}
 
 	/**
-	 * Flushes a gate soon, should the batch that corks it take its time.
-	 * @param gate the gate of a session of this loop
+	 * Flushes a gate after a moment.
+	 * @param gate the gate of a session of this loop, perhaps corked
 	 */
 	void watchCork(OutboundGate gate) {
 		this.corked.add(gate);
@@ -230,7 +239,7 @@ final class EventLoop implements Executor {
 			select(watching);
 			refreshTime();
 			if (watching) {
-				flushAll(this.corked);
+				flushCorked();
 			}
 			this.tasks.run(this.onTask);
 			this.deadlines.advance(this.now);
@@ -305,6 +314,13 @@ final class EventLoop implements Executor {
 			gates.get(i).flushNow();
 		}
 		gates.clear();
+	}
+
+	private void flushCorked() {
+		for (int i = 0; i < this.corked.size(); i++) {
+			this.corked.get(i).flushCorked();
+		}
+		this.corked.clear();
 	}
 
 	/**

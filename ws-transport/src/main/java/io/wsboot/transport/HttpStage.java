@@ -131,8 +131,8 @@ final class HttpStage implements Stage {
 				.whenComplete((decision, failure) -> this.connection.loop()
 					.executeNow(() -> decided(handshake, decision, failure)));
 		}
-		catch (RuntimeException ex) {
-			decided(handshake, null, ex);
+		catch (Throwable failure) {
+			decided(handshake, null, failure);
 		}
 	}
 
@@ -150,8 +150,8 @@ final class HttpStage implements Stage {
 		try {
 			return this.server.exchangeHandler().exchange(request);
 		}
-		catch (RuntimeException ex) {
-			logger.log(Level.WARNING, "The answer to an HTTP request failed", ex);
+		catch (Throwable failure) {
+			logger.log(Level.WARNING, "The answer to an HTTP request failed", failure);
 			return internalError();
 		}
 	}

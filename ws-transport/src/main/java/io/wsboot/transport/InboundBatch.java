@@ -177,6 +177,14 @@ final class InboundBatch {
 			return this == TEXT || this == ASCII_TEXT || this == BINARY;
 		}
 
+		/**
+		 * Whether the peer can send as many as it likes.
+		 * @return {@code true} for what counts in the {@link Backlog}
+		 */
+		boolean isFromPeer() {
+			return isMessage() || this == PING || this == PONG;
+		}
+
 	}
 
 }

@@ -27,7 +27,7 @@ final class OutboundRequests {
 
 	private static final int PONG = 16;
 
-	private static final int CLOSE = 32;
+	static final int CLOSE = 32;
 
 	private static final int CLOSE_RECEIVED = 64;
 
@@ -85,9 +85,18 @@ final class OutboundRequests {
 	}
 
 	void close(CloseStatus status) {
-		if (ASKED_CLOSE.compareAndSet(this, null, status)) {
+		if (announceClose(status)) {
 			add(CLOSE);
 		}
+	}
+
+	/**
+	 * Says that {@link #CLOSE} will follow.
+	 * @param status what to send then
+	 * @return {@code false} if that was said before
+	 */
+	boolean announceClose(CloseStatus status) {
+		return ASKED_CLOSE.compareAndSet(this, null, status);
 	}
 
 	void closeReceived(CloseStatus status) {
@@ -108,19 +117,19 @@ final class OutboundRequests {
 	/**
 	 * Carries out what was asked for, in the order the protocol wants; the wire lock is
 	 * held.
-	 * @param gate encodes what was deferred
+	 * @param wire encodes what was deferred
 	 * @param protocol the outbound half
 	 */
-	void apply(OutboundGate gate, WebSocketProtocol protocol) {
+	void apply(Wire wire, WebSocketProtocol protocol) {
 		int asked = (int) PENDING.getAndSet(this, 0);
 		if ((asked & DEFERRED) != 0) {
-			encodeDeferred(gate);
+			encodeDeferred(wire);
 		}
 		if ((asked & PONG) != 0) {
 			// taken at once: a newer one may arrive while this one is answered
 			ByteBuffer newest = (ByteBuffer) PING.getAndSet(this, null);
 			if (newest != null) {
-				gate.encodePong(newest);
+				wire.encodePong(newest);
 			}
 		}
 		applyClosing(asked, protocol);
@@ -150,10 +159,10 @@ final class OutboundRequests {
 		}
 	}
 
-	private void encodeDeferred(OutboundGate gate) {
+	private void encodeDeferred(Wire wire) {
 		ConcurrentLinkedQueue<Deferred> waiting = queue();
 		for (Deferred next = waiting.poll(); next != null; next = waiting.poll()) {
-			next.encode(gate);
+			next.encode(wire);
 		}
 	}
 

@@ -175,16 +175,16 @@ final class SerialExecutor extends Deadlines.Timed implements Runnable {
 		try {
 			while (batch.hasNext()) {
 				InboundBatch.Event event = batch.next();
-				if (event.isMessage()) {
-					if (mustWait()) {
-						return false;
-					}
-					messages++;
+				if (event.isFromPeer() && mustWait()) {
+					return false;
 				}
 				ByteBuffer payload = batch.nextPayload();
 				int length = payload.remaining();
 				this.calls.handle(event, payload, batch.status());
 				if (event.isMessage()) {
+					messages++;
+				}
+				if (event.isFromPeer()) {
 					this.backlog.handled(length);
 				}
 				if (corked && batch.hasNext()) {

@@ -145,7 +145,13 @@ final class Session implements WsSession {
 		if (!CloseCode.maySend(status.code(), this.role)) {
 			throw new IllegalArgumentException("Close code " + status.code() + " may not be sent");
 		}
-		gate().close(status);
+		OutboundGate gate = gate();
+		if (!isBehindFanOut()) {
+			gate.close(status);
+		}
+		else if (gate.announceClose(status)) {
+			loop().fanOut(gate::beginClose);
+		}
 	}
 
 	@Override
@@ -270,7 +276,7 @@ final class Session implements WsSession {
 
 	/** What is sent directly must not overtake what this thread published before. */
 	private boolean isBehindFanOut() {
-		return loop().hasFanOut() && !loop().isCurrent();
+		return loop().isBehindFanOut();
 	}
 
 	private SendResult behindFanOut(Runnable send) {

@@ -159,7 +159,7 @@ final class WebSocketStage implements Stage, MessageSink {
 	public void ping(ByteBuffer payload) {
 		this.gate.pong(payload);
 		if (this.wantsControlFrames) {
-			dispatch(Event.PING, payload);
+			deliver(Event.PING, payload);
 		}
 	}
 
@@ -170,7 +170,7 @@ final class WebSocketStage implements Stage, MessageSink {
 			this.listener.heartbeatAnswered(roundTrip);
 		}
 		else if (this.wantsControlFrames) {
-			dispatch(Event.PONG, payload);
+			deliver(Event.PONG, payload);
 		}
 	}
 
@@ -271,6 +271,14 @@ final class WebSocketStage implements Stage, MessageSink {
 
 	private void message(Event event, ByteBuffer payload) {
 		this.messageBy = Deadlines.NEVER;
+		if (this.serial == null) {
+			this.handledNow++;
+		}
+		deliver(event, payload);
+	}
+
+	/** Whatever the handler is told of counts: none of it may pile up. */
+	private void deliver(Event event, ByteBuffer payload) {
 		int length = payload.remaining();
 		dispatch(event, payload);
 		if (this.backlog != null) {
@@ -278,11 +286,8 @@ final class WebSocketStage implements Stage, MessageSink {
 				pause(Connection.PAUSED_BY_BACKLOG);
 			}
 		}
-		else {
-			this.handledNow++;
-			if (this.gate.isStrained()) {
-				pause(Connection.PAUSED_BY_OUTPUT);
-			}
+		else if (this.gate.isStrained()) {
+			pause(Connection.PAUSED_BY_OUTPUT);
 		}
 		if (this.connection.isPaused()) {
 			this.protocol.stop();
@@ -315,7 +320,7 @@ final class WebSocketStage implements Stage, MessageSink {
 		if (full != null && this.serial != null) {
 			this.batch = null;
 			if (full.messages() > 1) {
-				this.connection.loop().watchCork(this.gate);
+				this.gate.watchCork();
 			}
 			this.serial.submit(full);
 		}
@@ -410,7 +415,9 @@ final class WebSocketStage implements Stage, MessageSink {
 		this.protocol.endInput();
 		this.context.sessions().remove(this.session);
 		this.session.end();
-		CloseStatus status = this.protocol.closeStatus();
+		// a Close that waits for callbacks counts, even if the connection did not last so
+		// long
+		CloseStatus status = (this.peerClose != null) ? this.peerClose : this.protocol.closeStatus();
 		boolean ours = this.gate.isClosedByUs() || this.givenUp;
 		this.listener.sessionClosed(this.session, status, ours, System.nanoTime() - this.openedAt);
 		if (this.serial != null) {

@@ -76,7 +76,6 @@ final class RawPeer implements AutoCloseable {
 	static RawPeer connectNarrow(int port) throws IOException {
 		Socket socket = new Socket();
 		socket.setReceiveBufferSize(16 * 1024);
-		socket.setSendBufferSize(16 * 1024);
 		socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), DEADLINE_MILLIS);
 		return new RawPeer(socket, true);
 	}

@@ -60,11 +60,18 @@ class Recorder implements WsHandler {
 	}
 
 	/**
+	 * Awaits the next event.
+	 */
+	String next() throws InterruptedException {
+		return this.events.poll(10, TimeUnit.SECONDS);
+	}
+
+	/**
 	 * Awaits events, exactly these and in this order.
 	 */
 	void expect(String... expected) throws InterruptedException {
 		for (String event : expected) {
-			assertThat(this.events.poll(10, TimeUnit.SECONDS)).isEqualTo(event);
+			assertThat(next()).isEqualTo(event);
 		}
 	}
 

@@ -248,6 +248,21 @@ class RequestTests {
 	}
 
 	@Test
+	void noPongOvertakesTheAnswerToTheHandshake() throws Exception {
+		for (int round = 0; round < 20; round++) {
+			try (RawPeer peer = RawPeer.connect(this.server.port())) {
+				byte[] head = RawPeer.UPGRADE.getBytes(StandardCharsets.US_ASCII);
+				byte[] ping = peer.frame(RawPeer.PING, new byte[] { 'x' });
+				byte[] segment = Arrays.copyOf(head, head.length + ping.length);
+				System.arraycopy(ping, 0, segment, head.length, ping.length);
+				peer.send(segment);
+				peer.expectUpgrade();
+				assertThat(peer.readFrame().firstByte()).isEqualTo(RawPeer.PONG);
+			}
+		}
+	}
+
+	@Test
 	void aHeadMayComeByteByByte() throws Exception {
 		try (RawPeer peer = RawPeer.connect(this.server.port())) {
 			for (byte single : RawPeer.UPGRADE.getBytes(StandardCharsets.US_ASCII)) {

@@ -15,6 +15,8 @@ public record ExtensionOffer(String name, List<Parameter> parameters) {
 
 	/**
 	 * Keeps a copy of the list.
+	 * @param name as above
+	 * @param parameters as above
 	 */
 	public ExtensionOffer {
 		parameters = List.copyOf(parameters);

@@ -14,8 +14,10 @@ public final class HandshakeException extends Exception {
 
 	private static final long serialVersionUID = 1L;
 
+	/** The status code. */
 	private final int status;
 
+	/** The message, never {@code null}. */
 	private final String sentence;
 
 	private final transient HttpFields fields;

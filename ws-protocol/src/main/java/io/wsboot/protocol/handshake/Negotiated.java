@@ -15,6 +15,8 @@ public record Negotiated(@Nullable String subprotocol, List<ExtensionOffer> exte
 
 	/**
 	 * Keeps a copy of the list.
+	 * @param subprotocol as above
+	 * @param extensions as above
 	 */
 	public Negotiated {
 		extensions = List.copyOf(extensions);

@@ -2,6 +2,8 @@ package io.wsboot.protocol.handshake;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 import io.wsboot.protocol.http.Authority;
 import io.wsboot.protocol.http.BodyFraming;
@@ -30,6 +32,9 @@ public final class ServerHandshake {
 		.build();
 
 	private static final HttpFields ALLOWED_METHOD = HttpFields.builder().add("Allow", "GET").build();
+
+	private static final Set<String> WRITTEN_BY_REFUSE = Set.of("connection", "content-type", "content-length",
+			"transfer-encoding");
 
 	private static final int LAST_VERSION = 255;
 
@@ -117,20 +122,23 @@ public final class ServerHandshake {
 	/**
 	 * The answer to a refused request. It announces the exception's message, encoded as
 	 * UTF-8, as its body (not to be sent in answer to HEAD), and the end of the
-	 * connection behind it.
+	 * connection behind it. Fields of the refusal that say otherwise are left out.
 	 * @param refusal why
 	 * @return a head with the refusal's status and fields
 	 */
 	public static ResponseHead refuse(HandshakeException refusal) {
+		HttpFields.Builder fields = HttpFields.builder();
+		refusal.fields().forEach((name, value) -> {
+			if (!WRITTEN_BY_REFUSE.contains(name.toLowerCase(Locale.ROOT))) {
+				fields.add(name, value);
+			}
+		});
 		boolean upgrade = refusal.fields().contains(HandshakeFields.UPGRADE);
 		int length = refusal.getMessage().getBytes(StandardCharsets.UTF_8).length;
-		HttpFields fields = HttpFields.builder()
-			.addAll(refusal.fields())
-			.add(HandshakeFields.CONNECTION, upgrade ? "Upgrade, close" : "close")
+		fields.add(HandshakeFields.CONNECTION, upgrade ? "Upgrade, close" : "close")
 			.add("Content-Type", "text/plain;charset=utf-8")
-			.add("Content-Length", Integer.toString(length))
-			.build();
-		return ResponseHead.of(refusal.status(), fields);
+			.add("Content-Length", Integer.toString(length));
+		return ResponseHead.of(refusal.status(), fields.build());
 	}
 
 	/**

@@ -24,6 +24,10 @@ public record WebSocketUri(boolean secure, String host, int port, String request
 
 	/**
 	 * Checks the components.
+	 * @param secure as above
+	 * @param host as above, in any letter case
+	 * @param port as above
+	 * @param requestTarget as above
 	 * @throws IllegalArgumentException if one is not what its description says
 	 */
 	public WebSocketUri {
@@ -46,8 +50,8 @@ public record WebSocketUri(boolean secure, String host, int port, String request
 	 * is wrong, and leaves out the URI, which may hold credentials
 	 */
 	public static WebSocketUri parse(String uri) {
-		boolean secure = uri.regionMatches(true, 0, SECURE_SCHEME, 0, SECURE_SCHEME.length());
-		if (!secure && !uri.regionMatches(true, 0, PLAIN_SCHEME, 0, PLAIN_SCHEME.length())) {
+		boolean secure = startsWith(uri, SECURE_SCHEME);
+		if (!secure && !startsWith(uri, PLAIN_SCHEME)) {
 			throw new IllegalArgumentException("A WebSocket URI must start with ws:// or wss://");
 		}
 		int start = secure ? SECURE_SCHEME.length() : PLAIN_SCHEME.length();
@@ -84,6 +88,15 @@ public record WebSocketUri(boolean secure, String host, int port, String request
 
 	private static int defaultPort(boolean secure) {
 		return secure ? SECURE_PORT : PLAIN_PORT;
+	}
+
+	/**
+	 * Whether a URI has a scheme. The scheme must be a token, too: letters other than
+	 * ASCII's may be equal to those but for their case.
+	 */
+	private static boolean startsWith(String uri, String scheme) {
+		return uri.startsWith("://", HttpSyntax.tokenEnd(uri, 0))
+				&& uri.regionMatches(true, 0, scheme, 0, scheme.length());
 	}
 
 	private static int authorityEnd(String uri, int start) {

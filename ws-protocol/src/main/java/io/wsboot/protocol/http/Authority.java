@@ -24,6 +24,8 @@ public record Authority(String host, int port) {
 
 	/**
 	 * Brings the host into lower case.
+	 * @param host as above, in any letter case
+	 * @param port as above
 	 * @throws IllegalArgumentException if the host is not well-formed or the port out of
 	 * range
 	 */

@@ -21,6 +21,8 @@ public record BodyFraming(boolean chunked, long length) {
 
 	/**
 	 * Checks the components.
+	 * @param chunked as above
+	 * @param length as above
 	 * @throws IllegalArgumentException if the length is negative, or given for chunks
 	 */
 	public BodyFraming {

@@ -2,6 +2,7 @@ package io.wsboot.protocol.http;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -215,7 +216,7 @@ public final class HeadDecoder {
 		if (!this.requests) {
 			this.statusLine = StatusLine.parse(this.bytes, start, end);
 		}
-		else if (end > 0) {
+		else if (end > 0) { // an empty line at the very start is passed over
 			this.requestLine = RequestLine.parse(this.bytes, start, end);
 		}
 		else {
@@ -225,19 +226,19 @@ public final class HeadDecoder {
 	}
 
 	private void complete() throws HttpException {
-		HttpFields all = (this.fields != null) ? this.fields.build() : HttpFields.EMPTY;
-		RequestLine request = this.requestLine;
-		StatusLine response = this.statusLine;
-		reset();
-		if (request != null) {
-			RequestHead head = new RequestHead(request.method(), request.target(), request.minorVersion(), all);
+		HttpFields all = Objects.requireNonNull(this.fields).build();
+		if (this.requests) {
+			RequestLine line = Objects.requireNonNull(this.requestLine);
+			RequestHead head = new RequestHead(line.method(), line.target(), line.minorVersion(), all);
 			Authority.of(head);
 			BodyFraming.of(head);
 			this.requestHead = head;
 		}
-		else if (response != null) {
-			this.responseHead = new ResponseHead(response.status(), response.reason(), all);
+		else {
+			StatusLine line = Objects.requireNonNull(this.statusLine);
+			this.responseHead = new ResponseHead(line.status(), line.reason(), all);
 		}
+		reset();
 	}
 
 	private void reset() {

@@ -20,6 +20,9 @@ public record HeadLimits(int maxRequestLine, int maxHeadSize, int maxFields) {
 
 	/**
 	 * Checks the limits against each other.
+	 * @param maxRequestLine as above
+	 * @param maxHeadSize as above
+	 * @param maxFields as above
 	 * @throws IllegalArgumentException if one is out of range; the message names it
 	 */
 	public HeadLimits {

@@ -11,8 +11,10 @@ public final class HttpException extends Exception {
 
 	private static final long serialVersionUID = 1L;
 
+	/** The status code. */
 	private final int status;
 
+	/** The message, never {@code null}. */
 	private final String sentence;
 
 	/**

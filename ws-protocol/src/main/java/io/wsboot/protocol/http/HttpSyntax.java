@@ -155,16 +155,13 @@ public final class HttpSyntax {
 		byte[] kinds = new byte[256];
 		String alphanumeric = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 		mark(kinds, TOKEN, alphanumeric + "!#$%&'*+-.^_`|~");
-		mark(kinds, REG_NAME, alphanumeric + "-._~!$&'()*+,;=%");
+		mark(kinds, PATH, alphanumeric + "-._~!$&'()*+,;=:@/%[]^|");
+		mark(kinds, QUERY, alphanumeric + "-._~!$&'()*+,;=:@/%[]^|?\\`{}");
+		mark(kinds, REG_NAME, alphanumeric + "-._~!$&'()*+;=%");
 		mark(kinds, HEX, "0123456789ABCDEFabcdef");
 		mark(kinds, TEXT, " \t");
-		for (int c = 0x21; c < 0x7F; c++) {
-			kinds[c] |= TEXT;
-			kinds[c] |= ("\"#<>\\`{}?".indexOf(c) < 0) ? PATH : 0;
-			kinds[c] |= ("\"#<>".indexOf(c) < 0) ? QUERY : 0;
-		}
-		for (int c = 0x80; c < kinds.length; c++) {
-			kinds[c] |= TEXT;
+		for (int c = 0x21; c < kinds.length; c++) {
+			kinds[c] |= (byte) ((c == 0x7F) ? 0 : TEXT);
 		}
 		return kinds;
 	}

@@ -17,6 +17,10 @@ public record RequestHead(String method, String target, int minorVersion, HttpFi
 
 	/**
 	 * Checks that the head can be written without changing its meaning.
+	 * @param method as above
+	 * @param target as above
+	 * @param minorVersion as above
+	 * @param fields as above
 	 * @throws IllegalArgumentException if a component is not what its description says
 	 */
 	public RequestHead {

@@ -11,6 +11,8 @@ final class RequestTarget {
 
 	private static final String[] SCHEMES = { "http://", "https://", "ws://", "wss://" };
 
+	private static final String SEPARATOR = "://";
+
 	private RequestTarget() {
 	}
 
@@ -50,8 +52,10 @@ final class RequestTarget {
 		if (target.startsWith("/")) {
 			return -1;
 		}
+		int schemeEnd = HttpSyntax.tokenEnd(target, 0);
 		for (String scheme : SCHEMES) {
-			if (target.regionMatches(true, 0, scheme, 0, scheme.length())) {
+			int length = scheme.length() - SEPARATOR.length();
+			if (schemeEnd == length && target.regionMatches(true, 0, scheme, 0, scheme.length())) {
 				return scheme.length();
 			}
 		}

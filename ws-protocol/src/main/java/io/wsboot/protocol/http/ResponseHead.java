@@ -13,6 +13,9 @@ public record ResponseHead(int status, String reason, HttpFields fields) {
 
 	/**
 	 * Checks that the head can be written without changing its meaning.
+	 * @param status as above
+	 * @param reason as above
+	 * @param fields as above
 	 * @throws IllegalArgumentException if a component is not what its description says
 	 */
 	public ResponseHead {

@@ -85,7 +85,7 @@ class WsMetricsAutoConfigurationTests {
 
 	@Test
 	void whenASessionTalksThenItsMetersMove() {
-		this.withRegistry.withPropertyValues("ws.heartbeat.interval=50ms").run((context) -> {
+		this.withRegistry.withPropertyValues("ws.heartbeat.interval=1s").run((context) -> {
 			MeterRegistry registry = context.getBean(MeterRegistry.class);
 			TestPeer peer = TestPeer
 				.connect(context.getEnvironment().getRequiredProperty("local.ws.server.port", Integer.class), "/echo");

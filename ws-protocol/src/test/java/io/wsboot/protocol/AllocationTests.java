@@ -1,0 +1,155 @@
+package io.wsboot.protocol;
+
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+import com.sun.management.ThreadMXBean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Nothing is allocated for a message within one read or for its reply, and little for a
+ * connection that is idle.
+ */
+class AllocationTests {
+
+	private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+	private static final int MESSAGES = 100;
+
+	private static final int ROUNDS = 300;
+
+	@ParameterizedTest
+	@CsvSource({ "SERVER, 0x82, 20, true", "SERVER, 0x82, 20, false", "SERVER, 0x81, 20, true",
+			"SERVER, 0x81, 20, false", "SERVER, 0x81, 1024, true", "SERVER, 0x82, 1024, true", "SERVER, 0x89, 20, true",
+			"CLIENT, 0x82, 20, true", "CLIENT, 0x81, 20, true", "CLIENT, 0x81, 1024, false" })
+	void aMessageWithinOneReadAllocatesNothing(Role role, String firstByte, int length, boolean direct) {
+		byte[][] wire = new byte[MESSAGES][];
+		Arrays.fill(wire, Wire.frameTo(role, Integer.decode(firstByte), "x".repeat(length)));
+		byte[] all = Wire.join(wire);
+		ByteBuffer in = direct ? ByteBuffer.allocateDirect(all.length) : ByteBuffer.allocate(all.length);
+		CountingSink sink = new CountingSink();
+		WebSocketProtocol protocol = new WebSocketProtocol(role, ProtocolLimits.DEFAULTS, sink, sink,
+				BufferSource.HEAP);
+		long least = Long.MAX_VALUE;
+		for (int round = 0; round < ROUNDS; round++) {
+			in.clear().put(all).flip();
+			long before = THREADS.getCurrentThreadAllocatedBytes();
+			protocol.receive(in);
+			least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
+		}
+		assertThat(sink.messages).isEqualTo(ROUNDS * MESSAGES);
+		assertThat(least).isZero();
+	}
+
+	@Test
+	void aReplyAllocatesNothing() {
+		CountingSink sink = new CountingSink();
+		WebSocketProtocol protocol = new WebSocketProtocol(Role.SERVER, ProtocolLimits.DEFAULTS, sink, sink,
+				BufferSource.HEAP);
+		ByteBuffer text = ByteBuffer.allocateDirect(100);
+		PreparedMessage prepared = PreparedMessage.text("prepared");
+		long least = Long.MAX_VALUE;
+		for (int round = 0; round < ROUNDS; round++) {
+			long before = THREADS.getCurrentThreadAllocatedBytes();
+			for (int i = 0; i < MESSAGES; i++) {
+				protocol.sendText(text, false);
+				protocol.sendBinary(text, true);
+				protocol.sendPong(text);
+			}
+			least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
+		}
+		assertThat(least).isZero();
+		assertThat(protocol.send(prepared)).isTrue();
+		assertThat(sink.frames).isEqualTo(3 * ROUNDS * MESSAGES + 1);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "SERVER", "CLIENT" })
+	void anIdleConnectionTakesLittle(Role role) {
+		CountingSink sink = new CountingSink();
+		WebSocketProtocol[] idle = new WebSocketProtocol[1000];
+		long least = Long.MAX_VALUE;
+		for (int round = 0; round < 5; round++) {
+			long before = THREADS.getCurrentThreadAllocatedBytes();
+			for (int i = 0; i < idle.length; i++) {
+				idle[i] = new WebSocketProtocol(role, ProtocolLimits.DEFAULTS, sink, sink, BufferSource.HEAP);
+			}
+			least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
+		}
+		assertThat(least / idle.length).as("bytes, with compressed oops").isBetween(100L, 176L);
+	}
+
+	/**
+	 * Both sinks, without a trace of what passes.
+	 */
+	private static final class CountingSink implements MessageSink, ByteSink {
+
+		private final ByteBuffer cork = ByteBuffer.allocateDirect(4096);
+
+		private int messages;
+
+		private int frames;
+
+		@Override
+		public void text(ByteBuffer utf8, boolean ascii) {
+			this.messages++;
+		}
+
+		@Override
+		public void binary(ByteBuffer payload) {
+			this.messages++;
+		}
+
+		@Override
+		public void ping(ByteBuffer payload) {
+			this.messages++;
+		}
+
+		@Override
+		public void pong(ByteBuffer payload) {
+			this.messages++;
+		}
+
+		@Override
+		public void close(CloseStatus status) {
+			throw new AssertionError("unexpected close");
+		}
+
+		@Override
+		public void violation(Violation violation) {
+			throw new AssertionError("unexpected violation");
+		}
+
+		@Override
+		public ByteBuffer claim(int size, boolean control) {
+			return this.cork.clear();
+		}
+
+		@Override
+		public void write(ByteBuffer claimed) {
+			this.frames++;
+		}
+
+		@Override
+		public void write(ByteBuffer claimed, ByteBuffer payload) {
+			this.frames++;
+		}
+
+		@Override
+		public void writeShared(ByteBuffer frames) {
+			this.frames++;
+		}
+
+		@Override
+		public void end() {
+			throw new AssertionError("unexpected end");
+		}
+
+	}
+
+}
