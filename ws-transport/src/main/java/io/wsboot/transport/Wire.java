@@ -323,7 +323,8 @@ final class Wire {
 	/** A reader this slow is closed: what it has not been sent is dropped. */
 	private boolean isFull(WebSocketProtocol open) {
 		if (this.overrun) {
-			// the Close is about to be written: nothing gets in where something is missing
+			// the Close is about to be written: nothing gets in where something is
+			// missing
 			return true;
 		}
 		if (this.queue.queuedBytes() < this.highWaterMark) {
