@@ -94,14 +94,19 @@ final class ClientHandshakeStage implements Stage {
 
 	@Override
 	public void closed() {
-		this.opened.completeExceptionally(new IOException("The connection to the server failed"));
+		this.opened.completeExceptionally(new IOException("The connection to the server was closed"));
 	}
 
 	/**
-	 * Ends the attempt.
-	 * @param cause why
+	 * The connection is broken, or never came about.
+	 * @param failure why
 	 */
-	void fail(Exception cause) {
+	void failed(Throwable failure) {
+		this.opened.completeExceptionally((failure instanceof IOException) ? failure
+				: new IOException("The connection to the server failed", failure));
+	}
+
+	private void fail(Exception cause) {
 		this.opened.completeExceptionally(cause);
 		this.connection.close();
 	}

@@ -173,6 +173,9 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 	@Override
 	public void failed(Throwable failure) {
 		logger.log(Level.DEBUG, () -> "Connection with " + this.peerAddress + " is broken", failure);
+		if (this.stage instanceof ClientHandshakeStage opening) {
+			opening.failed(failure);
+		}
 		close();
 	}
 

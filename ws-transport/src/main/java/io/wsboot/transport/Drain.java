@@ -35,11 +35,18 @@ final class Drain {
 	}
 
 	/**
-	 * Begins with the sessions of a loop.
-	 * @param loop the loop
+	 * Begins with the sessions of all loops.
+	 * @param all the loops
 	 */
-	void begin(EventLoop loop) {
-		this.loops.incrementAndGet();
+	void begin(EventLoop[] all) {
+		// before the first can be done
+		this.loops.set(all.length);
+		for (EventLoop loop : all) {
+			begin(loop);
+		}
+	}
+
+	private void begin(EventLoop loop) {
 		loop.execute(() -> {
 			List<Session> open = new ArrayList<>();
 			loop.sessions().forEach(open::add);

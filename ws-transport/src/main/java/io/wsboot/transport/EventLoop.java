@@ -10,10 +10,13 @@ import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thread, one selector, one receive buffer, one timer wheel. A pass looks at the
@@ -62,6 +65,9 @@ final class EventLoop implements Executor {
 
 	private volatile boolean stopping;
 
+	/** No more tasks are taken. */
+	private volatile boolean ended;
+
 	private long now;
 
 	/** Whether {@link #now} belongs to this pass. */
@@ -89,8 +95,7 @@ final class EventLoop implements Executor {
 	}
 
 	/**
-	 * Ends the loop after the tasks that are already there. It closes the selector; the
-	 * channels must have been closed before.
+	 * Ends the loop after the tasks that are already there, and what they open.
 	 */
 	void stop() {
 		this.stopping = true;
@@ -108,13 +113,46 @@ final class EventLoop implements Executor {
 	}
 
 	/**
-	 * Runs a task on this loop, later, even if the caller is this loop.
+	 * Runs a task on this loop, later, even if the caller is this loop; or not at all, if
+	 * the loop has ended and with it all that a task could be about.
 	 */
 	@Override
 	public void execute(Runnable task) {
+		offer(task);
+	}
+
+	/**
+	 * Runs a task on this loop, later, even if the caller is this loop.
+	 * @param task the task
+	 * @return {@code false} if the loop has ended, and the task is not run
+	 */
+	boolean offer(Runnable task) {
 		if (this.tasks.add(task)) {
 			this.selector.wakeup();
 		}
+		return !this.ended || !this.tasks.withdraw(task);
+	}
+
+	/**
+	 * Runs a task on this loop, later, even if the caller is this loop.
+	 * @param task the task
+	 * @return completes behind the task, or at once if the loop has ended
+	 */
+	CompletableFuture<@Nullable Void> submit(Runnable task) {
+		CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+		boolean taken = offer(() -> {
+			try {
+				task.run();
+				done.complete(null);
+			}
+			catch (Throwable failure) {
+				done.completeExceptionally(failure);
+			}
+		});
+		if (!taken) {
+			done.complete(null);
+		}
+		return done;
 	}
 
 	/**
@@ -178,10 +216,11 @@ final class EventLoop implements Executor {
 	 * Runs a fan-out on this loop. Direct sends to sessions of this loop queue up behind
 	 * it until it is done.
 	 * @param task sends to sessions of this loop
+	 * @return {@code false} if the loop has ended, and the task is not run
 	 */
-	void fanOut(Runnable task) {
+	boolean fanOut(Runnable task) {
 		this.fanOuts.incrementAndGet();
-		execute(() -> {
+		return offer(() -> {
 			this.fanningOut = true;
 			try {
 				task.run();
@@ -222,14 +261,27 @@ final class EventLoop implements Executor {
 			while (!this.stopping && this.selector.isOpen()) {
 				pass();
 			}
-			this.tasks.run(this.onTask);
 		}
 		catch (Throwable failure) {
 			logger.log(Level.ERROR, "Event loop " + this.thread.getName() + " ended by a failure", failure);
 		}
 		finally {
-			closeSelector();
+			end();
 		}
+	}
+
+	/**
+	 * Runs the tasks that were taken, and leaves nothing open that they open. Called on
+	 * the loop, or instead of starting it.
+	 */
+	void end() {
+		this.ended = true;
+		do {
+			this.tasks.run(this.onTask);
+			closeConnections();
+		}
+		while (!this.tasks.isEmpty());
+		closeSelector();
 	}
 
 	private void pass() {
@@ -334,7 +386,7 @@ final class EventLoop implements Executor {
 		}
 	}
 
-	void closeSelector() {
+	private void closeSelector() {
 		try {
 			this.selector.close();
 		}

@@ -12,11 +12,14 @@ final class EventLoopGroup {
 
 	private static final long END_MILLIS = TimeUnit.SECONDS.toMillis(10);
 
+	private final String threadNamePrefix;
+
 	private final EventLoop[] loops;
 
 	private final AtomicInteger turn = new AtomicInteger();
 
 	EventLoopGroup(String threadNamePrefix, boolean daemon, TransportOptions options) throws IOException {
+		this.threadNamePrefix = threadNamePrefix;
 		this.loops = new EventLoop[options.eventLoops()];
 		int opened = 0;
 		try {
@@ -53,22 +56,47 @@ final class EventLoopGroup {
 	}
 
 	/**
-	 * Ends every connection, then all loops, and waits for their threads, unless one of
-	 * them asks.
+	 * Ends every connection, then all loops. Waits, but not for ever, until handlers have
+	 * been told and the threads have ended; within a callback, which it would wait for,
+	 * it leaves that to a thread of its own.
 	 * @param first run on the first loop before anything else
+	 * @param sessions those that these loops serve
+	 * @param ended run behind everything
 	 */
-	void stop(Runnable first) {
-		CompletableFuture<?>[] ended = new CompletableFuture<?>[this.loops.length];
-		for (int i = 0; i < this.loops.length; i++) {
-			EventLoop loop = this.loops[i];
-			ended[i] = CompletableFuture.runAsync(() -> {
-				if (loop == first()) {
-					first.run();
-				}
-				loop.closeConnections();
-			}, loop::executeNow);
+	void stop(Runnable first, SessionRegistry sessions, Runnable ended) {
+		if (EventLoop.isOnLoop() || SerialExecutor.isOnHandlerThread()) {
+			new Thread(() -> stopAndWait(first, sessions, ended), this.threadNamePrefix + "-stop").start();
 		}
-		CompletableFuture.allOf(ended).completeOnTimeout(null, END_MILLIS, TimeUnit.MILLISECONDS).join();
+		else {
+			stopAndWait(first, sessions, ended);
+		}
+	}
+
+	private void stopAndWait(Runnable first, SessionRegistry sessions, Runnable ended) {
+		// nothing is accepted any more when connections are closed
+		await(first().submit(first));
+		CompletableFuture<?>[] closed = new CompletableFuture<?>[this.loops.length];
+		for (int i = 0; i < this.loops.length; i++) {
+			closed[i] = this.loops[i].submit(this.loops[i]::closeConnections);
+		}
+		await(CompletableFuture.allOf(closed));
+		try {
+			sessions.awaitEnds(TimeUnit.MILLISECONDS.toNanos(END_MILLIS));
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		finally {
+			stopLoops();
+			ended.run();
+		}
+	}
+
+	private static void await(CompletableFuture<?> step) {
+		step.handle((done, failure) -> true).completeOnTimeout(true, END_MILLIS, TimeUnit.MILLISECONDS).join();
+	}
+
+	private void stopLoops() {
 		for (EventLoop loop : this.loops) {
 			loop.stop();
 		}
@@ -87,7 +115,7 @@ final class EventLoopGroup {
 	 */
 	void closeUnstarted() {
 		for (EventLoop loop : this.loops) {
-			loop.closeSelector();
+			loop.end();
 		}
 	}
 

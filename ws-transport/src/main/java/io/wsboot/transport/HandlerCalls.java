@@ -60,6 +60,9 @@ final class HandlerCalls {
 			// the buffer is lent to others next, who read numbers from it
 			payload.order(ByteOrder.BIG_ENDIAN);
 		}
+		if (event == InboundBatch.Event.CLOSED) {
+			this.session.toldOfEnd();
+		}
 	}
 
 	/**

@@ -92,6 +92,11 @@ final class Heartbeat {
 	}
 
 	private long awaitPong(long now, OutboundGate gate) {
+		if (gate.blockedSince() != Deadlines.NEVER) {
+			// the ping may not have left yet; a peer that takes nothing has the write
+			// timeout
+			this.waitingSince = now;
+		}
 		long stall = gate.lastStall();
 		if (stall != Deadlines.NEVER && stall - this.waitingSince > 0) {
 			// until then the ping may have waited behind what the peer is slow to read

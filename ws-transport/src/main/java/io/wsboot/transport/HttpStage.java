@@ -116,8 +116,7 @@ final class HttpStage implements Stage {
 		}
 		ServerHandshake handshake = ServerHandshake.check(head);
 		if (this.server.isDraining()) {
-			refuse(503, "The server is going away.",
-					HttpFields.builder().add("Retry-After", RETRY_AFTER_SECONDS).build());
+			refuse(goingAway());
 			return;
 		}
 		if (in.remaining() > MAX_EARLY_BYTES) {
@@ -161,7 +160,12 @@ final class HttpStage implements Stage {
 			return;
 		}
 		if (decision instanceof Accept accept) {
-			accept(handshake, accept);
+			if (this.server.isDraining()) {
+				refuse(goingAway());
+			}
+			else {
+				accept(handshake, accept);
+			}
 		}
 		else if (decision instanceof Refuse refusal) {
 			refuse(refusal);
@@ -240,6 +244,11 @@ final class HttpStage implements Stage {
 
 	private static byte[] body(String sentence) {
 		return (sentence + "\n").getBytes(StandardCharsets.UTF_8);
+	}
+
+	private static Refuse goingAway() {
+		return new Refuse(503, "The server is going away.",
+				HttpFields.builder().add("Retry-After", RETRY_AFTER_SECONDS).build());
 	}
 
 	private static Refuse internalError() {

@@ -27,6 +27,19 @@ final class LoopTasks {
 	}
 
 	/**
+	 * Takes a task back.
+	 * @param task the task
+	 * @return {@code false} if it was run, or is about to be
+	 */
+	boolean withdraw(Runnable task) {
+		return this.queue.remove(task);
+	}
+
+	boolean isEmpty() {
+		return this.queue.isEmpty();
+	}
+
+	/**
 	 * The loop is about to sleep.
 	 * @return {@code false} if there is a task, so that it must not
 	 */

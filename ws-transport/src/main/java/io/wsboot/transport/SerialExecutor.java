@@ -32,6 +32,9 @@ final class SerialExecutor extends Deadlines.Timed implements Runnable {
 
 	private static final int MESSAGES_A_TURN = 256;
 
+	/** Whether a thread runs callbacks. */
+	private static final ThreadLocal<@Nullable Boolean> ON_HANDLER_THREAD = new ThreadLocal<>();
+
 	private static final VarHandle INBOX;
 
 	private static final VarHandle STATE;
@@ -115,8 +118,26 @@ final class SerialExecutor extends Deadlines.Timed implements Runnable {
 		}
 	}
 
+	/**
+	 * Whether the current thread runs callbacks, of whatever session.
+	 * @return {@code true} within a callback that does not run on a loop
+	 */
+	static boolean isOnHandlerThread() {
+		return ON_HANDLER_THREAD.get() != null;
+	}
+
 	@Override
 	public void run() {
+		ON_HANDLER_THREAD.set(true);
+		try {
+			takeTurn();
+		}
+		finally {
+			ON_HANDLER_THREAD.remove();
+		}
+	}
+
+	private void takeTurn() {
 		int turn = MESSAGES_A_TURN;
 		do {
 			InboundBatch batch = nextBatch();

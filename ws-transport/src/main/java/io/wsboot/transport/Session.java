@@ -50,6 +50,9 @@ final class Session implements WsSession {
 	/** Guarded by this. */
 	private boolean ended;
 
+	/** Awaits the end of this session; set when it opens. */
+	private @Nullable SessionRegistry registry;
+
 	/** The place in {@link LoopSessions}. */
 	private int index;
 
@@ -214,6 +217,19 @@ final class Session implements WsSession {
 		}
 	}
 
+	void opened(SessionRegistry in) {
+		this.registry = in;
+	}
+
+	/**
+	 * The handler has been told of the end: nothing follows.
+	 */
+	void toldOfEnd() {
+		if (this.registry != null) {
+			this.registry.toldOfEnd();
+		}
+	}
+
 	EventLoop loop() {
 		return this.connection.loop();
 	}
@@ -283,8 +299,7 @@ final class Session implements WsSession {
 		if (!isOpen()) {
 			return SendResult.REFUSED;
 		}
-		loop().fanOut(send);
-		return SendResult.QUEUED;
+		return loop().fanOut(send) ? SendResult.QUEUED : SendResult.REFUSED;
 	}
 
 	private static String hex(long bits) {

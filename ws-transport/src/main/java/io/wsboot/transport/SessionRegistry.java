@@ -2,6 +2,7 @@ package io.wsboot.transport;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -16,6 +17,9 @@ public final class SessionRegistry {
 	private final EventLoop[] loops;
 
 	private final AtomicInteger size = new AtomicInteger();
+
+	/** Sessions that have opened and whose handlers have not been told of the end. */
+	private final AtomicInteger untold = new AtomicInteger();
 
 	SessionRegistry(EventLoop[] loops) {
 		this.loops = loops;
@@ -32,13 +36,13 @@ public final class SessionRegistry {
 	/**
 	 * Calls an action with every session, on the session's event loop: it must not block.
 	 * @param action the action
-	 * @return completes when every loop is through
+	 * @return completes when every loop is through, or has ended; fails if an action does
 	 */
 	public CompletionStage<@Nullable Void> forEach(Consumer<? super WsSession> action) {
 		CompletableFuture<?>[] done = new CompletableFuture<?>[this.loops.length];
 		for (int i = 0; i < this.loops.length; i++) {
 			EventLoop loop = this.loops[i];
-			done[i] = CompletableFuture.runAsync(() -> loop.sessions().forEach(action), loop);
+			done[i] = loop.submit(() -> loop.sessions().forEach(action));
 		}
 		return CompletableFuture.allOf(done);
 	}
@@ -56,6 +60,8 @@ public final class SessionRegistry {
 
 	/** Adds a session; on its loop. */
 	void add(Session session) {
+		this.untold.incrementAndGet();
+		session.opened(this);
 		session.loop().sessions().add(session);
 		this.size.incrementAndGet();
 	}
@@ -64,6 +70,27 @@ public final class SessionRegistry {
 	void remove(Session session) {
 		session.loop().sessions().remove(session);
 		this.size.decrementAndGet();
+	}
+
+	/** A session's last callback has returned; on whatever thread. */
+	void toldOfEnd() {
+		if (this.untold.decrementAndGet() == 0) {
+			synchronized (this) {
+				notifyAll();
+			}
+		}
+	}
+
+	/**
+	 * Waits until every handler has been told of the end of its session.
+	 * @param nanos how long at most
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	synchronized void awaitEnds(long nanos) throws InterruptedException {
+		long until = System.nanoTime() + nanos;
+		for (long left = nanos; this.untold.get() > 0 && left > 0; left = until - System.nanoTime()) {
+			TimeUnit.NANOSECONDS.timedWait(this, left);
+		}
 	}
 
 }

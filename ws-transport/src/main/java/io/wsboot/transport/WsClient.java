@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.wsboot.protocol.handshake.WebSocketUri;
 import io.wsboot.protocol.http.HttpFields;
@@ -24,7 +25,7 @@ public final class WsClient implements AutoCloseable {
 
 	private final TransportContext context;
 
-	private boolean closed;
+	private final AtomicBoolean closed = new AtomicBoolean();
 
 	/**
 	 * Opens the client's loops.
@@ -71,7 +72,9 @@ public final class WsClient implements AutoCloseable {
 			return opened;
 		}
 		EventLoop loop = this.loops.next();
-		loop.execute(() -> connect(loop, address, request, opened));
+		if (!loop.offer(() -> connect(loop, address, request, opened))) {
+			opened.completeExceptionally(new IOException("The client is closed"));
+		}
 		return opened;
 	}
 
@@ -85,16 +88,16 @@ public final class WsClient implements AutoCloseable {
 
 	/**
 	 * Ends every connection and the loops. Handlers of sessions that are still open are
-	 * told 1006.
+	 * told 1006. Waits, but not for ever, until that is done; only within a callback of a
+	 * session it does not wait. Does nothing if the client is closed.
 	 */
 	@Override
-	public synchronized void close() {
-		if (this.closed) {
-			return;
+	public void close() {
+		if (this.closed.compareAndSet(false, true)) {
+			this.loops.stop(() -> {
+			}, sessions(), () -> {
+			});
 		}
-		this.closed = true;
-		this.loops.stop(() -> {
-		});
 	}
 
 	private void connect(EventLoop loop, InetSocketAddress address, Request request,

@@ -3,7 +3,9 @@ package io.wsboot.transport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,8 @@ public final class WsServer implements AutoCloseable {
 	private @Nullable Acceptor acceptor;
 
 	private @Nullable InetSocketAddress localAddress;
+
+	private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
 
 	private boolean started;
 
@@ -100,36 +104,39 @@ public final class WsServer implements AutoCloseable {
 	 * that they do not all come back at once.
 	 * @param window over which the closes are spread; zero for at once
 	 * @param grace how long after the window sessions may take to end
-	 * @return completes, never exceptionally, when no session is left or the grace period
-	 * is over
+	 * @return completes, never exceptionally, when no session is left, the grace period
+	 * is over or the server is closed
 	 */
 	public CompletionStage<@Nullable Void> drain(Duration window, Duration grace) {
 		this.context.drain();
 		Drain drain = new Drain(this.sessions, window.toNanos(), grace.toNanos());
-		for (EventLoop loop : this.loops.all()) {
-			drain.begin(loop);
-		}
-		return drain.done();
+		drain.begin(this.loops.all());
+		return drain.done().applyToEither(this.ended, Function.identity());
 	}
 
 	/**
 	 * Stops: no more connections are accepted, every connection is ended, and the loops
 	 * end. Handlers of sessions that are still open are told 1006. Waits, but not for
-	 * ever, until the loops have ended. Does nothing if the server is closed.
+	 * ever, until the handlers have been told and the loops have ended; only within a
+	 * callback of a session it does not wait. Does nothing if the server is closed.
 	 */
 	@Override
-	public synchronized void close() {
-		if (this.closed) {
-			return;
+	public void close() {
+		Acceptor listening;
+		synchronized (this) {
+			if (this.closed) {
+				return;
+			}
+			this.closed = true;
+			listening = this.started ? this.acceptor : null;
 		}
-		this.closed = true;
-		if (!this.started) {
+		if (listening == null) {
 			this.loops.closeUnstarted();
-			return;
+			this.ended.complete(null);
 		}
-		Acceptor listening = this.acceptor;
-		this.loops.stop((listening != null) ? listening::close : () -> {
-		});
+		else {
+			this.loops.stop(listening::close, this.sessions, () -> this.ended.complete(null));
+		}
 	}
 
 	/**

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static io.wsboot.transport.TestServer.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /**
  * Whoever does not read is not read from, and no queue grows for ever: slow readers, slow
@@ -90,7 +90,7 @@ class BackPressureTests {
 				assertThat(i).isLessThan(4096);
 			}
 			CompletableFuture<Void> refused = last;
-			await().until(refused::isCompletedExceptionally);
+			eventually().until(refused::isCompletedExceptionally);
 			peer.readFrame();
 		}
 	}
@@ -100,12 +100,12 @@ class BackPressureTests {
 		try (TestServer server = TestServer.start(OPTIONS, new Recorder(), null);
 				RawPeer stuck = RawPeer.openNarrow(server.port(), "/");
 				RawPeer reader = RawPeer.open(server.port())) {
-			await().untilAsserted(() -> assertThat(server.server().sessions().size()).isEqualTo(2));
+			eventually().untilAsserted(() -> assertThat(server.server().sessions().size()).isEqualTo(2));
 			for (int i = 0; i < 2048; i++) {
 				server.server().sessions().broadcast(PreparedMessage.binary(ByteBuffer.wrap(numbered(i))));
 				assertThat(ByteBuffer.wrap(reader.readFrame().payload()).getInt()).isEqualTo(i);
 			}
-			await()
+			eventually()
 				.untilAsserted(() -> assertThat(server.counts().closedLocally.get() + server.server().sessions().size())
 					.isEqualTo(2));
 			RawPeer.Frame frame = stuck.readFrame();
@@ -124,7 +124,7 @@ class BackPressureTests {
 		try (TestServer server = TestServer.start(OPTIONS.withMaxBacklog(16), echo, executor(loop));
 				RawPeer peer = RawPeer.openNarrow(server.port(), "/")) {
 			CompletableFuture<Void> writing = write(peer, messages);
-			await().untilAsserted(() -> assertThat(server.counts().paused).hasPositiveValue());
+			eventually().untilAsserted(() -> assertThat(server.counts().paused).hasPositiveValue());
 			assertThat(writing).isNotDone();
 			for (int i = 0; i < messages; i++) {
 				RawPeer.Frame frame = peer.readFrame();
@@ -149,7 +149,7 @@ class BackPressureTests {
 		try (TestServer server = TestServer.start(OPTIONS, recorder, this.executor)) {
 			RawPeer peer = RawPeer.openNarrow(server.port(), "/");
 			CompletableFuture<Void> writing = write(peer, 2048);
-			await().untilAsserted(() -> assertThat(server.counts().paused).hasPositiveValue());
+			eventually().untilAsserted(() -> assertThat(server.counts().paused).hasPositiveValue());
 			peer.reset();
 			recorder.expect("open", "close 1006");
 			assertThat(writing).failsWithin(10, TimeUnit.SECONDS);
@@ -221,7 +221,7 @@ class BackPressureTests {
 					throw new UncheckedIOException(ex);
 				}
 			}, this.executor);
-			await().untilAsserted(() -> assertThat(server.counts().paused).hasValue(1));
+			eventually().untilAsserted(() -> assertThat(server.counts().paused).hasValue(1));
 			assertThat(server.counts().received.get()).isBetween(1, 65);
 			go.countDown();
 			all.get(10, TimeUnit.SECONDS);
@@ -291,7 +291,7 @@ class BackPressureTests {
 					throw new UncheckedIOException(ex);
 				}
 			}, this.executor);
-			await().untilAsserted(() -> assertThat(server.counts().paused).hasValue(1));
+			eventually().untilAsserted(() -> assertThat(server.counts().paused).hasValue(1));
 			go.countDown();
 			recorder.expect("open");
 			for (int i = 0; i < pings; i++) {
@@ -337,10 +337,10 @@ class BackPressureTests {
 		Recorder recorder = new Recorder() {
 			@Override
 			public void onText(WsSession opened, String text) throws Exception {
-				super.onText(opened, text);
 				if (text.equals("pause")) {
 					opened.pauseReading();
 				}
+				super.onText(opened, text);
 			}
 		};
 		try (TestServer server = TestServer.start(OPTIONS, recorder, executor(loop));

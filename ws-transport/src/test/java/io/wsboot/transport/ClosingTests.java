@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static io.wsboot.transport.TestServer.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /**
  * Every way out of a session, over a real socket (RFC 6455 §7): what the peer sees, and
@@ -137,7 +137,7 @@ class ClosingTests {
 				assertThat(this.recorder.next()).isIn("open", "close 1006");
 			}
 			assertThat(this.recorder.rest()).isEmpty();
-			await().untilAsserted(() -> assertThat(server.counts().closed).hasValue(50));
+			eventually().untilAsserted(() -> assertThat(server.counts().closed).hasValue(50));
 			assertThat(server.server().sessions().size()).isZero();
 		}
 	}
@@ -192,7 +192,7 @@ class ClosingTests {
 				}
 			}, this.executor);
 			talk.get(10, TimeUnit.SECONDS);
-			await().untilAsserted(() -> assertThat(server.counts().sessionsClosed).hasValue(1));
+			eventually().untilAsserted(() -> assertThat(server.counts().sessionsClosed).hasValue(1));
 		}
 	}
 
@@ -203,7 +203,7 @@ class ClosingTests {
 			peer.sendClose(1000);
 			peer.expectClose(1000, "");
 			peer.expectEnd();
-			await().untilAsserted(() -> assertThat(server.counts().closed).hasValue(1));
+			eventually().untilAsserted(() -> assertThat(server.counts().closed).hasValue(1));
 		}
 	}
 
@@ -285,9 +285,9 @@ class ClosingTests {
 				RawPeer peer = RawPeer.open(server.port())) {
 			// in one segment, so that both have been read when one has been counted
 			peer.sendHex("81 81 00000000 78" + "88 82 00000000 0fa0");
-			await().untilAsserted(() -> assertThat(server.counts().received).hasValue(1));
+			eventually().untilAsserted(() -> assertThat(server.counts().received).hasValue(1));
 			peer.reset();
-			await().untilAsserted(() -> assertThat(server.counts().closed).hasValue(1));
+			eventually().untilAsserted(() -> assertThat(server.counts().closed).hasValue(1));
 			go.countDown();
 			stuck.expect("open", "text x", "close 4000");
 		}

@@ -1,5 +1,6 @@
 package io.wsboot.transport;
 
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,14 +17,15 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import io.wsboot.protocol.CloseStatus;
+import io.wsboot.protocol.PreparedMessage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static io.wsboot.transport.TestServer.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /**
  * The whole way of a message, against the JDK's own client and against ours.
@@ -31,7 +34,7 @@ class EchoTests {
 
 	private final ExecutorService executor = Executors.newFixedThreadPool(2);
 
-	private final List<CloseStatus> closes = new ArrayList<>();
+	private final List<CloseStatus> closes = new CopyOnWriteArrayList<>();
 
 	private WsServer onLoop;
 
@@ -67,8 +70,7 @@ class EchoTests {
 		}
 		socket.sendClose(1000, "bye").get(10, TimeUnit.SECONDS);
 		assertThat(received.closed.get(10, TimeUnit.SECONDS)).isEqualTo(1000);
-		await().atMost(10, TimeUnit.SECONDS)
-			.untilAsserted(() -> assertThat(this.closes).containsExactly(new CloseStatus(1000, "bye")));
+		eventually().untilAsserted(() -> assertThat(this.closes).containsExactly(new CloseStatus(1000, "bye")));
 	}
 
 	@ParameterizedTest
@@ -99,9 +101,109 @@ class EchoTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void topicsReachEveryMemberInOrderAndNobodyElse(boolean loop) throws Exception {
+		WsServer server = loop ? this.onLoop : this.onExecutor;
+		Topics topics = server.topics();
+		try (WsClient client = new WsClient(TransportOptions.DEFAULTS.withEventLoops(2))) {
+			List<Recorder> members = new ArrayList<>();
+			for (int i = 0; i < 8; i++) {
+				members.add(connected(client, loop));
+			}
+			Recorder stranger = connected(client, loop);
+			eventually().untilAsserted(() -> assertThat(server.sessions().size()).isEqualTo(9));
+			for (Recorder member : members) {
+				member.session().sendText("join");
+				member.expect("text joined");
+			}
+			assertThat(topics.count("news")).isEqualTo(8);
+			assertThat(topics.members("news")).hasSize(8).doesNotHaveDuplicates();
+			assertThat(topics.names()).containsExactly("news");
+			WsSession except = topics.members("news").get(0);
+			for (int i = 0; i < 200; i++) {
+				topics.publish("news", PreparedMessage.text("news " + i));
+			}
+			topics.publish("news", PreparedMessage.text("not for all"), (session) -> session != except);
+			topics.publish("news", PreparedMessage.text("done"));
+			topics.publish("nobody's", PreparedMessage.text("lost"));
+			int received = 0;
+			for (Recorder member : members) {
+				for (int i = 0; i < 200; i++) {
+					member.expect("text news " + i);
+				}
+				if (member.next().equals("text not for all")) {
+					received++;
+					member.expect("text done");
+				}
+			}
+			assertThat(received).isEqualTo(7);
+			assertThat(stranger.rest()).isEmpty();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void aMemberThatLeavesOrClosesIsNoMember(boolean loop) throws Exception {
+		Topics topics = (loop ? this.onLoop : this.onExecutor).topics();
+		try (WsClient client = new WsClient(TransportOptions.DEFAULTS.withEventLoops(1))) {
+			Recorder leaver = connected(client, loop);
+			Recorder closer = connected(client, loop);
+			for (Recorder member : List.of(leaver, closer)) {
+				member.session().sendText("join");
+				member.expect("text joined");
+			}
+			WsSession closed = topics.members("news").get(0);
+			leaver.session().sendText("leave");
+			leaver.expect("text left");
+			assertThat(topics.count("news")).isEqualTo(1);
+			closer.session().close();
+			closer.expect("close 1000");
+			eventually().untilAsserted(() -> assertThat(topics.names()).isEmpty());
+			assertThat(topics.members("news")).isEmpty();
+			topics.publish("news", PreparedMessage.text("too late"));
+			leaver.session().sendText("echo");
+			leaver.expect("text echo");
+			assertThat(closed.topics()).isEmpty();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void whatAHandlerSendsDoesNotOvertakeWhatItPublishedBefore(boolean loop) throws Exception {
+		try (WsClient client = new WsClient(TransportOptions.DEFAULTS.withEventLoops(1))) {
+			Recorder member = connected(client, loop);
+			member.session().sendText("join");
+			member.expect("text joined");
+			for (int i = 0; i < 100; i++) {
+				member.session().sendText("publish");
+			}
+			for (int i = 0; i < 100; i++) {
+				member.expect("text published", "text sent", "binary 4");
+			}
+		}
+	}
+
 	@Test
-	void topicsReachEveryMember() throws Exception {
-		assertThat(this.onLoop.sessions().size()).isZero();
+	void aBroadcastReachesEverySession() throws Exception {
+		try (WsClient client = new WsClient(TransportOptions.DEFAULTS.withEventLoops(2))) {
+			List<Recorder> all = new ArrayList<>();
+			for (int i = 0; i < 8; i++) {
+				all.add(connected(client, true));
+			}
+			eventually().untilAsserted(() -> assertThat(this.onLoop.sessions().size()).isEqualTo(8));
+			this.onLoop.sessions().broadcast(PreparedMessage.text("a".repeat(200_000)));
+			for (Recorder member : all) {
+				member.expect("text " + "a".repeat(200_000));
+			}
+		}
+	}
+
+	private Recorder connected(WsClient client, boolean loop) throws Exception {
+		Recorder recorder = new Recorder();
+		client.connect("ws://127.0.0.1:" + port(loop) + "/", recorder).toCompletableFuture().get(10, TimeUnit.SECONDS);
+		recorder.expect("open");
+		return recorder;
 	}
 
 	private int port(boolean loop) {
@@ -109,10 +211,20 @@ class EchoTests {
 	}
 
 	private WsServer server(Executor callbacks) throws Exception {
+		Topics topics = new Topics();
 		WsHandler echo = new WsHandler() {
 			@Override
 			public void onText(WsSession session, String text) {
-				session.offerText(text);
+				switch (text) {
+					case "join" -> session.offerText(session.join("news") ? "joined" : "");
+					case "leave" -> session.offerText(session.leave("news") ? "left" : "");
+					case "publish" -> {
+						topics.publish("news", PreparedMessage.text("published"));
+						session.offerTextBytes(Payloads.utf8("sent"));
+						session.offer(PreparedMessage.binary(ByteBuffer.allocate(4)));
+					}
+					default -> session.offerText(text);
+				}
 			}
 
 			@Override
@@ -126,7 +238,8 @@ class EchoTests {
 			}
 		};
 		WsServer server = WsServer.builder()
-			.address(new java.net.InetSocketAddress("127.0.0.1", 0))
+			.address(new InetSocketAddress("127.0.0.1", 0))
+			.topics(topics)
 			.upgradeHandler(
 					(request) -> CompletableFuture.completedStage(UpgradeDecision.accept(echo).withExecutor(callbacks)))
 			.build();

@@ -211,7 +211,7 @@ final class RawPeer implements AutoCloseable {
 		for (int i = 0; i < payload.length; i++) {
 			payload[i] ^= key[i & 3];
 		}
-		return new Frame(firstByte, payload);
+		return new Frame(firstByte, key, payload);
 	}
 
 	void expectText(String text) throws IOException {
@@ -293,9 +293,10 @@ final class RawPeer implements AutoCloseable {
 	 * A frame that was read.
 	 *
 	 * @param firstByte FIN, RSV bits and opcode
+	 * @param key its masking key, zero if it has none
 	 * @param payload its payload, unmasked
 	 */
-	record Frame(int firstByte, byte[] payload) {
+	record Frame(int firstByte, byte[] key, byte[] payload) {
 
 		String text() {
 			return new String(this.payload, StandardCharsets.UTF_8);

@@ -15,9 +15,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static io.wsboot.transport.TestServer.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
@@ -322,9 +322,10 @@ class RequestTests {
 				peer.close();
 			}
 		}
-		await().untilAsserted(() -> assertThat(this.server.counts().opened.get()).isEqualTo(closed + 50));
-		await().untilAsserted(() -> assertThat(this.server.counts().opened.get() - this.server.counts().closed.get())
-			.isEqualTo(this.server.server().sessions().size()));
+		eventually().untilAsserted(() -> assertThat(this.server.counts().opened.get()).isEqualTo(closed + 50));
+		eventually()
+			.untilAsserted(() -> assertThat(this.server.counts().opened.get() - this.server.counts().closed.get())
+				.isEqualTo(this.server.server().sessions().size()));
 	}
 
 }

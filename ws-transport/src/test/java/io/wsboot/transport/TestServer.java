@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 import io.wsboot.protocol.CloseStatus;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,16 @@ final class TestServer implements AutoCloseable {
 	private TestServer(WsServer server, Counts counts) {
 		this.server = server;
 		this.counts = counts;
+	}
+
+	/**
+	 * Awaits something that comes soon.
+	 */
+	static ConditionFactory eventually() {
+		return Awaitility.await()
+			.pollDelay(Duration.ZERO)
+			.pollInterval(Duration.ofMillis(5))
+			.atMost(Duration.ofSeconds(10));
 	}
 
 	/**

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static io.wsboot.transport.TestServer.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /**
  * What time does to an open session: unfinished messages, and silence broken by
@@ -137,7 +137,7 @@ class TimeTests {
 				assertThat(ping.firstByte()).isEqualTo(RawPeer.PING);
 				peer.sendFrame(RawPeer.PONG, ping.payload());
 				int answered = i;
-				await().untilAsserted(() -> assertThat(server.counts().heartbeatsAnswered).hasValue(answered));
+				eventually().untilAsserted(() -> assertThat(server.counts().heartbeatsAnswered).hasValue(answered));
 			}
 			assertThat(this.recorder.session().isOpen()).isTrue();
 			assertThat(server.counts().heartbeatsMissed).hasValue(0);
@@ -179,14 +179,16 @@ class TimeTests {
 
 	@Test
 	void aPeerThatReadsALargeMessageSlowlyIsNotTakenForDead() throws Exception {
-		TransportOptions options = LIVELY.withHighWaterMark(64 * 1024);
+		TransportOptions options = TestServer.OPTIONS
+			.withHeartbeat(new HeartbeatPolicy(Duration.ofMillis(50), Duration.ofSeconds(1)))
+			.withHighWaterMark(64 * 1024);
 		byte[] large = new byte[16 << 20];
 		try (TestServer server = TestServer.start(options, this.recorder, null);
 				RawPeer peer = RawPeer.openNarrow(server.port(), "/")) {
 			WsSession session = this.recorder.session();
 			session.offerBinary(ByteBuffer.wrap(large));
 			CountDownLatch later = new CountDownLatch(1);
-			this.clock.schedule(later::countDown, 300, TimeUnit.MILLISECONDS);
+			this.clock.schedule(later::countDown, 1300, TimeUnit.MILLISECONDS);
 			assertThat(later.await(10, TimeUnit.SECONDS)).isTrue();
 			int read = 0;
 			boolean last = false;

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import static io.wsboot.transport.TestServer.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /**
  * The decision on an upgrade: at once, late, never or wrong.
@@ -89,7 +89,7 @@ class UpgradeTests {
 			assertThat(peer.expectRefusal().status()).isEqualTo(408);
 			this.decision.complete(UpgradeDecision.accept(this.recorder));
 			peer.close();
-			await().untilAsserted(() -> assertThat(server.counts().closed).hasValue(1));
+			eventually().untilAsserted(() -> assertThat(server.counts().closed).hasValue(1));
 			assertThat(this.recorder.rest()).isEmpty();
 			assertThat(server.counts().sessionsOpened).hasValue(0);
 		}
@@ -103,8 +103,8 @@ class UpgradeTests {
 			request();
 			gone.reset();
 			this.decision.complete(UpgradeDecision.accept(this.recorder));
-			await().untilAsserted(() -> assertThat(server.counts().closed).hasValue(1));
-			await().untilAsserted(() -> assertThat(server.counts().sessionsClosed.get())
+			eventually().untilAsserted(() -> assertThat(server.counts().closed).hasValue(1));
+			eventually().untilAsserted(() -> assertThat(server.counts().sessionsClosed.get())
 				.isEqualTo(server.counts().sessionsOpened.get()));
 			try (RawPeer next = RawPeer.open(server.port())) {
 				next.sendClose(1000);
@@ -126,7 +126,7 @@ class UpgradeTests {
 	void aPeerThatSaysNothingIsClosedWithoutAWord() throws Exception {
 		try (TestServer server = undecided(IMPATIENT); RawPeer peer = RawPeer.connect(server.port())) {
 			peer.expectEnd();
-			await().untilAsserted(() -> assertThat(server.counts().closed).hasValue(1));
+			eventually().untilAsserted(() -> assertThat(server.counts().closed).hasValue(1));
 		}
 	}
 
