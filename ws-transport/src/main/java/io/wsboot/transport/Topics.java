@@ -1,5 +1,7 @@
 package io.wsboot.transport;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +18,8 @@ import io.wsboot.protocol.PreparedMessage;
  * has members; the publisher's thread never writes.
  */
 public final class Topics {
+
+	private static final Logger logger = System.getLogger(Topics.class.getName());
 
 	private final ConcurrentHashMap<String, Topic> topics = new ConcurrentHashMap<>();
 
@@ -38,7 +42,8 @@ public final class Topics {
 	 * Sends a message to some members of a topic.
 	 * @param topic the name; nothing happens if nobody is a member
 	 * @param message the message
-	 * @param filter who receives it; called on event loops, so it must not block
+	 * @param filter who receives it; called on event loops, so it must not block; if it
+	 * throws, the session it was asked about does not receive the message
 	 */
 	public void publish(String topic, PreparedMessage message, Predicate<? super WsSession> filter) {
 		Topic found = this.topics.get(topic);
@@ -123,13 +128,25 @@ public final class Topics {
 		}
 
 		void publish(PreparedMessage message, Predicate<? super WsSession> filter) {
-			this.byLoop.forEach((loop, members) -> loop.fanOut(() -> {
-				for (Session member : members) {
+			this.byLoop.forEach((loop, members) -> {
+				if (!members.isEmpty()) {
+					loop.fanOut(() -> deliver(members, message, filter));
+				}
+			});
+		}
+
+		private static void deliver(Set<Session> members, PreparedMessage message,
+				Predicate<? super WsSession> filter) {
+			for (Session member : members) {
+				try {
 					if (filter.test(member)) {
 						member.offer(message);
 					}
 				}
-			}));
+				catch (RuntimeException ex) {
+					logger.log(Level.WARNING, () -> "A message was kept from " + member + " by a failure", ex);
+				}
+			}
 		}
 
 	}

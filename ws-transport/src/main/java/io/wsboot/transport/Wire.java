@@ -42,6 +42,9 @@ final class Wire {
 	/** Something taken for sending was not sent; under the lock. */
 	private boolean lost;
 
+	/** The peer was too slow, and data was dropped; under the lock. */
+	private boolean overrun;
+
 	/** The newest ping that could not be answered yet; under the lock. */
 	private @Nullable ByteBuffer keptPong;
 
@@ -319,12 +322,18 @@ final class Wire {
 
 	/** A reader this slow is closed: what it has not been sent is dropped. */
 	private boolean isFull(WebSocketProtocol open) {
+		if (this.overrun) {
+			// the Close is about to be written: nothing gets in where something is
+			// missing
+			return true;
+		}
 		if (this.queue.queuedBytes() < this.highWaterMark) {
 			return false;
 		}
 		if (open.state() == ClosingState.OPEN) {
-			this.queue.dropWaiting();
+			this.overrun = true;
 			this.lost = true;
+			this.queue.dropWaiting();
 			FlushWaiters waiting = this.waiters;
 			if (waiting != null) {
 				waiting.drop();

@@ -233,6 +233,24 @@ class OutboundGateTests {
 	}
 
 	@Test
+	void nothingGetsInBetweenWhatWasDroppedAndTheClose() throws Exception {
+		this.fixture.channel().takeNothing();
+		while (this.gate.queuedBytes() < MARK) {
+			this.fixture.send("x".repeat(100_000));
+		}
+		GateFixture.HeldWire held = this.fixture.holdWire();
+		this.fixture.onLoop(() -> {
+			this.fixture.send("finds the queue full");
+			this.fixture.send("finds it dropped");
+			return null;
+		});
+		held.release();
+		this.fixture.unblock();
+		assertThat(new String(this.fixture.channel().taken(), StandardCharsets.ISO_8859_1)).doesNotContain("finds it");
+		assertThat(last().opcode()).isEqualTo(Opcode.CLOSE);
+	}
+
+	@Test
 	void aPeerThatEndedItsStreamIsNotSentMoreThanTheMarkEither() throws Exception {
 		this.fixture.channel().takeNothing();
 		this.gate.streamEnded();
