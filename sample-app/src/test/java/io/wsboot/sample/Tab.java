@@ -50,11 +50,14 @@ final class Tab implements AutoCloseable {
 			.usingAnyFreePort()
 			.build();
 		Tab tab = new Tab(profile, new ChromeDriver(service, options(chromium, profile)));
-		tab.driver.executeCdpCommand("Emulation.setDeviceMetricsOverride", Map.of("width", screen.width(), "height",
-				screen.height(), "deviceScaleFactor", screen.scale(), "mobile", screen.touch()));
-		tab.driver.executeCdpCommand("Emulation.setTouchEmulationEnabled", Map.of("enabled", screen.touch()));
-		tab.driver.get(address);
-		return tab;
+		try {
+			tab.visit(address, screen);
+			return tab;
+		}
+		catch (RuntimeException ex) {
+			tab.close();
+			throw ex;
+		}
 	}
 
 	private static ChromeOptions options(Chromium chromium, Path profile) {
@@ -151,6 +154,13 @@ final class Tab implements AutoCloseable {
 		await().atMost(DEADLINE)
 			.ignoreExceptions()
 			.untilAsserted(() -> FileSystemUtils.deleteRecursively(this.profile));
+	}
+
+	private void visit(String address, Screen screen) {
+		this.driver.executeCdpCommand("Emulation.setDeviceMetricsOverride", Map.of("width", screen.width(), "height",
+				screen.height(), "deviceScaleFactor", screen.scale(), "mobile", screen.touch()));
+		this.driver.executeCdpCommand("Emulation.setTouchEmulationEnabled", Map.of("enabled", screen.touch()));
+		this.driver.get(address);
 	}
 
 	private void fill(String id, String text) {
