@@ -209,6 +209,23 @@ class UpgradeTests {
 				return (request) -> null;
 			}
 		},
+		NO_HANDLER {
+			@Override
+			UpgradeHandler handler() {
+				return (request) -> CompletableFuture.supplyAsync(() -> UpgradeDecision.accept(null));
+			}
+		},
+		HANDLER_THAT_FAILS_TO_SAY_WHAT_IT_WANTS {
+			@Override
+			UpgradeHandler handler() {
+				return (request) -> CompletableFuture.completedStage(UpgradeDecision.accept(new Recorder() {
+					@Override
+					public boolean wantsControlFrames() {
+						throw new ExpectedFailure();
+					}
+				}));
+			}
+		},
 		SUBPROTOCOL_NOT_OFFERED {
 			@Override
 			UpgradeHandler handler() {
