@@ -7,5 +7,7 @@ module io.wsboot.protocol {
 	requires static org.jspecify;
 
 	exports io.wsboot.protocol;
+	exports io.wsboot.protocol.handshake;
+	exports io.wsboot.protocol.http;
 
 }

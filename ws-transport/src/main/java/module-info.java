@@ -7,5 +7,7 @@ module io.wsboot.transport {
 	requires transitive io.wsboot.protocol;
 	requires static org.jspecify;
 
+	exports io.wsboot.transport;
+
 
 }

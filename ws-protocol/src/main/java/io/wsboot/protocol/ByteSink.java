@@ -16,7 +16,8 @@ public interface ByteSink {
 	 * {@link #write(ByteBuffer, ByteBuffer)} with the same buffer must follow before the
 	 * next claim.
 	 * @param size the room needed, in bytes
-	 * @param control whether a control frame will be encoded; it may overtake data
+	 * @param control whether a ping or pong will be encoded, which may overtake data; a
+	 * Close may not
 	 * @return a buffer in big-endian order with at least {@code size} bytes between
 	 * position and limit; what lies before its position is not the caller's
 	 */

@@ -104,14 +104,16 @@ final class MessageEncoder {
 	}
 
 	/**
-	 * Encodes a control message.
+	 * Encodes a control message. Pings and pongs may overtake data, a Close may not: what
+	 * was sent before it is to arrive (§5.5.1).
 	 * @param bytes takes the frame
 	 * @param opcode close, ping or pong
 	 * @param payload at most 125 bytes
 	 */
 	void control(ByteSink bytes, Opcode opcode, ByteBuffer payload) {
 		int length = payload.remaining();
-		ByteBuffer out = bytes.claim(this.frames.headerSize(length) + length, true);
+		boolean overtakes = opcode != Opcode.CLOSE;
+		ByteBuffer out = bytes.claim(this.frames.headerSize(length) + length, overtakes);
 		this.frames.frame(out, FrameEncoder.firstByte(opcode, true), payload, payload.position(), length);
 		bytes.write(out);
 	}

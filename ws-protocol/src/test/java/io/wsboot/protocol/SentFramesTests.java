@@ -103,14 +103,14 @@ class SentFramesTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void controlFramesAreClaimedAsSuch(Role role) {
+	void pingsAndPongsMayOvertakeDataAndACloseMayNot(Role role) {
 		WebSocketProtocol protocol = protocol(role);
 		protocol.sendPing(ByteBuffer.allocate(125));
 		protocol.sendPong(ByteBuffer.allocate(0));
 		protocol.close(CloseStatus.NORMAL);
 		int masks = role.masks() ? 4 : 0;
 		assertThat(this.bytes.calls()).containsExactly("control " + (127 + masks), "control " + (2 + masks),
-				"control " + (4 + masks));
+				"data " + (4 + masks));
 		assertThat(NaiveFrames.decode(this.bytes.take())).extracting(Frame::firstByte)
 			.containsExactly(0x89, 0x8A, 0x88);
 	}

@@ -1,0 +1,171 @@
+// One visitor in one room: what is typed becomes a message, what the server says becomes a line, a count or a complaint.
+// Nothing typed is lost silently: without a connection it stays in the input, and what was on its way when the
+// connection broke is marked.
+
+const AWAY = "Kept here until the connection is back";
+const MAX_TIME = 8.64e15;
+
+// A half of a surrogate pair cannot travel as UTF-8.
+export const wellFormed = (text) => text.toWellFormed?.() ?? text;
+
+export class Chat {
+
+	#connection;
+	#messages;
+	#parts;
+	#name = "";
+	#room = null;
+	#onItsWay = [];
+	#wasAway = false;
+
+	/** The parts: form, input, send, presence, hint, problem. */
+	constructor(connection, messages, parts) {
+		this.#connection = connection;
+		this.#messages = messages;
+		this.#parts = parts;
+		connection.addEventListener("state", ({ detail }) => this.#stateChanged(detail.state));
+		connection.addEventListener("message", ({ detail }) => this.#received(detail));
+		parts.form.addEventListener("submit", (event) => {
+			event.preventDefault();
+			this.#submit();
+		});
+		parts.input.addEventListener("keydown", (event) => {
+			if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+				event.preventDefault();
+				this.#submit();
+			}
+		});
+		parts.input.addEventListener("input", () => this.#guide());
+	}
+
+	join(name, room) {
+		this.#giveUpOnTheWay();
+		if (room !== this.#room) {
+			this.#messages.clear();
+		}
+		this.#name = name;
+		this.#room = room;
+		this.#wasAway = false;
+		this.#parts.problem.textContent = "";
+		this.#connection.open(`/chat/${encodeURIComponent(room)}?name=${encodeURIComponent(name)}`);
+	}
+
+	leave() {
+		this.#connection.close();
+	}
+
+	#submit() {
+		const { input, problem } = this.#parts;
+		const text = wellFormed(input.value.trim());
+		problem.textContent = "";
+		if (text !== "" && this.#say(text)) {
+			input.value = "";
+		}
+		this.#guide();
+		input.focus();
+	}
+
+	#say(text) {
+		if (!this.#connection.send({ text })) {
+			return false;
+		}
+		const item = this.#messages.add({ name: this.#name, text, at: Date.now(), own: true });
+		this.#messages.mark(item, "pending");
+		this.#onItsWay.push({ item, text });
+		return true;
+	}
+
+	#sayAgain({ item, text }) {
+		if (this.#say(text)) {
+			this.#messages.remove(item);
+		}
+		else {
+			this.#markUnsent({ item, text });
+		}
+		this.#parts.input.focus();
+	}
+
+	#received(message) {
+		if (message.type === "line") {
+			this.#line(message);
+		}
+		else if (message.type === "presence" && Number.isInteger(message.count)) {
+			this.#parts.presence.textContent = String(message.count);
+		}
+		else if (message.type === "problem") {
+			this.#refused(String(message.message));
+		}
+	}
+
+	// The room's line is also the receipt of one's own message. Another tab may use the same name, so the name alone
+	// does not tell whose line it is.
+	#line({ name, text, at }) {
+		if (typeof name !== "string" || typeof text !== "string") {
+			return;
+		}
+		const when = Number.isFinite(at) && Math.abs(at) <= MAX_TIME ? at : Date.now();
+		const index = name === this.#name ? this.#onItsWay.findIndex((sent) => sent.text === text) : -1;
+		if (index < 0) {
+			this.#messages.add({ name, text, at: when, own: false });
+			return;
+		}
+		const [{ item }] = this.#onItsWay.splice(index, 1);
+		this.#messages.mark(item, "delivered", { at: when });
+	}
+
+	// The server answers in the order of sending, so the complaint is about the oldest message without a receipt.
+	#refused(complaint) {
+		const sent = this.#onItsWay.shift();
+		if (sent !== undefined && this.#handBack(sent.text)) {
+			this.#messages.remove(sent.item);
+		}
+		else if (sent !== undefined) {
+			this.#messages.mark(sent.item, "refused");
+		}
+		this.#parts.problem.textContent = complaint;
+	}
+
+	// Into the input again, unless something new is being written there.
+	#handBack(text) {
+		const { input } = this.#parts;
+		if (input.value.trim() !== "") {
+			return false;
+		}
+		input.value = text;
+		return true;
+	}
+
+	#stateChanged(state) {
+		const { presence, send } = this.#parts;
+		send.setAttribute("aria-disabled", String(state !== "open"));
+		if (state === "open") {
+			if (this.#wasAway) {
+				this.#messages.gap();
+			}
+			this.#wasAway = false;
+		}
+		else {
+			this.#wasAway ||= state === "reconnecting";
+			presence.textContent = "–";
+			this.#giveUpOnTheWay();
+		}
+		this.#guide();
+	}
+
+	#giveUpOnTheWay() {
+		for (const sent of this.#onItsWay.splice(0)) {
+			this.#markUnsent(sent);
+		}
+	}
+
+	#markUnsent(sent) {
+		this.#messages.mark(sent.item, "unsent", { again: () => this.#sayAgain(sent) });
+	}
+
+	#guide() {
+		const { input, hint } = this.#parts;
+		const away = this.#connection.state !== "open" && input.value.trim() !== "";
+		hint.textContent = away ? AWAY : "";
+	}
+
+}

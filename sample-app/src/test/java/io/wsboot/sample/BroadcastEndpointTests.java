@@ -1,0 +1,50 @@
+package io.wsboot.sample;
+
+import java.time.Duration;
+
+import io.wsboot.spring.messaging.WsTopics;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+@SampleTest
+class BroadcastEndpointTests {
+
+	private static final Duration DEADLINE = Duration.ofSeconds(30);
+
+	@Value("${local.ws.server.port}")
+	private int port;
+
+	@Autowired
+	private WsTopics topics;
+
+	@Test
+	void everyTextGoesToAllSessionsInOrder() throws Exception {
+		try (Peer one = Peer.connect(this.port, "/broadcast");
+				Peer two = Peer.connect(this.port, "/broadcast");
+				Peer three = Peer.connect(this.port, "/broadcast")) {
+			await().atMost(DEADLINE).until(() -> this.topics.count("broadcast") == 3);
+			for (int i = 0; i < 100; i++) {
+				one.send("message " + i);
+			}
+			for (Peer peer : new Peer[] { one, two, three }) {
+				for (int i = 0; i < 100; i++) {
+					assertThat(peer.text()).isEqualTo("message " + i);
+				}
+			}
+		}
+	}
+
+	@Test
+	void binaryIsNotAccepted() throws Exception {
+		try (Peer peer = Peer.connect(this.port, "/broadcast")) {
+			peer.send(new byte[] { 1 });
+			assertThat(peer.closeCode()).isEqualTo(1003);
+		}
+	}
+
+}

@@ -1,0 +1,87 @@
+package io.wsboot.spring.annotation;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import org.springframework.core.annotation.AliasFor;
+import org.springframework.stereotype.Component;
+
+/**
+ * Marks a bean that serves WebSocket sessions on one path.
+ * <p>
+ * It is a stereotype like {@code @Service}: the class is found by component scanning,
+ * gets its collaborators by constructor injection and may be proxied. There is one
+ * instance for all sessions, so what belongs to a session is kept in its
+ * {@link io.wsboot.transport.WsSession#attributes() attributes}. Methods are marked with
+ * {@link OnOpen}, {@link OnMessage}, {@link OnClose}, {@link OnError}, {@link OnPing} and
+ * {@link OnPong}; at least one is needed. Everything is checked when the application
+ * starts.
+ *
+ * <pre class="code">
+ * &#64;WsEndpoint("/chat/{room}")
+ * class ChatEndpoint {
+ *
+ *     &#64;OnOpen
+ *     void open(WsSession session, &#64;PathVariable String room) {
+ *         session.join("chat:" + room);
+ *     }
+ *
+ *     &#64;OnMessage
+ *     &#64;PublishTo("chat:{room}")
+ *     String line(String text) {
+ *         return text;
+ *     }
+ *
+ * }
+ * </pre>
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@Component
+public @interface WsEndpoint {
+
+	/**
+	 * The path, as {@link #path()}.
+	 * @return a pattern
+	 */
+	@AliasFor("path")
+	String value() default "";
+
+	/**
+	 * The path that the endpoint serves, as a pattern of Spring's
+	 * {@link org.springframework.web.util.pattern.PathPattern}: {@code /chat/{room}},
+	 * {@code /files/{*rest}}. A leading slash is added when it is missing, and
+	 * <code>${…}</code> placeholders are resolved. Of several patterns that match a
+	 * request the most specific one is taken; two endpoints with the same pattern,
+	 * whatever its variables are called, are an error at start-up.
+	 * @return a pattern
+	 */
+	@AliasFor("value")
+	String path() default "";
+
+	/**
+	 * The name under which properties and actuators know the endpoint; the bean name when
+	 * it is empty. No two endpoints may have the same.
+	 * @return a name
+	 */
+	String name() default "";
+
+	/**
+	 * The subprotocols that the endpoint speaks, most preferred first (RFC 6455 §1.9).
+	 * The first one that the client offers is agreed on; if there is none, the session
+	 * opens without a subprotocol, and a client that insists on one ends it.
+	 * @return names, each a token of HTTP
+	 */
+	String[] subprotocols() default {};
+
+	/**
+	 * Where the callbacks run.
+	 * @return the executor for handlers unless stated
+	 */
+	Execution execution() default Execution.EXECUTOR;
+
+}

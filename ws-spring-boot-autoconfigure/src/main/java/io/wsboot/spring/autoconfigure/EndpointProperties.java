@@ -1,0 +1,92 @@
+package io.wsboot.spring.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Map.Entry;
+import java.util.function.Function;
+
+import io.wsboot.spring.autoconfigure.WsServerProperties.Endpoint;
+import io.wsboot.spring.autoconfigure.WsServerProperties.EndpointLimits;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The properties under {@code ws.endpoints}, by endpoint.
+ * <p>
+ * A name may be written as relaxed binding allows, because an environment variable has
+ * neither hyphens nor small letters: {@code WS_ENDPOINTS_CHATROOM_…} is about the
+ * endpoint {@code chatRoom}. Where an endpoint is named in two ways, the property source
+ * of higher precedence wins.
+ */
+final class EndpointProperties {
+
+	private final Map<String, List<Entry<String, Endpoint>>> byName = new HashMap<>();
+
+	/**
+	 * Finds out which endpoint each key is about.
+	 * @param properties what is set, the highest precedence first
+	 * @param names the names of the endpoints
+	 * @throws UnknownEndpointException if a key is about none of them
+	 */
+	EndpointProperties(Map<String, Endpoint> properties, List<String> names) {
+		properties.entrySet()
+			.forEach((entry) -> this.byName.computeIfAbsent(name(entry.getKey(), names), (name) -> new ArrayList<>())
+				.add(entry));
+	}
+
+	/**
+	 * The limits of an endpoint.
+	 * @param name its name
+	 * @return what is set for it, {@code null} if nothing is
+	 */
+	@Nullable EndpointLimits limits(String name) {
+		List<EndpointLimits> all = this.byName.getOrDefault(name, List.of())
+			.stream()
+			.map((entry) -> entry.getValue().limits())
+			.toList();
+		if (all.isEmpty()) {
+			return null;
+		}
+		return new EndpointLimits(first(all, EndpointLimits::maxMessageSize), first(all, EndpointLimits::maxFrameSize),
+				first(all, EndpointLimits::maxFragments));
+	}
+
+	/**
+	 * How the limits of an endpoint are called.
+	 * @param name its name, for which something is set
+	 * @return the part that their properties' names have in common
+	 */
+	String limitsPrefix(String name) {
+		String key = this.byName.getOrDefault(name, List.of()).stream().map(Entry::getKey).findFirst().orElse(name);
+		return "ws.endpoints." + key + ".limits";
+	}
+
+	private static String name(String key, List<String> names) {
+		if (names.contains(key)) {
+			return key;
+		}
+		return names.stream()
+			.filter((name) -> uniform(name).equals(uniform(key)))
+			.findFirst()
+			.orElseThrow(() -> new UnknownEndpointException(key, names));
+	}
+
+	private static String uniform(String name) {
+		StringBuilder uniform = new StringBuilder(name.length());
+		name.codePoints().filter(Character::isLetterOrDigit).forEach(uniform::appendCodePoint);
+		return uniform.toString().toLowerCase(Locale.ROOT);
+	}
+
+	private static <T> @Nullable T first(List<EndpointLimits> all, Function<EndpointLimits, @Nullable T> component) {
+		for (EndpointLimits limits : all) {
+			T value = component.apply(limits);
+			if (value != null) {
+				return value;
+			}
+		}
+		return null;
+	}
+
+}

@@ -1,0 +1,70 @@
+package io.wsboot.spring.autoconfigure;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+
+import io.wsboot.protocol.ProtocolLimits;
+import io.wsboot.spring.annotation.Execution;
+import io.wsboot.spring.autoconfigure.WsServerProperties.EndpointLimits;
+import io.wsboot.spring.endpoint.EndpointDefinition;
+import io.wsboot.spring.endpoint.EndpointRegistry;
+import io.wsboot.spring.endpoint.EndpointRuntime;
+import io.wsboot.transport.TransportListener;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the sessions of each endpoint run with, decided once when the application starts.
+ */
+final class EndpointSettings implements EndpointRuntime {
+
+	private final Executor executor;
+
+	private final Map<EndpointDefinition, ProtocolLimits> limits = new HashMap<>();
+
+	private final Map<EndpointDefinition, TransportListener> listeners = new HashMap<>();
+
+	EndpointSettings(Executor executor) {
+		this.executor = executor;
+	}
+
+	/**
+	 * Lets properties of single endpoints win over the global ones.
+	 * @param registry the endpoints
+	 * @param options judges the values
+	 * @param properties what is set
+	 */
+	void limit(EndpointRegistry registry, ServerOptions options, EndpointProperties properties) {
+		for (EndpointDefinition endpoint : registry.endpoints()) {
+			EndpointLimits own = properties.limits(endpoint.name());
+			if (own != null) {
+				this.limits.put(endpoint, options.protocolLimits(properties.limitsPrefix(endpoint.name()), own));
+			}
+		}
+	}
+
+	/**
+	 * Has the sessions of each endpoint observed.
+	 * @param registry the endpoints
+	 * @param observers gives the observers
+	 */
+	void observe(EndpointRegistry registry, EndpointListeners observers) {
+		registry.endpoints().forEach((endpoint) -> this.listeners.put(endpoint, observers.listener(endpoint)));
+	}
+
+	@Override
+	public @Nullable Executor executor(EndpointDefinition endpoint) {
+		return (endpoint.execution() == Execution.EXECUTOR) ? this.executor : null;
+	}
+
+	@Override
+	public @Nullable ProtocolLimits limits(EndpointDefinition endpoint) {
+		return this.limits.get(endpoint);
+	}
+
+	@Override
+	public @Nullable TransportListener listener(EndpointDefinition endpoint) {
+		return this.listeners.get(endpoint);
+	}
+
+}

@@ -1,0 +1,173 @@
+package io.wsboot.spring.autoconfigure;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+
+import io.wsboot.protocol.ProtocolLimits;
+import io.wsboot.protocol.http.HeadLimits;
+import io.wsboot.spring.autoconfigure.WsServerProperties.EndpointLimits;
+import io.wsboot.spring.autoconfigure.WsServerProperties.Execution;
+import io.wsboot.spring.autoconfigure.WsServerProperties.Heartbeat;
+import io.wsboot.spring.autoconfigure.WsServerProperties.Limits;
+import io.wsboot.spring.endpoint.OriginPolicy;
+import io.wsboot.spring.server.HandlerThreads;
+import io.wsboot.transport.TransportOptions;
+import io.wsboot.transport.TransportOptions.HeartbeatPolicy;
+import io.wsboot.transport.TransportOptions.Timeouts;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * What the properties mean to the transport. Each value is judged here, so that a wrong
+ * one is reported under its property's name.
+ */
+final class ServerOptions {
+
+	private static final int LARGEST_PORT = 65_535;
+
+	private static final int MOST_LOOPS = 1024;
+
+	private static final int MOST_THREADS = 100_000;
+
+	private static final int THREADS_PER_PROCESSOR = 8;
+
+	private static final int DEFAULT_THREADS = 32;
+
+	private static final int KIB = 1024;
+
+	private static final int MIB = 1024 * KIB;
+
+	/** A message is one array, and an array cannot be much longer. */
+	private static final int LARGEST_MESSAGE = 1024 * MIB;
+
+	private final WsServerProperties properties;
+
+	ServerOptions(WsServerProperties properties) {
+		this.properties = properties;
+	}
+
+	InetSocketAddress address() {
+		int port = PropertyRange.within("ws.server.port", this.properties.server().port(), 0, LARGEST_PORT);
+		InetAddress address = this.properties.server().address();
+		return (address != null) ? new InetSocketAddress(address, port) : new InetSocketAddress(port);
+	}
+
+	TransportOptions transport() {
+		Limits limits = this.properties.limits();
+		return new TransportOptions(eventLoops(), TransportOptions.DEFAULTS.receiveBufferSize(), headLimits(limits),
+				protocolLimits(), timeouts(limits), heartbeat(), highWaterMark(),
+				PropertyRange.atLeast("ws.limits.max-backlog", limits.maxBacklog(), 1), maxConnections(limits));
+	}
+
+	/**
+	 * The limits of frames and messages of one endpoint.
+	 * @param prefix of its properties
+	 * @param own its own limits, which win over the global ones
+	 * @return the limits; a global frame limit is cut down to the message limit
+	 */
+	ProtocolLimits protocolLimits(String prefix, EndpointLimits own) {
+		ProtocolLimits global = protocolLimits();
+		int message = messageSize(prefix, own.maxMessageSize(), global.maxMessageSize());
+		boolean asTheMessage = this.properties.limits().maxFrameSize() == null;
+		int frame = asTheMessage ? message : (int) Math.min(global.maxFrameSize(), message);
+		return new ProtocolLimits(frameSize(prefix, own.maxFrameSize(), frame, message), message,
+				fragments(prefix, own.maxFragments(), global.maxFragments()));
+	}
+
+	Duration drainWindow() {
+		return PropertyRange.notNegative("ws.server.shutdown.drain-window",
+				this.properties.server().shutdown().drainWindow());
+	}
+
+	Duration gracePeriod() {
+		return PropertyRange.notNegative("ws.server.shutdown.grace-period",
+				this.properties.server().shutdown().gracePeriod());
+	}
+
+	OriginPolicy originPolicy() {
+		List<String> allowed = this.properties.server().allowedOrigins();
+		if (allowed.isEmpty()) {
+			return OriginPolicy.sameHost();
+		}
+		try {
+			return OriginPolicy.patterns(allowed);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidConfigurationPropertyValueException("ws.server.allowed-origins", String.join(",", allowed),
+					ex.getMessage(), ex);
+		}
+	}
+
+	HandlerThreads handlerPool() {
+		Execution execution = this.properties.execution();
+		Integer size = execution.poolSize();
+		int processors = Runtime.getRuntime().availableProcessors();
+		return HandlerThreads.pool(
+				(size != null) ? PropertyRange.within("ws.execution.pool-size", size, 1, MOST_THREADS)
+						: Math.max(DEFAULT_THREADS, processors * THREADS_PER_PROCESSOR),
+				PropertyRange.atLeast("ws.execution.queue-capacity", execution.queueCapacity(), 1),
+				PropertyRange.positive("ws.execution.keep-alive", execution.keepAlive()));
+	}
+
+	private ProtocolLimits protocolLimits() {
+		Limits limits = this.properties.limits();
+		String prefix = "ws.limits";
+		int message = messageSize(prefix, limits.maxMessageSize(), LARGEST_MESSAGE);
+		return new ProtocolLimits(frameSize(prefix, limits.maxFrameSize(), message, message), message,
+				fragments(prefix, limits.maxFragments(), 1));
+	}
+
+	private int eventLoops() {
+		Integer eventLoops = this.properties.server().eventLoops();
+		return (eventLoops != null) ? PropertyRange.within("ws.server.event-loops", eventLoops, 1, MOST_LOOPS)
+				: TransportOptions.DEFAULTS.eventLoops();
+	}
+
+	private HeartbeatPolicy heartbeat() {
+		Heartbeat heartbeat = this.properties.heartbeat();
+		return new HeartbeatPolicy(PropertyRange.notNegative("ws.heartbeat.interval", heartbeat.interval()),
+				PropertyRange.positive("ws.heartbeat.timeout", heartbeat.timeout()));
+	}
+
+	private int highWaterMark() {
+		return PropertyRange.bytes("ws.outbound.high-water-mark", this.properties.outbound().highWaterMark(), 1,
+				Integer.MAX_VALUE);
+	}
+
+	private static HeadLimits headLimits(Limits limits) {
+		int requestLine = PropertyRange.bytes("ws.limits.max-request-line", limits.maxRequestLine(), KIB, MIB);
+		return new HeadLimits(requestLine,
+				PropertyRange.bytes("ws.limits.max-head-size", limits.maxHeadSize(), requestLine, 16 * MIB),
+				PropertyRange.within("ws.limits.max-header-fields", limits.maxHeaderFields(), 1, 10_000));
+	}
+
+	private static Timeouts timeouts(Limits limits) {
+		return new Timeouts(PropertyRange.positive("ws.limits.handshake-timeout", limits.handshakeTimeout()),
+				PropertyRange.positive("ws.limits.message-timeout", limits.messageTimeout()),
+				PropertyRange.positive("ws.limits.write-timeout", limits.writeTimeout()),
+				PropertyRange.positive("ws.limits.close-timeout", limits.closeTimeout()));
+	}
+
+	private static int maxConnections(Limits limits) {
+		Integer maxConnections = limits.maxConnections();
+		return (maxConnections != null) ? PropertyRange.atLeast("ws.limits.max-connections", maxConnections, 1) : 0;
+	}
+
+	private static int messageSize(String prefix, @Nullable DataSize value, int otherwise) {
+		return (value != null) ? PropertyRange.bytes(prefix + ".max-message-size", value, 1, LARGEST_MESSAGE)
+				: otherwise;
+	}
+
+	private static int frameSize(String prefix, @Nullable DataSize value, int otherwise, int message) {
+		return (value != null) ? PropertyRange.bytes(prefix + ".max-frame-size", value, 1, message) : otherwise;
+	}
+
+	private static int fragments(String prefix, @Nullable Integer value, int otherwise) {
+		return (value != null) ? PropertyRange.atLeast(prefix + ".max-fragments", value, 1) : otherwise;
+	}
+
+}

@@ -1,0 +1,166 @@
+package io.wsboot.spring.autoconfigure;
+
+import java.util.List;
+
+import io.wsboot.spring.endpoint.EndpointDefinition;
+import io.wsboot.spring.endpoint.EndpointRegistry;
+import io.wsboot.spring.endpoint.EndpointRuntime;
+import io.wsboot.spring.endpoint.EndpointScanner;
+import io.wsboot.spring.endpoint.EndpointUpgradeHandler;
+import io.wsboot.spring.endpoint.JsonMessageCodec;
+import io.wsboot.spring.endpoint.OriginPolicy;
+import io.wsboot.spring.endpoint.WsMessageCodec;
+import io.wsboot.spring.messaging.WsMessaging;
+import io.wsboot.spring.messaging.WsTopics;
+import io.wsboot.spring.server.HandlerThreads;
+import io.wsboot.spring.server.WsServerDrain;
+import io.wsboot.spring.server.WsServerFactory;
+import io.wsboot.spring.server.WsServerLifecycle;
+import io.wsboot.transport.Topics;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnThreading;
+import org.springframework.boot.autoconfigure.context.LifecycleProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.convert.ApplicationConversionService;
+import org.springframework.boot.thread.Threading;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.convert.ConversionService;
+
+/**
+ * Auto-configuration of the WebSocket listener and of what endpoints use. The messaging
+ * beans always exist; the listener's unless {@code ws.server.enabled} is false, and it
+ * starts when there is an endpoint.
+ */
+@AutoConfiguration(afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
+@EnableConfigurationProperties(WsServerProperties.class)
+public final class WsServerAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	Topics wsTopicMembers() {
+		return new Topics();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	WsTopics wsTopics(Topics topics) {
+		return new WsTopics(topics);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	WsMessaging wsMessaging(Topics topics, ObjectProvider<WsMessageCodec> codec) {
+		return new WsMessaging(topics, codec.getIfAvailable());
+	}
+
+	/**
+	 * Objects as JSON.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(JsonMapper.class)
+	static class JsonConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean(WsMessageCodec.class)
+		@ConditionalOnSingleCandidate(JsonMapper.class)
+		JsonMessageCodec wsJsonMessageCodec(JsonMapper mapper) {
+			return new JsonMessageCodec(mapper);
+		}
+
+	}
+
+	/**
+	 * The listener and its endpoints.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBooleanProperty(name = "ws.server.enabled", matchIfMissing = true)
+	static class ServerConfiguration {
+
+		@Bean
+		ServerOptions wsServerOptions(WsServerProperties properties) {
+			return new ServerOptions(properties);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		OriginPolicy wsOriginPolicy(ServerOptions options) {
+			return options.originPolicy();
+		}
+
+		@Bean
+		@ConditionalOnThreading(Threading.PLATFORM)
+		HandlerThreads wsHandlerPool(ServerOptions options) {
+			return options.handlerPool();
+		}
+
+		@Bean
+		@ConditionalOnThreading(Threading.VIRTUAL)
+		HandlerThreads wsVirtualHandlerThreads() {
+			return HandlerThreads.virtual();
+		}
+
+		@Bean
+		EndpointRegistry wsEndpointRegistry(ConfigurableListableBeanFactory beans, WsMessaging messaging,
+				ObjectProvider<WsMessageCodec> codec) {
+			ConversionService conversion = beans.getConversionService();
+			return new EndpointScanner(beans, codec.getIfAvailable(),
+					(conversion != null) ? conversion : ApplicationConversionService.getSharedInstance(), messaging)
+				.scan();
+		}
+
+		@Bean
+		EndpointRuntime wsEndpointRuntime(WsServerProperties properties, ServerOptions options,
+				EndpointRegistry registry, HandlerThreads threads, ObjectProvider<EndpointListeners> listeners) {
+			EndpointSettings settings = new EndpointSettings(threads.executor());
+			if (!registry.isEmpty()) {
+				List<String> names = registry.endpoints().stream().map(EndpointDefinition::name).toList();
+				settings.limit(registry, options, new EndpointProperties(properties.endpoints(), names));
+			}
+			listeners.ifAvailable((observers) -> settings.observe(registry, observers));
+			return settings;
+		}
+
+		@Bean
+		EndpointUpgradeHandler wsUpgradeHandler(EndpointRegistry registry, OriginPolicy originPolicy,
+				EndpointRuntime runtime) {
+			return new EndpointUpgradeHandler(registry, originPolicy, runtime);
+		}
+
+		@Bean
+		WsServerFactory wsServerFactory(ServerOptions options, EndpointRegistry registry,
+				EndpointUpgradeHandler upgradeHandler, Topics topics, ObjectProvider<WsServerCustomizer> customizers) {
+			return new EndpointServerFactory(options, registry, upgradeHandler, topics,
+					customizers.orderedStream().toList());
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		WsServerLifecycle wsServerLifecycle(ObjectProvider<WsServerFactory> factory, HandlerThreads threads,
+				ApplicationContext context) {
+			return new WsServerLifecycle(factory::getObject, threads, context);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		WsServerDrain wsServerDrain(WsServerLifecycle lifecycle, ServerOptions options) {
+			return new WsServerDrain(lifecycle, options.drainWindow(), options.gracePeriod());
+		}
+
+		@Bean
+		ShutdownTimeCheck wsShutdownTimeCheck(ServerOptions options, ObjectProvider<LifecycleProperties> lifecycle) {
+			return new ShutdownTimeCheck(options, lifecycle);
+		}
+
+	}
+
+}

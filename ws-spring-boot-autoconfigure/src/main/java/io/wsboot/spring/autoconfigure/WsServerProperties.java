@@ -1,0 +1,157 @@
+package io.wsboot.spring.autoconfigure;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Properties of the WebSocket listener. The ranges are checked when the application
+ * starts, not here, so that a wrong value is reported with its name and origin.
+ *
+ * @param server the listener
+ * @param heartbeat when silence is broken with a ping
+ * @param limits how much a peer may send, and how long it may take
+ * @param outbound what waits for a slow peer
+ * @param execution the threads that run the callbacks of endpoints
+ * @param endpoints Settings of single endpoints, which win over the global ones; the key
+ * is the endpoint's name, by default that of its bean.
+ */
+@ConfigurationProperties("ws")
+public record WsServerProperties(@DefaultValue Server server, @DefaultValue Heartbeat heartbeat,
+		@DefaultValue Limits limits, @DefaultValue Outbound outbound, @DefaultValue Execution execution,
+		@DefaultValue Map<String, Endpoint> endpoints) {
+
+	/**
+	 * The listener.
+	 *
+	 * @param enabled Whether the WebSocket listener starts when there is an endpoint.
+	 * @param address Network address the listener binds to; all addresses unless set.
+	 * @param port Port of the listener; 0 for any free port.
+	 * @param eventLoops Number of event loops; as many as processors unless set.
+	 * @param allowedOrigins Origins whose pages may open a session, such as
+	 * 'https://example.com' or 'https://*.example.com', '*' for all; only pages from the
+	 * request's own host unless set.
+	 * @param shutdown how the listener says goodbye
+	 */
+	public record Server(@DefaultValue("true") boolean enabled, @Nullable InetAddress address,
+			@DefaultValue("8090") int port, @Nullable Integer eventLoops, @DefaultValue List<String> allowedOrigins,
+			@DefaultValue Shutdown shutdown) {
+
+	}
+
+	/**
+	 * How the listener says goodbye.
+	 *
+	 * @param drainWindow Time over which the closes of open sessions are spread at
+	 * shutdown; 0 closes all at once.
+	 * @param gracePeriod How long sessions may take to close after the drain window.
+	 */
+	public record Shutdown(@DefaultValue("10s") Duration drainWindow, @DefaultValue("20s") Duration gracePeriod) {
+
+	}
+
+	/**
+	 * When silence is broken with a ping.
+	 *
+	 * @param interval How long a peer may be silent before it is sent a ping; 0 for no
+	 * heartbeat.
+	 * @param timeout How long a peer may take to answer a ping before its connection is
+	 * ended.
+	 */
+	public record Heartbeat(@DefaultValue("25s") Duration interval, @DefaultValue("20s") Duration timeout) {
+
+	}
+
+	/**
+	 * How much a peer may send, and how long it may take.
+	 *
+	 * @param maxMessageSize Largest message, all its fragments together; a larger one
+	 * closes the session with 1009.
+	 * @param maxFrameSize Largest frame, as the message unless set; a larger one closes
+	 * the session with 1009.
+	 * @param maxFragments Most frames of one message, empty ones included; more close the
+	 * session with 1008.
+	 * @param messageTimeout Longest time from the first to the last byte of a message;
+	 * the session is then closed with 1008.
+	 * @param maxRequestLine Longest request line of an opening handshake; a longer one is
+	 * answered with 414.
+	 * @param maxHeadSize Largest head of an opening handshake; a larger one is answered
+	 * with 431.
+	 * @param maxHeaderFields Most header fields of an opening handshake; more are
+	 * answered with 431.
+	 * @param handshakeTimeout Longest time from the connection to the end of the opening
+	 * handshake.
+	 * @param closeTimeout How long a peer may take to answer a Close before its
+	 * connection is ended.
+	 * @param writeTimeout How long a peer may take no byte of what waits for it before
+	 * the session is closed with 1013.
+	 * @param maxConnections Most connections at a time, more are answered with 503; no
+	 * limit unless set.
+	 * @param maxBacklog Most messages of a session that wait for its handler before
+	 * reading from the peer pauses.
+	 */
+	public record Limits(@DefaultValue("1MB") DataSize maxMessageSize, @Nullable DataSize maxFrameSize,
+			@DefaultValue("1024") int maxFragments, @DefaultValue("30s") Duration messageTimeout,
+			@DefaultValue("8KB") DataSize maxRequestLine, @DefaultValue("64KB") DataSize maxHeadSize,
+			@DefaultValue("100") int maxHeaderFields, @DefaultValue("10s") Duration handshakeTimeout,
+			@DefaultValue("10s") Duration closeTimeout, @DefaultValue("30s") Duration writeTimeout,
+			@Nullable Integer maxConnections, @DefaultValue("256") int maxBacklog) {
+
+	}
+
+	/**
+	 * What waits for a slow peer.
+	 *
+	 * @param highWaterMark Bytes in a session's outbound queue from which on messages are
+	 * refused and the session is closed with 1013.
+	 */
+	public record Outbound(@DefaultValue("1MB") DataSize highWaterMark) {
+
+	}
+
+	/**
+	 * The threads that run the callbacks of endpoints. They are not used when
+	 * {@code spring.threads.virtual.enabled} is set on Java 21 or later.
+	 *
+	 * @param poolSize Most threads that run callbacks of endpoints; 8 for each processor
+	 * but at least 32 unless set. Not used with virtual threads.
+	 * @param queueCapacity Most sessions that wait for a thread before reading from
+	 * further peers pauses. Not used with virtual threads.
+	 * @param keepAlive How long a thread may be idle before it ends. Not used with
+	 * virtual threads.
+	 */
+	public record Execution(@Nullable Integer poolSize, @DefaultValue("10000") int queueCapacity,
+			@DefaultValue("60s") Duration keepAlive) {
+
+	}
+
+	/**
+	 * Settings of one endpoint.
+	 *
+	 * @param limits how much a peer may send to this endpoint
+	 */
+	public record Endpoint(@DefaultValue EndpointLimits limits) {
+
+	}
+
+	/**
+	 * How much a peer may send to one endpoint.
+	 *
+	 * @param maxMessageSize Largest message; as for all endpoints unless set.
+	 * @param maxFrameSize Largest frame; as for all endpoints unless set, and never above
+	 * the message.
+	 * @param maxFragments Most frames of one message; as for all endpoints unless set.
+	 */
+	public record EndpointLimits(@Nullable DataSize maxMessageSize, @Nullable DataSize maxFrameSize,
+			@Nullable Integer maxFragments) {
+
+	}
+
+}

@@ -1,0 +1,79 @@
+package io.wsboot.spring.endpoint;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+import io.wsboot.spring.endpoint.CallbackPreparation.Prepared;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the methods of one endpoint and refuses those that compete for the same call.
+ */
+final class CallbackTable {
+
+	private final EndpointBean bean;
+
+	private final Map<CallbackKind, List<Prepared>> methods = new EnumMap<>(CallbackKind.class);
+
+	CallbackTable(EndpointBean bean) {
+		this.bean = bean;
+	}
+
+	/**
+	 * Adds a method.
+	 * @throws InvalidEndpointException if there is one for the same call
+	 */
+	void add(Prepared added) {
+		List<Prepared> present = this.methods.computeIfAbsent(added.callback().kind(), (kind) -> new ArrayList<>());
+		for (Prepared other : present) {
+			String both = rivalry(added, other);
+			if (both != null) {
+				throw this.bean.invalid(added.callback().method(),
+						both + ", as the method " + other.callback().method().getName() + " does.",
+						"Keep one of the two methods.");
+			}
+		}
+		present.add(added);
+	}
+
+	/** What two methods of one kind both do; {@code null} if they can be told apart. */
+	private static @Nullable String rivalry(Prepared added, Prepared other) {
+		CallbackKind kind = added.callback().kind();
+		if (kind == CallbackKind.MESSAGE) {
+			return (added.text() == other.text()) ? "It takes " + (added.text() ? "text" : "binary") + " messages"
+					: null;
+		}
+		if (kind == CallbackKind.ERROR) {
+			Class<?> type = added.method().subject();
+			return (type == other.method().subject()) ? "It takes the exception " + type.getSimpleName() : null;
+		}
+		return "It is marked with " + kind.label();
+	}
+
+	EndpointCallbacks build() {
+		return new EndpointCallbacks(only(CallbackKind.OPEN), message(true), message(false), only(CallbackKind.PING),
+				only(CallbackKind.PONG), only(CallbackKind.CLOSE),
+				all(CallbackKind.ERROR).stream().map(Prepared::method).toList());
+	}
+
+	private @Nullable EndpointMethod only(CallbackKind kind) {
+		List<Prepared> present = all(kind);
+		return present.isEmpty() ? null : present.get(0).method();
+	}
+
+	private @Nullable EndpointMethod message(boolean text) {
+		for (Prepared prepared : all(CallbackKind.MESSAGE)) {
+			if (prepared.text() == text) {
+				return prepared.method();
+			}
+		}
+		return null;
+	}
+
+	private List<Prepared> all(CallbackKind kind) {
+		return this.methods.getOrDefault(kind, List.of());
+	}
+
+}

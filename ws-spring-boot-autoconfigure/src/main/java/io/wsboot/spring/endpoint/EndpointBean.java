@@ -1,0 +1,27 @@
+package io.wsboot.spring.endpoint;
+
+import java.lang.reflect.Method;
+import java.util.List;
+
+import io.wsboot.spring.annotation.WsEndpoint;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bean that is to become an endpoint.
+ *
+ * @param name the bean's name
+ * @param bean the bean, which may be a proxy
+ * @param type its class, as the user wrote it
+ * @param annotation the class's annotation
+ */
+record EndpointBean(String name, Object bean, Class<?> type, WsEndpoint annotation) {
+
+	List<String> subprotocols() {
+		return List.of(this.annotation.subprotocols());
+	}
+
+	InvalidEndpointException invalid(@Nullable Method method, String problem, String remedy) {
+		return new InvalidEndpointException(this.name, this.type, method, problem, remedy);
+	}
+
+}

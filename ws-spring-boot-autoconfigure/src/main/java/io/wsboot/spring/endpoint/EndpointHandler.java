@@ -1,0 +1,183 @@
+package io.wsboot.spring.endpoint;
+
+import java.nio.ByteBuffer;
+
+import io.wsboot.protocol.CloseCode;
+import io.wsboot.protocol.CloseStatus;
+import io.wsboot.transport.HandshakeRequest;
+import io.wsboot.transport.WsHandler;
+import io.wsboot.transport.WsSession;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the callbacks of one session to the methods of its endpoint, and deals with what
+ * they throw. The methods are shared by all sessions; the values of the handshake are the
+ * session's own.
+ */
+final class EndpointHandler implements WsHandler {
+
+	private static final Log logger = LogFactory.getLog(EndpointHandler.class);
+
+	private static final CloseStatus UNEXPECTED_TEXT = CloseStatus.of(CloseCode.UNSUPPORTED_DATA, "unexpected-text");
+
+	private static final CloseStatus UNEXPECTED_BINARY = CloseStatus.of(CloseCode.UNSUPPORTED_DATA,
+			"unexpected-binary");
+
+	private static final CloseStatus PAYLOAD_UNDECODABLE = CloseStatus.of(CloseCode.INVALID_PAYLOAD,
+			"payload-undecodable");
+
+	private static final CloseStatus HANDLER_FAILED = CloseStatus.of(CloseCode.INTERNAL_ERROR, "handler-failed");
+
+	private final EndpointDefinition endpoint;
+
+	private final @Nullable Object[] values;
+
+	/** Kept until the session has opened, if anybody asks for it at all. */
+	private @Nullable HandshakeRequest request;
+
+	/** Set when a failure has closed the session: what arrived before the peer knows. */
+	private boolean failed;
+
+	EndpointHandler(EndpointDefinition endpoint, @Nullable Object[] values, HandshakeRequest request) {
+		this.endpoint = endpoint;
+		this.values = values;
+		EndpointMethod open = endpoint.callbacks().open();
+		this.request = (open != null && open.subject() == HandshakeRequest.class) ? request : null;
+	}
+
+	@Override
+	public void onOpen(WsSession session) {
+		HandshakeRequest request = this.request;
+		this.request = null;
+		EndpointMethod open = this.endpoint.callbacks().open();
+		if (open != null) {
+			run(open, session, request);
+		}
+	}
+
+	@Override
+	public void onTextBytes(WsSession session, ByteBuffer utf8, boolean ascii) throws Exception {
+		EndpointMethod text = this.endpoint.callbacks().text();
+		if (text == null || text.readsBytes()) {
+			receive(text, session, utf8, UNEXPECTED_TEXT);
+		}
+		else {
+			WsHandler.super.onTextBytes(session, utf8, ascii);
+		}
+	}
+
+	@Override
+	public void onText(WsSession session, String text) {
+		EndpointMethod method = this.endpoint.callbacks().text();
+		if (method != null && !this.failed) {
+			run(method, session, text);
+		}
+	}
+
+	@Override
+	public void onBinary(WsSession session, ByteBuffer data) {
+		receive(this.endpoint.callbacks().binary(), session, data, UNEXPECTED_BINARY);
+	}
+
+	@Override
+	public boolean wantsControlFrames() {
+		return this.endpoint.callbacks().wantsControlFrames();
+	}
+
+	@Override
+	public void onPing(WsSession session, ByteBuffer payload) {
+		receive(this.endpoint.callbacks().ping(), session, payload, null);
+	}
+
+	@Override
+	public void onPong(WsSession session, ByteBuffer payload) {
+		receive(this.endpoint.callbacks().pong(), session, payload, null);
+	}
+
+	@Override
+	public void onClose(WsSession session, CloseStatus status) {
+		EndpointMethod close = this.endpoint.callbacks().close();
+		if (close != null) {
+			run(close, session, status);
+		}
+	}
+
+	private void run(EndpointMethod method, WsSession session, @Nullable Object subject) {
+		try {
+			method.run(session, subject, this.values);
+		}
+		catch (Throwable ex) {
+			handle(ex, method, session);
+		}
+	}
+
+	private void receive(@Nullable EndpointMethod method, WsSession session, ByteBuffer lent,
+			@Nullable CloseStatus unexpected) {
+		if (this.failed) {
+			return;
+		}
+		if (method == null) {
+			refuse(session, unexpected);
+			return;
+		}
+		try {
+			method.receive(session, lent, this.values);
+		}
+		catch (Throwable ex) {
+			handle(ex, method, session);
+		}
+	}
+
+	/** Nobody takes such messages; control frames that nobody takes are no fault. */
+	private void refuse(WsSession session, @Nullable CloseStatus status) {
+		if (status != null) {
+			logger.debug("Endpoint " + this.endpoint.path() + ": " + status.reason() + " message in session "
+					+ session.id());
+			fail(session, status);
+		}
+	}
+
+	/**
+	 * Passes a failure on to the nearest method for it; one that it throws ends the
+	 * matter.
+	 */
+	private void handle(Throwable failure, EndpointMethod method, WsSession session) {
+		EndpointMethod handler = this.endpoint.callbacks().error(failure);
+		if (handler == null) {
+			giveUp(failure, method, session);
+			return;
+		}
+		try {
+			handler.run(session, failure, this.values);
+		}
+		catch (Throwable ex) {
+			if (ex != failure) {
+				ex.addSuppressed(failure);
+			}
+			giveUp(ex, handler, session);
+		}
+	}
+
+	private void giveUp(Throwable failure, EndpointMethod method, WsSession session) {
+		if (failure instanceof PayloadNotDecodableException) {
+			logger.debug(describe(method, "got a payload that it cannot read", session), failure);
+			fail(session, PAYLOAD_UNDECODABLE);
+		}
+		else {
+			logger.error(describe(method, "failed", session), failure);
+			fail(session, HANDLER_FAILED);
+		}
+	}
+
+	private String describe(EndpointMethod method, String what, WsSession session) {
+		return "Endpoint " + this.endpoint.path() + ": " + method + " " + what + " in session " + session.id();
+	}
+
+	private void fail(WsSession session, CloseStatus status) {
+		this.failed = true;
+		session.close(status);
+	}
+
+}

@@ -1,0 +1,96 @@
+package io.wsboot.spring.endpoint;
+
+import java.lang.invoke.MethodHandle;
+import java.nio.ByteBuffer;
+
+import io.wsboot.transport.WsSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One method of an endpoint, ready to be called: everything that can be found out about
+ * it has been found out when the application started. Thread-safe.
+ */
+final class EndpointMethod {
+
+	/** Stands for a value that goes to the peer. */
+	static final int NO_TOPIC = -1;
+
+	private final String label;
+
+	private final Class<?> subject;
+
+	private final PayloadReader.@Nullable Form form;
+
+	/** Takes session, subject and handshake values, and returns an object. */
+	private final MethodHandle call;
+
+	private final Result result;
+
+	/**
+	 * Prepares a method.
+	 * @param label its name for logs
+	 * @param subject the type of its subject, {@link Void} if it takes none
+	 * @param form reads its payload; {@code null} if it takes text as it is, or none
+	 * @param call takes session, subject and handshake values
+	 * @param result where its value goes
+	 */
+	EndpointMethod(String label, Class<?> subject, PayloadReader.@Nullable Form form, MethodHandle call,
+			Result result) {
+		this.label = label;
+		this.subject = subject;
+		this.form = form;
+		this.call = call;
+		this.result = result;
+	}
+
+	Class<?> subject() {
+		return this.subject;
+	}
+
+	/**
+	 * Whether the method reads bytes itself; else they have to be made a String for it.
+	 */
+	boolean readsBytes() {
+		return this.form != null;
+	}
+
+	/** Reads a payload, calls the method and sends what it returns. */
+	void receive(WsSession session, ByteBuffer lent, @Nullable Object[] values) throws Throwable {
+		PayloadReader.Form form = this.form;
+		run(session, (form != null) ? form.read(lent) : null, values);
+	}
+
+	/** Calls the method and sends what it returns. */
+	void run(WsSession session, @Nullable Object subject, @Nullable Object[] values) throws Throwable {
+		Object value = (Object) this.call.invokeExact(session, subject, values);
+		if (value != null) {
+			this.result.deliver(session, values, value);
+		}
+	}
+
+	@Override
+	public String toString() {
+		return this.label;
+	}
+
+	/**
+	 * Where the values of a method go.
+	 *
+	 * @param output sends them
+	 * @param topicSlot the handshake value that is the topic, {@link #NO_TOPIC} for the
+	 * peer
+	 */
+	record Result(EndpointOutput output, int topicSlot) {
+
+		private void deliver(WsSession session, @Nullable Object[] values, Object value) {
+			if (this.topicSlot != NO_TOPIC && values[this.topicSlot] instanceof String topic) {
+				this.output.publish(topic, value);
+			}
+			else {
+				this.output.reply(session, value);
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,36 @@
+package io.wsboot.spring.endpoint;
+
+import java.util.concurrent.Executor;
+
+import io.wsboot.protocol.ProtocolLimits;
+import io.wsboot.transport.TransportListener;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a session of an endpoint runs with. Asked for each handshake, on an event loop;
+ * must not block.
+ */
+public interface EndpointRuntime {
+
+	/**
+	 * What runs the callbacks.
+	 * @param endpoint the endpoint
+	 * @return an executor, {@code null} for the session's event loop
+	 */
+	@Nullable Executor executor(EndpointDefinition endpoint);
+
+	/**
+	 * The limits of frames and messages.
+	 * @param endpoint the endpoint
+	 * @return the limits, {@code null} for the server's
+	 */
+	@Nullable ProtocolLimits limits(EndpointDefinition endpoint);
+
+	/**
+	 * What observes the session.
+	 * @param endpoint the endpoint
+	 * @return a listener, {@code null} for the server's
+	 */
+	@Nullable TransportListener listener(EndpointDefinition endpoint);
+
+}

@@ -1,0 +1,129 @@
+package io.wsboot.spring.endpoint;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+import io.wsboot.protocol.handshake.HandshakeException;
+import io.wsboot.protocol.handshake.Subprotocols;
+import io.wsboot.protocol.http.HttpFields;
+import io.wsboot.transport.HandshakeRequest;
+import io.wsboot.transport.HttpExchangeHandler;
+import io.wsboot.transport.UpgradeDecision;
+import io.wsboot.transport.UpgradeHandler;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.server.PathContainer;
+
+/**
+ * Finds the endpoint for a request by its path, and decides whether a session opens: 400
+ * for a path or value that is not well-formed, 404 for a path that nobody serves, 403 for
+ * a foreign origin, 503 when the endpoint's executor takes no more. A plain request for
+ * an endpoint's path is told to upgrade (426). Thread-safe.
+ */
+public final class EndpointUpgradeHandler implements UpgradeHandler, HttpExchangeHandler {
+
+	private static final HttpFields UPGRADE_FIELDS = HttpFields.builder()
+		.add("Upgrade", "websocket")
+		.add("Sec-WebSocket-Version", "13")
+		.build();
+
+	private final EndpointRegistry registry;
+
+	private final OriginPolicy originPolicy;
+
+	private final EndpointRuntime runtime;
+
+	private final OriginLog originLog = new OriginLog(System::nanoTime);
+
+	/**
+	 * Serves endpoints.
+	 * @param registry the endpoints
+	 * @param originPolicy judges where a browser's page comes from
+	 * @param runtime what sessions run with
+	 */
+	public EndpointUpgradeHandler(EndpointRegistry registry, OriginPolicy originPolicy, EndpointRuntime runtime) {
+		this.registry = registry;
+		this.originPolicy = originPolicy;
+		this.runtime = runtime;
+	}
+
+	@Override
+	public CompletionStage<UpgradeDecision> upgrade(HandshakeRequest request) {
+		try {
+			EndpointRegistry.Match match = match(request);
+			requireOrigin(request, match.endpoint());
+			return decide(request, match);
+		}
+		catch (HandshakeException ex) {
+			return CompletableFuture.completedFuture(refuse(ex));
+		}
+	}
+
+	@Override
+	public UpgradeDecision.Refuse exchange(HandshakeRequest request) {
+		try {
+			match(request);
+			return new UpgradeDecision.Refuse(426, "This is a WebSocket endpoint: the request must ask for an upgrade.",
+					UPGRADE_FIELDS);
+		}
+		catch (HandshakeException ex) {
+			return refuse(ex);
+		}
+	}
+
+	private EndpointRegistry.Match match(HandshakeRequest request) throws HandshakeException {
+		if (!PercentEncoding.isWellFormed(request.path())) {
+			throw new HandshakeException(400, "The path must be percent-encoded UTF-8.");
+		}
+		EndpointRegistry.Match match = this.registry.match(PathContainer.parsePath(request.path()));
+		if (match == null) {
+			throw new HandshakeException(404, "There is no endpoint at this path.");
+		}
+		return match;
+	}
+
+	private void requireOrigin(HandshakeRequest request, EndpointDefinition endpoint) throws HandshakeException {
+		if (!this.originPolicy.allows(request)) {
+			this.originLog.refused(request, endpoint, this.originPolicy);
+			throw new HandshakeException(403, "Pages of this origin may not connect.");
+		}
+	}
+
+	/** Values that the application's converters make are made where its callbacks run. */
+	private CompletionStage<UpgradeDecision> decide(HandshakeRequest request, EndpointRegistry.Match match)
+			throws HandshakeException {
+		Executor executor = this.runtime.executor(match.endpoint());
+		if (executor == null || !match.endpoint().values().mayBlock()) {
+			return CompletableFuture.completedFuture(accept(request, match, executor));
+		}
+		try {
+			return CompletableFuture.supplyAsync(() -> accept(request, match, executor), executor);
+		}
+		catch (RejectedExecutionException ex) {
+			throw new HandshakeException(503, "The server is busy; try again later.");
+		}
+	}
+
+	private UpgradeDecision accept(HandshakeRequest request, EndpointRegistry.Match match,
+			@Nullable Executor executor) {
+		EndpointDefinition endpoint = match.endpoint();
+		try {
+			@Nullable Object[] values = endpoint.values().resolve(new HandshakeInput(request, match.variables()));
+			return UpgradeDecision.accept(new EndpointHandler(endpoint, values, request))
+				.withSubprotocol(Subprotocols.choose(request.subprotocols(), endpoint.subprotocols()))
+				.withExecutor(executor)
+				.withLimits(this.runtime.limits(endpoint))
+				.withListener(this.runtime.listener(endpoint));
+		}
+		catch (HandshakeException ex) {
+			return refuse(ex);
+		}
+	}
+
+	private static UpgradeDecision.Refuse refuse(HandshakeException ex) {
+		return new UpgradeDecision.Refuse(ex.status(), ex.getMessage(), ex.fields());
+	}
+
+}

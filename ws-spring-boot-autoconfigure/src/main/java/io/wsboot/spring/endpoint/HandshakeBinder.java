@@ -1,0 +1,158 @@
+package io.wsboot.spring.endpoint;
+
+import java.lang.annotation.Annotation;
+import java.util.List;
+
+import io.wsboot.spring.endpoint.CallbackMethods.Callback;
+import io.wsboot.spring.endpoint.HandshakeParameter.Source;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.MethodParameter;
+import org.springframework.core.convert.TypeDescriptor;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ValueConstants;
+
+/**
+ * Binds what comes from the opening handshake: parameters with spring-web's annotations,
+ * and topics. Each gets a slot among the values that a session keeps.
+ */
+final class HandshakeBinder {
+
+	private final EndpointBean bean;
+
+	private final PathTemplate template;
+
+	private final EndpointTools tools;
+
+	private final SessionValues.Builder values = new SessionValues.Builder();
+
+	HandshakeBinder(EndpointBean bean, PathTemplate template, EndpointTools tools) {
+		this.bean = bean;
+		this.template = template;
+		this.tools = tools;
+	}
+
+	SessionValues values() {
+		return this.values.build();
+	}
+
+	boolean knows(Annotation annotation) {
+		return annotation instanceof PathVariable || annotation instanceof RequestParam
+				|| annotation instanceof RequestHeader;
+	}
+
+	/**
+	 * Binds a parameter with an annotation that is {@link #knows known}.
+	 * @throws InvalidEndpointException if the handshake can never have such a value
+	 */
+	Argument bind(Callback callback, MethodParameter parameter, Annotation annotation) {
+		Binding binding = binding(annotation);
+		String name = name(callback, parameter, binding);
+		if (binding.source() == Source.PATH && !this.template.variables().contains(name)) {
+			throw invalid(callback, parameter,
+					"wants the path variable '" + name + "', but the path " + this.template.pattern() + " has "
+							+ variables() + ".",
+					"Add {" + name + "} to the path, or name the right variable: @PathVariable(\"…\").");
+		}
+		String defaultValue = binding.defaultValue();
+		boolean required = binding.required() && defaultValue == null && !parameter.isOptional();
+		HandshakeParameter value = new HandshakeParameter(binding.source(), name, required, defaultValue,
+				new TypeDescriptor(parameter), this.tools.conversion());
+		requireSuitable(callback, parameter, value);
+		return new Argument.Value(this.values.slot(value));
+	}
+
+	/**
+	 * The slot of the topic that a method publishes to.
+	 * @throws InvalidEndpointException if it is no topic, or wants what the path has not
+	 */
+	int topicSlot(Callback callback, String text) {
+		String resolved = this.tools.placeholders().apply(text);
+		if (resolved.isBlank()) {
+			throw this.bean.invalid(callback.method(), "Its @PublishTo names no topic.",
+					"Name one: @PublishTo(\"news\").");
+		}
+		TopicTemplate topic = topic(callback, resolved);
+		for (String variable : topic.variables()) {
+			if (!this.template.variables().contains(variable)) {
+				throw this.bean.invalid(callback.method(),
+						"Its topic \"" + resolved + "\" wants the path variable '" + variable + "', but the path "
+								+ this.template.pattern() + " has " + variables() + ".",
+						"Only variables of the path can be filled in.");
+			}
+		}
+		return this.values.slot(topic);
+	}
+
+	private TopicTemplate topic(Callback callback, String text) {
+		try {
+			return TopicTemplate.parse(text);
+		}
+		catch (IllegalArgumentException ex) {
+			throw this.bean.invalid(callback.method(),
+					"Its topic \"" + text + "\" is not well-formed: " + ex.getMessage() + ".",
+					"Write variables of the path as {name}.");
+		}
+	}
+
+	private Binding binding(Annotation annotation) {
+		if (annotation instanceof PathVariable path) {
+			return new Binding(Source.PATH, path.name(), path.required(), null);
+		}
+		if (annotation instanceof RequestParam query) {
+			return new Binding(Source.QUERY, query.name(), query.required(), defaultValue(query.defaultValue()));
+		}
+		RequestHeader header = (RequestHeader) annotation;
+		return new Binding(Source.HEADER, header.name(), header.required(), defaultValue(header.defaultValue()));
+	}
+
+	private @Nullable String defaultValue(String text) {
+		return ValueConstants.DEFAULT_NONE.equals(text) ? null : this.tools.placeholders().apply(text);
+	}
+
+	private String name(Callback callback, MethodParameter parameter, Binding binding) {
+		if (!binding.name().isEmpty()) {
+			return this.tools.placeholders().apply(binding.name());
+		}
+		String name = parameter.getParameterName();
+		if (name == null) {
+			throw invalid(callback, parameter, "has no name: the class was compiled without parameter names.",
+					"Name the value in the annotation, or compile with -parameters.");
+		}
+		return name;
+	}
+
+	private String variables() {
+		List<String> names = this.template.variables();
+		return names.isEmpty() ? "no variables" : "only " + String.join(", ", names);
+	}
+
+	private void requireSuitable(Callback callback, MethodParameter parameter, HandshakeParameter value) {
+		if (!value.isConvertible()) {
+			throw invalid(callback, parameter, "cannot be made of text: no converter is registered.",
+					"Take a String, or register a Converter<String, "
+							+ parameter.nestedIfOptional().getNestedParameterType().getSimpleName() + ">.");
+		}
+		boolean mayBeMissing = !value.required() && value.defaultValue() == null && value.source() != Source.PATH;
+		if (mayBeMissing && parameter.getParameterType().isPrimitive()) {
+			throw invalid(callback, parameter, "may be missing in a handshake, but a primitive cannot be null.",
+					"Take the wrapper type, or give a defaultValue.");
+		}
+	}
+
+	private InvalidEndpointException invalid(Callback callback, MethodParameter parameter, String problem,
+			String remedy) {
+		return this.bean.invalid(callback.method(), "The " + CallbackSignature.describe(parameter) + " " + problem,
+				remedy);
+	}
+
+	/**
+	 * What an annotation says.
+	 */
+	private record Binding(Source source, String name, boolean required, @Nullable String defaultValue) {
+
+	}
+
+}

@@ -1,0 +1,69 @@
+package io.wsboot.spring.endpoint;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.util.List;
+
+import io.wsboot.transport.WsSession;
+
+/**
+ * Turns methods with parameters of their own into handles of one form: session, subject
+ * and handshake values in, an object out. The way from there to the parameters is part of
+ * the handle, so that a call looks nothing up and makes no array.
+ */
+final class MethodCalls {
+
+	private static final MethodType FORM = MethodType.methodType(Object.class, WsSession.class, Object.class,
+			Object[].class);
+
+	private static final int SESSION = 0;
+
+	private static final int SUBJECT = 1;
+
+	private static final int VALUES = 2;
+
+	private static final MethodHandle ELEMENT = MethodHandles.arrayElementGetter(Object[].class);
+
+	private MethodCalls() {
+	}
+
+	/**
+	 * Prepares the call of a method.
+	 * @param bean what it is called on
+	 * @param method the method, accessible
+	 * @param arguments where its parameters come from
+	 * @return a handle of type {@code (WsSession, Object, Object[])Object}
+	 * @throws IllegalAccessException if the method is out of reach
+	 */
+	static MethodHandle prepare(Object bean, Method method, List<Argument> arguments) throws IllegalAccessException {
+		MethodHandle call = MethodHandles.lookup().unreflect(method).bindTo(bean);
+		MethodHandle[] ways = new MethodHandle[arguments.size()];
+		int[] origins = new int[arguments.size()];
+		for (int i = 0; i < ways.length; i++) {
+			Argument argument = arguments.get(i);
+			origins[i] = origin(argument);
+			ways[i] = way(argument)
+				.asType(MethodType.methodType(call.type().parameterType(i), FORM.parameterType(origins[i])));
+		}
+		call = MethodHandles.filterArguments(call, 0, ways);
+		call = call.asType(call.type().changeReturnType(Object.class));
+		return MethodHandles.permuteArguments(call, FORM, origins);
+	}
+
+	private static int origin(Argument argument) {
+		if (argument instanceof Argument.Session) {
+			return SESSION;
+		}
+		return (argument instanceof Argument.Value) ? VALUES : SUBJECT;
+	}
+
+	private static MethodHandle way(Argument argument) {
+		if (argument instanceof Argument.Value value) {
+			return MethodHandles.insertArguments(ELEMENT, 1, value.slot());
+		}
+		return MethodHandles.identity(FORM.parameterType(origin(argument)));
+	}
+
+}

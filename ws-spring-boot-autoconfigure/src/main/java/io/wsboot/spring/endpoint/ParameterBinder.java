@@ -1,0 +1,114 @@
+package io.wsboot.spring.endpoint;
+
+import java.lang.annotation.Annotation;
+import java.util.Set;
+
+import io.wsboot.spring.endpoint.CallbackMethods.Callback;
+import io.wsboot.transport.WsSession;
+
+import org.springframework.aop.support.AopUtils;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Finds out where the value of each parameter comes from, and refuses what nobody could
+ * supply.
+ */
+final class ParameterBinder {
+
+	/** They say whether null is expected; whose they are makes no difference. */
+	private static final Set<String> NULLNESS = Set.of("Nullable", "NonNull", "Nonnull", "NotNull");
+
+	private static final String VALIDATION = "jakarta.validation.";
+
+	private static final Argument SESSION = new Argument.Session();
+
+	private static final Argument SUBJECT = new Argument.Subject();
+
+	private final EndpointBean bean;
+
+	private final HandshakeBinder handshake;
+
+	ParameterBinder(EndpointBean bean, HandshakeBinder handshake) {
+		this.bean = bean;
+		this.handshake = handshake;
+	}
+
+	/**
+	 * Binds a parameter.
+	 * @param callback the method
+	 * @param parameter one of its parameters
+	 * @return where its value comes from
+	 * @throws InvalidEndpointException if nobody can tell
+	 */
+	Argument bind(Callback callback, MethodParameter parameter) {
+		Argument value = null;
+		for (Annotation annotation : parameter.getParameterAnnotations()) {
+			if (this.handshake.knows(annotation)) {
+				value = this.handshake.bind(callback, parameter, annotation);
+			}
+			else {
+				requireHarmless(callback, parameter, annotation.annotationType());
+			}
+		}
+		if (value != null) {
+			return value;
+		}
+		Class<?> type = parameter.getParameterType();
+		if (type == WsSession.class) {
+			return SESSION;
+		}
+		if (!callback.kind().takesSubject(type)) {
+			throw invalid(callback, parameter, "is nothing that this callback could be given.",
+					callback.kind().allowedParameters());
+		}
+		return SUBJECT;
+	}
+
+	private void requireHarmless(Callback callback, MethodParameter parameter, Class<? extends Annotation> annotation) {
+		String name = annotation.getName();
+		String remedy = ForeignAnnotations.remedy(name);
+		if (remedy != null) {
+			throw invalid(callback, parameter, "is annotated with " + name + ", which means nothing here.", remedy);
+		}
+		if (isValidation(annotation)) {
+			requireValidation(callback, parameter, annotation);
+		}
+		else if (!NULLNESS.contains(annotation.getSimpleName())) {
+			throw invalid(callback, parameter, "is annotated with " + name + ", which is not supported here.",
+					callback.kind().allowedParameters());
+		}
+	}
+
+	private static boolean isValidation(Class<? extends Annotation> annotation) {
+		if (annotation == Validated.class || annotation.getName().startsWith(VALIDATION)) {
+			return true;
+		}
+		for (Annotation meta : annotation.getAnnotations()) {
+			if (meta.annotationType().getName().equals(VALIDATION + "Constraint")) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/** A constraint that nobody checks would be worse than none. */
+	private void requireValidation(Callback callback, MethodParameter parameter,
+			Class<? extends Annotation> annotation) {
+		boolean checked = AopUtils.isAopProxy(this.bean.bean())
+				&& AnnotatedElementUtils.hasAnnotation(this.bean.type(), Validated.class);
+		if (!checked) {
+			throw invalid(callback, parameter,
+					"is annotated with @" + annotation.getSimpleName() + ", but nothing validates it.",
+					"Annotate the class with @Validated and add spring-boot-starter-validation.");
+		}
+	}
+
+	private InvalidEndpointException invalid(Callback callback, MethodParameter parameter, String problem,
+			String remedy) {
+		return this.bean.invalid(callback.method(), "The " + CallbackSignature.describe(parameter) + " " + problem,
+				remedy);
+	}
+
+}

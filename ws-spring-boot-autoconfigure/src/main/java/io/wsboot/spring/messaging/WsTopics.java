@@ -1,0 +1,51 @@
+package io.wsboot.spring.messaging;
+
+import java.util.List;
+import java.util.Set;
+
+import io.wsboot.transport.Topics;
+import io.wsboot.transport.WsSession;
+
+/**
+ * Tells which topics there are and who their members are. Thread-safe; every answer is a
+ * snapshot. A topic exists as long as it has a member.
+ */
+public final class WsTopics {
+
+	private final Topics topics;
+
+	/**
+	 * Looks into the given topics.
+	 * @param topics knows the members
+	 */
+	public WsTopics(Topics topics) {
+		this.topics = topics;
+	}
+
+	/**
+	 * How many members a topic has.
+	 * @param topic the name
+	 * @return 0 or more
+	 */
+	public int count(String topic) {
+		return this.topics.count(topic);
+	}
+
+	/**
+	 * The topics that have members.
+	 * @return their names
+	 */
+	public Set<String> names() {
+		return this.topics.names();
+	}
+
+	/**
+	 * The members of a topic.
+	 * @param topic the name
+	 * @return the sessions, in no particular order
+	 */
+	public List<WsSession> members(String topic) {
+		return this.topics.members(topic);
+	}
+
+}

@@ -1,0 +1,96 @@
+package io.wsboot.spring.metrics;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+
+import io.micrometer.core.instrument.FunctionTimer;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.BaseUnits;
+import io.wsboot.protocol.CloseStatus;
+import io.wsboot.transport.TransportListener;
+import io.wsboot.transport.WsSession;
+
+/**
+ * The meters of one endpoint, fed by its sessions. The registry refers to the counts
+ * weakly; they live as long as this listener.
+ */
+final class EndpointMeters implements TransportListener {
+
+	private final LongAdder active = new LongAdder();
+
+	private final LongAdder handled = new LongAdder();
+
+	private final LongAdder handlingNanos = new LongAdder();
+
+	private final Traffic receivedText;
+
+	private final Traffic receivedBinary;
+
+	private final Traffic sentText;
+
+	private final Traffic sentBinary;
+
+	private final Closes closes;
+
+	private final Timer roundTrips;
+
+	EndpointMeters(MeterRegistry registry, String path) {
+		Tags endpoint = Tags.of("endpoint", path);
+		this.receivedText = new Traffic(registry, endpoint, "received", "text");
+		this.receivedBinary = new Traffic(registry, endpoint, "received", "binary");
+		this.sentText = new Traffic(registry, endpoint, "sent", "text");
+		this.sentBinary = new Traffic(registry, endpoint, "sent", "binary");
+		this.closes = new Closes(registry, endpoint);
+		this.roundTrips = Timer.builder("ws.heartbeat.rtt")
+			.description("From a heartbeat's ping to its pong.")
+			.tags(endpoint)
+			.register(registry);
+		Gauge.builder("ws.sessions.active", this.active, LongAdder::sum)
+			.description("Open sessions.")
+			.baseUnit(BaseUnits.SESSIONS)
+			.tags(endpoint)
+			.register(registry);
+		FunctionTimer
+			.builder("ws.handler", this, (meters) -> meters.handled.sum(), (meters) -> meters.handlingNanos.sum(),
+					TimeUnit.NANOSECONDS)
+			.description("Messages handled by the endpoint, and the time that took.")
+			.tags(endpoint)
+			.register(registry);
+	}
+
+	@Override
+	public void sessionOpened(WsSession session, long handshakeNanos) {
+		this.active.increment();
+	}
+
+	@Override
+	public void sessionClosed(WsSession session, CloseStatus status, boolean initiatedLocally, long openNanos) {
+		this.active.decrement();
+		this.closes.add(status.code(), initiatedLocally);
+	}
+
+	@Override
+	public void messageReceived(boolean text, int bytes) {
+		(text ? this.receivedText : this.receivedBinary).add(bytes);
+	}
+
+	@Override
+	public void messageSent(boolean text, int bytes) {
+		(text ? this.sentText : this.sentBinary).add(bytes);
+	}
+
+	@Override
+	public void messagesHandled(int messages, long nanos) {
+		this.handled.add(messages);
+		this.handlingNanos.add(nanos);
+	}
+
+	@Override
+	public void heartbeatAnswered(long roundTripNanos) {
+		this.roundTrips.record(roundTripNanos, TimeUnit.NANOSECONDS);
+	}
+
+}

@@ -1,0 +1,64 @@
+package io.wsboot.spring.server;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+import io.wsboot.transport.TransportOptions;
+
+/**
+ * The one line that tells an operator what has started.
+ */
+final class StartLine {
+
+	private static final int MAX_PATHS = 10;
+
+	private static final long KIB = 1024;
+
+	private static final long MIB = 1024 * KIB;
+
+	private StartLine() {
+	}
+
+	static String of(InetSocketAddress address, List<String> paths, TransportOptions options) {
+		return "WebSocket listener on port " + address.getPort() + " (" + host(address.getAddress())
+				+ ", plain): endpoints " + paths(paths) + "; " + heartbeat(options.heartbeat()) + "; messages up to "
+				+ size(options.limits().maxMessageSize()) + ", " + connections(options.maxConnections());
+	}
+
+	private static String host(InetAddress address) {
+		return address.isAnyLocalAddress() ? "all addresses" : address.getHostAddress();
+	}
+
+	private static String paths(List<String> paths) {
+		if (paths.size() <= MAX_PATHS) {
+			return String.join(", ", paths);
+		}
+		return String.join(", ", paths.subList(0, MAX_PATHS)) + " and " + (paths.size() - MAX_PATHS) + " more";
+	}
+
+	private static String heartbeat(TransportOptions.HeartbeatPolicy heartbeat) {
+		if (heartbeat.interval().isZero()) {
+			return "no heartbeat";
+		}
+		return "ping after " + duration(heartbeat.interval()) + ", pong within " + duration(heartbeat.timeout());
+	}
+
+	private static String connections(int maxConnections) {
+		return (maxConnections != 0) ? "at most " + maxConnections + " connections" : "any number of connections";
+	}
+
+	private static String duration(Duration duration) {
+		return duration.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
+	}
+
+	private static String size(long bytes) {
+		if (bytes % MIB == 0) {
+			return bytes / MIB + "MB";
+		}
+		return (bytes % KIB == 0) ? bytes / KIB + "KB" : bytes + "B";
+	}
+
+}

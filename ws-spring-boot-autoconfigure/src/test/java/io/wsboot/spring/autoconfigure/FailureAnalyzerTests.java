@@ -1,0 +1,148 @@
+package io.wsboot.spring.autoconfigure;
+
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.util.List;
+
+import io.wsboot.spring.endpoint.DuplicateEndpointPathException;
+import io.wsboot.spring.endpoint.InvalidEndpointException;
+import io.wsboot.spring.server.WsServerStartException;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.mock.env.MockEnvironment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The whole texts that a user reads instead of a stack trace.
+ */
+class FailureAnalyzerTests {
+
+	private final MockEnvironment environment = new MockEnvironment();
+
+	@Test
+	void portInUse() {
+		FailureAnalysis analysis = start(new InetSocketAddress(8090), new BindException("Address already in use"));
+		assertThat(analysis.getDescription())
+			.isEqualTo("The WebSocket listener could not start: port 8090 is already in use.");
+		assertThat(analysis.getAction()).isEqualTo("End the process that listens on port 8090, or choose another port"
+				+ " with the property 'ws.server.port' (0 takes any free one).");
+	}
+
+	@Test
+	void portInUseOfOneAddress() {
+		FailureAnalysis analysis = start(new InetSocketAddress("127.0.0.1", 8090),
+				new BindException("Address already in use: bind"));
+		assertThat(analysis.getDescription())
+			.isEqualTo("The WebSocket listener could not start: port 8090 of 127.0.0.1 is already in use.");
+	}
+
+	@Test
+	void portInUseByTheOwnHttpServer() {
+		this.environment.setProperty("local.server.port", "8080");
+		FailureAnalysis analysis = start(new InetSocketAddress(8080), new BindException("Address already in use"));
+		assertThat(analysis.getAction()).isEqualTo("The application's own HTTP server has this port (property"
+				+ " 'server.port'). HTTP and WebSocket need a port each: set one of 'server.port' and"
+				+ " 'ws.server.port' to another value.");
+	}
+
+	@Test
+	void portInUseThatTheOwnHttpServerIsToGet() {
+		this.environment.setProperty("server.port", "8081");
+		FailureAnalysis analysis = start(new InetSocketAddress(8081), new BindException("Address already in use"));
+		assertThat(analysis.getAction()).startsWith("The application's own HTTP server has this port");
+	}
+
+	@Test
+	void addressOfAnotherMachine() {
+		FailureAnalysis analysis = start(new InetSocketAddress("192.0.2.1", 8090),
+				new BindException("Cannot assign requested address"));
+		assertThat(analysis.getDescription()).isEqualTo("The WebSocket listener could not start: 192.0.2.1 is no"
+				+ " address of this machine (Cannot assign requested address).");
+		assertThat(analysis.getAction()).isEqualTo("Set the property 'ws.server.address' to an address of this"
+				+ " machine, or remove it to listen on all of them.");
+	}
+
+	@Test
+	void privilegedPort() {
+		FailureAnalysis analysis = start(new InetSocketAddress(80), new SocketException("Permission denied"));
+		assertThat(analysis.getDescription()).isEqualTo("The WebSocket listener could not start: the operating system"
+				+ " does not let this process use port 80.");
+		assertThat(analysis.getAction()).isEqualTo("Choose a port from 1024 on with the property 'ws.server.port', or"
+				+ " give the process the right to use lower ones.");
+	}
+
+	@Test
+	void anythingElseTheOperatingSystemSays() {
+		FailureAnalysis analysis = start(new InetSocketAddress("127.0.0.1", 8090),
+				new IOException("Too many open files"));
+		assertThat(analysis.getDescription())
+			.isEqualTo("The WebSocket listener could not start on /127.0.0.1:8090: Too many open files.");
+		assertThat(analysis.getAction()).isEqualTo(
+				"Check the properties 'ws.server.address' and 'ws.server.port', and" + " what this process may open.");
+	}
+
+	@Test
+	void duplicatePath() {
+		FailureAnalysis analysis = analyze(new DuplicateEndpointPathFailureAnalyzer(),
+				new DuplicateEndpointPathException("/chat/{room}", "chat", "talk"));
+		assertThat(analysis.getDescription())
+			.isEqualTo("Two WebSocket endpoints serve the path '/chat/{room}': the beans 'chat' and 'talk'.");
+		assertThat(analysis.getAction()).isEqualTo("Give one of them another path in its @WsEndpoint, or remove it. The"
+				+ " names of path variables make no difference.");
+	}
+
+	@Test
+	void badMethodSignature() throws Exception {
+		Method method = EchoEndpoint.class.getDeclaredMethod("message", String.class);
+		FailureAnalysis analysis = analyze(new InvalidEndpointFailureAnalyzer(), new InvalidEndpointException("echo",
+				EchoEndpoint.class, method, "It has two payloads.", "Remove one of them."));
+		assertThat(analysis.getDescription()).isEqualToNormalizingNewlines("""
+				A WebSocket endpoint cannot work as it is written:
+
+				    Bean: echo
+				    Class: io.wsboot.spring.autoconfigure.EchoEndpoint
+				    Method: message(String)
+				    Problem: It has two payloads.""");
+		assertThat(analysis.getAction()).isEqualTo("Remove one of them.");
+	}
+
+	@Test
+	void badEndpointClass() {
+		FailureAnalysis analysis = analyze(new InvalidEndpointFailureAnalyzer(),
+				new InvalidEndpointException("echo", EchoEndpoint.class, null, "It has no path.", "Give it one."));
+		assertThat(analysis.getDescription()).isEqualToNormalizingNewlines("""
+				A WebSocket endpoint cannot work as it is written:
+
+				    Bean: echo
+				    Class: io.wsboot.spring.autoconfigure.EchoEndpoint
+				    Problem: It has no path.""");
+	}
+
+	@Test
+	void propertiesOfAnUnknownEndpoint() {
+		FailureAnalysis analysis = analyze(new UnknownEndpointFailureAnalyzer(),
+				new UnknownEndpointException("caht", List.of("chat", "echo")));
+		assertThat(analysis.getDescription())
+			.isEqualTo("Properties under 'ws.endpoints.caht' are set, but no WebSocket endpoint is called 'caht'.");
+		assertThat(analysis.getAction()).isEqualTo("Use the name of an endpoint (@WsEndpoint(name = …), by default the"
+				+ " bean's name), or remove the properties. There are: chat, echo.");
+	}
+
+	private FailureAnalysis start(InetSocketAddress address, IOException cause) {
+		return analyze(new WsServerStartFailureAnalyzer(this.environment), new WsServerStartException(address, cause));
+	}
+
+	/** Within the exceptions that a context wraps around it. */
+	private static FailureAnalysis analyze(FailureAnalyzer analyzer, RuntimeException failure) {
+		FailureAnalysis analysis = analyzer.analyze(new IllegalStateException("context", failure));
+		assertThat(analysis.getCause()).isSameAs(failure);
+		return analysis;
+	}
+
+}

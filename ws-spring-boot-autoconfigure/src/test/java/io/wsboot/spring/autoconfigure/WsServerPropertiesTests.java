@@ -1,0 +1,156 @@
+package io.wsboot.spring.autoconfigure;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Map;
+
+import io.wsboot.protocol.ProtocolLimits;
+import io.wsboot.protocol.http.HeadLimits;
+import io.wsboot.transport.TransportOptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What the properties mean, and which values are refused.
+ */
+class WsServerPropertiesTests {
+
+	@Test
+	void whenNothingIsSetThenTheDefaultsAreTheTransports() {
+		assertThat(options(Map.of()).transport()).isEqualTo(TransportOptions.DEFAULTS);
+	}
+
+	@Test
+	void whenNothingIsSetThenTheListenerIsOnPort8090OfAllAddresses() {
+		assertThat(options(Map.of()).address().getPort()).isEqualTo(8090);
+		assertThat(options(Map.of()).address().getAddress().isAnyLocalAddress()).isTrue();
+	}
+
+	@Test
+	void whenNothingIsSetThenTheDrainTakesTenSecondsAndTwentyMore() {
+		assertThat(options(Map.of()).drainWindow()).isEqualTo(Duration.ofSeconds(10));
+		assertThat(options(Map.of()).gracePeriod()).isEqualTo(Duration.ofSeconds(20));
+	}
+
+	@Test
+	void whenEverythingIsSetThenEverythingReachesTheTransport() {
+		TransportOptions transport = options(
+				Map.ofEntries(Map.entry("ws.server.event-loops", "3"), Map.entry("ws.heartbeat.interval", "7s"),
+						Map.entry("ws.heartbeat.timeout", "6s"), Map.entry("ws.limits.max-message-size", "2MB"),
+						Map.entry("ws.limits.max-frame-size", "64KB"), Map.entry("ws.limits.max-fragments", "5"),
+						Map.entry("ws.limits.message-timeout", "4s"), Map.entry("ws.limits.max-request-line", "3KB"),
+						Map.entry("ws.limits.max-head-size", "9KB"), Map.entry("ws.limits.max-header-fields", "11"),
+						Map.entry("ws.limits.handshake-timeout", "12s"), Map.entry("ws.limits.close-timeout", "13s"),
+						Map.entry("ws.limits.write-timeout", "14s"), Map.entry("ws.limits.max-connections", "15"),
+						Map.entry("ws.limits.max-backlog", "16"), Map.entry("ws.outbound.high-water-mark", "17KB")))
+			.transport();
+		assertThat(transport).isEqualTo(new TransportOptions(3, TransportOptions.DEFAULTS.receiveBufferSize(),
+				new HeadLimits(3 * 1024, 9 * 1024, 11), new ProtocolLimits(64 * 1024, 2 * 1024 * 1024, 5),
+				new TransportOptions.Timeouts(Duration.ofSeconds(12), Duration.ofSeconds(4), Duration.ofSeconds(14),
+						Duration.ofSeconds(13)),
+				new TransportOptions.HeartbeatPolicy(Duration.ofSeconds(7), Duration.ofSeconds(6)), 17 * 1024, 16, 15));
+	}
+
+	@Test
+	void whenAddressIsSetThenTheListenerBindsToIt() {
+		assertThat(options(Map.of("ws.server.address", "127.0.0.1", "ws.server.port", "0")).address().getAddress())
+			.isEqualTo(InetAddress.getLoopbackAddress());
+	}
+
+	@Test
+	void whenHeartbeatIntervalIsZeroThenThereIsNoHeartbeat() {
+		assertThat(options(Map.of("ws.heartbeat.interval", "0")).transport().heartbeat())
+			.isEqualTo(TransportOptions.HeartbeatPolicy.NONE);
+	}
+
+	@Test
+	void whenNamesAreEnvironmentVariablesThenTheyAreBound() {
+		StandardEnvironment environment = new StandardEnvironment();
+		environment.getPropertySources()
+			.addFirst(new SystemEnvironmentPropertySource("test-systemEnvironment",
+					Map.of("WS_LIMITS_MAXMESSAGESIZE", "3MB", "WS_SERVER_SHUTDOWN_DRAINWINDOW", "1s")));
+		ServerOptions options = new ServerOptions(bind(environment));
+		assertThat(options.transport().limits().maxMessageSize()).isEqualTo(3 * 1024 * 1024);
+		assertThat(options.drainWindow()).isEqualTo(Duration.ofSeconds(1));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			ws.server.port                | -1     | It must be from 0 to 65535.
+			ws.server.port                | 65536  | It must be from 0 to 65535.
+			ws.server.event-loops         | 0      | It must be from 1 to 1024.
+			ws.server.event-loops         | 1025   | It must be from 1 to 1024.
+			ws.heartbeat.interval         | -1s    | It must be from 0 to 365 days.
+			ws.heartbeat.interval         | 366d   | It must be from 0 to 365 days.
+			ws.heartbeat.timeout          | 0s     | It must be longer than 0.
+			ws.limits.max-message-size    | 0B     | It must be from 1B to 1073741824B.
+			ws.limits.max-message-size    | 2GB    | It must be from 1B to 1073741824B.
+			ws.limits.max-frame-size      | 0B     | It must be from 1B to 1048576B.
+			ws.limits.max-frame-size      | 2MB    | It must be from 1B to 1048576B.
+			ws.limits.max-fragments       | 0      | It must be 1 or more.
+			ws.limits.message-timeout     | 0s     | It must be longer than 0.
+			ws.limits.max-request-line    | 1023B  | It must be from 1024B to 1048576B.
+			ws.limits.max-head-size       | 4KB    | It must be from 8192B to 16777216B.
+			ws.limits.max-header-fields   | 0      | It must be from 1 to 10000.
+			ws.limits.handshake-timeout   | 0s     | It must be longer than 0.
+			ws.limits.close-timeout       | -1s    | It must be from 0 to 365 days.
+			ws.limits.write-timeout       | 0s     | It must be longer than 0.
+			ws.limits.max-connections     | 0      | It must be 1 or more.
+			ws.limits.max-backlog         | 0      | It must be 1 or more.
+			ws.outbound.high-water-mark   | 0B     | It must be from 1B to 2147483647B.
+			ws.execution.pool-size        | 0      | It must be from 1 to 100000.
+			ws.execution.queue-capacity   | 0      | It must be 1 or more.
+			ws.execution.keep-alive       | 0s     | It must be longer than 0.
+			ws.server.shutdown.drain-window | -1s  | It must be from 0 to 365 days.
+			ws.server.shutdown.grace-period | -1s  | It must be from 0 to 365 days.
+			""")
+	void whenValueIsOutOfRangeThenPropertyValueAndRangeAreNamed(String name, String value, String reason) {
+		ServerOptions options = options(Map.of(name, value));
+		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class).isThrownBy(() -> {
+			options.address();
+			options.transport();
+			options.handlerPool();
+			options.drainWindow();
+			options.gracePeriod();
+		}).satisfies((failure) -> {
+			assertThat(failure.getName()).isEqualTo(name);
+			assertThat(failure.getValue()).isNotNull();
+			assertThat(failure.getReason()).isEqualTo(reason);
+		});
+	}
+
+	@Test
+	void whenAllowedOriginIsNoPatternThenPropertyIsNamed() {
+		ServerOptions options = options(Map.of("ws.server.allowed-origins", "https://fine.example,not an origin"));
+		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class).isThrownBy(options::originPolicy)
+			.satisfies((failure) -> {
+				assertThat(failure.getName()).isEqualTo("ws.server.allowed-origins");
+				assertThat(failure.getValue()).isEqualTo("https://fine.example,not an origin");
+				assertThat(failure.getReason()).contains("not an origin");
+			});
+	}
+
+	private static ServerOptions options(Map<String, Object> properties) {
+		StandardEnvironment environment = new StandardEnvironment();
+		environment.getPropertySources().addFirst(new MapPropertySource("test", properties));
+		return new ServerOptions(bind(environment));
+	}
+
+	private static WsServerProperties bind(StandardEnvironment environment) {
+		return new Binder(ConfigurationPropertySources.get(environment)).bindOrCreate("ws",
+				Bindable.of(WsServerProperties.class));
+	}
+
+}

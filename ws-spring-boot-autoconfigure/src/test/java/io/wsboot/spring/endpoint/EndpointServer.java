@@ -1,0 +1,89 @@
+package io.wsboot.spring.endpoint;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import io.wsboot.protocol.ProtocolLimits;
+import io.wsboot.spring.annotation.Execution;
+import io.wsboot.spring.messaging.WsMessaging;
+import io.wsboot.spring.messaging.WsTopics;
+import io.wsboot.transport.Topics;
+import io.wsboot.transport.TransportListener;
+import io.wsboot.transport.TransportOptions;
+import io.wsboot.transport.WsServer;
+
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.core.convert.support.DefaultConversionService;
+
+/**
+ * Endpoint beans behind a real socket, with nothing of Spring Boot.
+ */
+final class EndpointServer implements EndpointRuntime, AutoCloseable {
+
+	private final ExecutorService executor = Executors.newFixedThreadPool(2,
+			(task) -> new Thread(task, "test-handler"));
+
+	private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+
+	private final WsServer server;
+
+	EndpointServer(Class<?>... endpoints) throws IOException {
+		Topics topics = new Topics();
+		WsMessageCodec codec = Scans.json();
+		WsMessaging messaging = new WsMessaging(topics, codec);
+		this.context.registerBean(WsMessaging.class, () -> messaging);
+		this.context.registerBean(WsTopics.class, () -> new WsTopics(topics));
+		this.context.register(endpoints);
+		this.context.refresh();
+		EndpointRegistry registry = new EndpointScanner(this.context, codec, new DefaultConversionService(), messaging)
+			.scan();
+		EndpointUpgradeHandler handler = new EndpointUpgradeHandler(registry, OriginPolicy.sameHost(), this);
+		this.server = WsServer.builder()
+			.address(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+			.options(TransportOptions.DEFAULTS.withEventLoops(1))
+			.upgradeHandler(handler)
+			.httpExchangeHandler(handler)
+			.topics(topics)
+			.build();
+		this.server.start();
+	}
+
+	int port() {
+		return this.server.localAddress().getPort();
+	}
+
+	int sessions() {
+		return this.server.sessions().size();
+	}
+
+	<T> T bean(Class<T> type) {
+		return this.context.getBean(type);
+	}
+
+	@Override
+	public Executor executor(EndpointDefinition endpoint) {
+		return (endpoint.execution() == Execution.EXECUTOR) ? this.executor : null;
+	}
+
+	@Override
+	public ProtocolLimits limits(EndpointDefinition endpoint) {
+		return null;
+	}
+
+	@Override
+	public TransportListener listener(EndpointDefinition endpoint) {
+		return null;
+	}
+
+	@Override
+	public void close() {
+		this.server.close();
+		this.executor.shutdown();
+		this.context.close();
+	}
+
+}

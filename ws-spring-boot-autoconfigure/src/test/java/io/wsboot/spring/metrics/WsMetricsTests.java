@@ -1,0 +1,140 @@
+package io.wsboot.spring.metrics;
+
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.wsboot.protocol.CloseStatus;
+import io.wsboot.transport.TransportListener;
+import io.wsboot.transport.WsSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+
+/**
+ * What each event of a session does to the meters.
+ */
+class WsMetricsTests {
+
+	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+	private final WsMetrics metrics = new WsMetrics(this.registry);
+
+	private final TransportListener listener = this.metrics.listener("/chat/{room}");
+
+	private final WsSession session = mock(WsSession.class);
+
+	@Test
+	void everyMeterIsRegisteredAtZeroWithEndpointAndDescription() {
+		assertThat(this.registry.getMeters()).extracting((meter) -> meter.getId().getName())
+			.contains("ws.sessions.active", "ws.messages", "ws.bytes", "ws.closes", "ws.handler", "ws.heartbeat.rtt");
+		assertThat(this.registry.getMeters()).allSatisfy((meter) -> {
+			assertThat(meter.getId().getTag("endpoint")).isEqualTo("/chat/{room}");
+			assertThat(meter.getId().getDescription()).endsWith(".");
+			assertThat(meter.measure()).allSatisfy((value) -> assertThat(value.getValue()).isZero());
+		});
+	}
+
+	@Test
+	void anEndpointKeepsItsListener() {
+		assertThat(this.metrics.listener("/chat/{room}")).isSameAs(this.listener);
+		assertThat(this.metrics.listener("/echo")).isNotSameAs(this.listener);
+	}
+
+	@Test
+	void activeSessionsFollowOpenAndClose() {
+		this.listener.sessionOpened(this.session, 1);
+		this.listener.sessionOpened(this.session, 1);
+		this.listener.sessionClosed(this.session, CloseStatus.NORMAL, false, 1);
+		assertThat(this.registry.get("ws.sessions.active").gauge().value()).isEqualTo(1);
+	}
+
+	@Test
+	void messagesAndBytesAreCountedByDirectionAndType() {
+		this.listener.messageReceived(true, 10);
+		this.listener.messageReceived(true, 20);
+		this.listener.messageReceived(false, 5);
+		this.listener.messageSent(true, 1);
+		this.listener.messageSent(false, 2);
+		this.listener.messageSent(false, 3);
+		assertThat(count("ws.messages", "received", "text")).isEqualTo(2);
+		assertThat(count("ws.bytes", "received", "text")).isEqualTo(30);
+		assertThat(count("ws.messages", "received", "binary")).isEqualTo(1);
+		assertThat(count("ws.bytes", "received", "binary")).isEqualTo(5);
+		assertThat(count("ws.messages", "sent", "text")).isEqualTo(1);
+		assertThat(count("ws.bytes", "sent", "text")).isEqualTo(1);
+		assertThat(count("ws.messages", "sent", "binary")).isEqualTo(2);
+		assertThat(count("ws.bytes", "sent", "binary")).isEqualTo(5);
+	}
+
+	@Test
+	void handlersAreTimedBatchByBatch() {
+		this.listener.messagesHandled(3, TimeUnit.MILLISECONDS.toNanos(6));
+		this.listener.messagesHandled(1, TimeUnit.MILLISECONDS.toNanos(2));
+		FunctionTimer handler = this.registry.get("ws.handler").functionTimer();
+		assertThat(handler.count()).isEqualTo(4);
+		assertThat(handler.totalTime(TimeUnit.MILLISECONDS)).isEqualTo(8);
+	}
+
+	@Test
+	void roundTripsAreTimed() {
+		this.listener.heartbeatAnswered(TimeUnit.MILLISECONDS.toNanos(4));
+		Timer roundTrips = this.registry.get("ws.heartbeat.rtt").timer();
+		assertThat(roundTrips.count()).isEqualTo(1);
+		assertThat(roundTrips.totalTime(TimeUnit.MILLISECONDS)).isEqualTo(4);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "1000, 1000", "1001, 1001", "1003, 1003", "1004, other", "1005, 1005", "1006, 1006", "1014, 1014",
+			"1015, 1015", "1016, other", "2999, other", "3000, 3xxx", "3999, 3xxx", "4000, 4xxx", "4999, 4xxx",
+			"1999, other" })
+	void closesAreCountedByBoundedCode(int code, String tag) {
+		this.listener.sessionClosed(this.session, new CloseStatus(code, ""), true, 1);
+		assertThat(this.registry.get("ws.closes").tags("code", tag, "initiator", "local").functionCounter().count())
+			.isEqualTo(1);
+		assertThat(closes()).isEqualTo(1);
+	}
+
+	@Test
+	void closesAreCountedByInitiator() {
+		this.listener.sessionClosed(this.session, CloseStatus.NORMAL, false, 1);
+		assertThat(this.registry.get("ws.closes").tags("code", "1000", "initiator", "peer").functionCounter().count())
+			.isEqualTo(1);
+		assertThat(closes()).isEqualTo(1);
+	}
+
+	@Test
+	void noCloseCodeMakesANewSeries() {
+		int before = this.registry.getMeters().size();
+		IntStream.rangeClosed(1000, 4999)
+			.forEach((code) -> this.listener.sessionClosed(this.session, new CloseStatus(code, ""), false, 1));
+		assertThat(this.registry.getMeters()).hasSize(before);
+	}
+
+	@Test
+	void countsOutliveTheirListenersUser() {
+		this.metrics.listener("/echo").sessionOpened(this.session, 1);
+		System.gc();
+		assertThat(this.registry.get("ws.sessions.active").tag("endpoint", "/echo").gauge().value()).isEqualTo(1);
+	}
+
+	private double count(String name, String direction, String type) {
+		return this.registry.get(name).tags("direction", direction, "type", type).functionCounter().count();
+	}
+
+	private double closes() {
+		return this.registry.getMeters()
+			.stream()
+			.filter((meter) -> meter.getId().getName().equals("ws.closes"))
+			.map(FunctionCounter.class::cast)
+			.mapToDouble(FunctionCounter::count)
+			.sum();
+	}
+
+}

@@ -1,0 +1,49 @@
+package io.wsboot.spring.server;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import io.wsboot.protocol.ProtocolLimits;
+import io.wsboot.transport.TransportOptions;
+import io.wsboot.transport.TransportOptions.HeartbeatPolicy;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The whole line that an operator reads.
+ */
+class StartLineTests {
+
+	private static final InetSocketAddress ADDRESS = new InetSocketAddress("127.0.0.1", 8090);
+
+	@Test
+	void defaults() {
+		assertThat(StartLine.of(ADDRESS, List.of("/chat/{room}", "/echo"), TransportOptions.DEFAULTS))
+			.isEqualTo("WebSocket listener on port 8090 (127.0.0.1, plain): endpoints /chat/{room}, /echo;"
+					+ " ping after 25s, pong within 20s; messages up to 1MB, any number of connections");
+	}
+
+	@Test
+	void everythingElse() {
+		TransportOptions options = TransportOptions.DEFAULTS.withHeartbeat(HeartbeatPolicy.NONE)
+			.withLimits(new ProtocolLimits(1000, 1000, 1))
+			.withMaxConnections(5);
+		List<String> paths = IntStream.rangeClosed(1, 12).mapToObj((i) -> "/" + i).toList();
+		assertThat(StartLine.of(new InetSocketAddress(8090), paths, options)).isEqualTo(
+				"WebSocket listener on port 8090 (all addresses, plain): endpoints /1, /2, /3, /4, /5, /6, /7, /8, /9,"
+						+ " /10 and 2 more; no heartbeat; messages up to 1000B, at most 5 connections");
+	}
+
+	@Test
+	void kilobytesAndMinutes() {
+		TransportOptions options = TransportOptions.DEFAULTS
+			.withHeartbeat(new HeartbeatPolicy(Duration.ofSeconds(90), Duration.ofMillis(1500)))
+			.withLimits(new ProtocolLimits(64 * 1024, 64 * 1024, 1));
+		assertThat(StartLine.of(ADDRESS, List.of("/echo"), options))
+			.contains("ping after 1m30s, pong within 1.5s; messages up to 64KB");
+	}
+
+}

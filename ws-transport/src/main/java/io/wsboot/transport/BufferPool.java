@@ -1,0 +1,59 @@
+package io.wsboot.transport;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+import io.wsboot.protocol.BufferSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Direct buffers for what leaves, and for messages that are gathered, in two sizes: runs
+ * of small frames, and one large fragment with its header. Larger ones come from the heap
+ * and are not kept.
+ * <p>
+ * Any thread may acquire and release.
+ */
+final class BufferPool implements BufferSource {
+
+	/**
+	 * A run of small frames.
+	 */
+	static final int RUN = 16 * 1024;
+
+	/**
+	 * A fragment of 64 KiB with its header.
+	 */
+	static final int FRAGMENT = 64 * 1024 + 64;
+
+	private final SlotPool<ByteBuffer> runs = new SlotPool<>(64);
+
+	private final SlotPool<ByteBuffer> fragments = new SlotPool<>(32);
+
+	@Override
+	public ByteBuffer acquire(int size) {
+		if (size > FRAGMENT) {
+			return ByteBuffer.allocate(size);
+		}
+		boolean small = size <= RUN;
+		ByteBuffer buffer = (small ? this.runs : this.fragments).take();
+		if (buffer == null) {
+			return ByteBuffer.allocateDirect(small ? RUN : FRAGMENT);
+		}
+		// a handler that was lent it may have changed the order
+		return buffer.clear().order(ByteOrder.BIG_ENDIAN);
+	}
+
+	@Override
+	public void release(@Nullable ByteBuffer buffer) {
+		if (buffer == null || !buffer.isDirect()) {
+			return;
+		}
+		if (buffer.capacity() == RUN) {
+			this.runs.give(buffer);
+		}
+		else if (buffer.capacity() == FRAGMENT) {
+			this.fragments.give(buffer);
+		}
+	}
+
+}

@@ -1,0 +1,127 @@
+package io.wsboot.transport;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+
+import io.wsboot.protocol.Role;
+import io.wsboot.protocol.handshake.ClientHandshake;
+import io.wsboot.protocol.handshake.HandshakeException;
+import io.wsboot.protocol.handshake.Negotiated;
+import io.wsboot.protocol.http.HeadDecoder;
+import io.wsboot.protocol.http.HttpException;
+import io.wsboot.protocol.http.HttpFields;
+import io.wsboot.protocol.http.ResponseHead;
+
+/**
+ * A client's connection until it is a session: it connects, sends the opening handshake
+ * and judges the answer (RFC 6455 §4.1). Confined to the loop.
+ */
+final class ClientHandshakeStage implements Stage {
+
+	private final Connection connection;
+
+	private final TransportContext context;
+
+	private final ClientHandshake handshake;
+
+	private final UpgradeDecision.Accept decision;
+
+	private final CompletableFuture<WsSession> opened;
+
+	private final HeadDecoder decoder;
+
+	private final long startedAt;
+
+	private final long openBy;
+
+	ClientHandshakeStage(Connection connection, TransportContext context, WsClient.Request request,
+			CompletableFuture<WsSession> opened) {
+		this.connection = connection;
+		this.context = context;
+		this.handshake = new ClientHandshake(request.uri(), request.subprotocols(), request.fields());
+		this.decision = UpgradeDecision.accept(request.handler()).withExecutor(request.executor());
+		this.opened = opened;
+		this.decoder = HeadDecoder.responses(context.options().headLimits());
+		this.startedAt = connection.loop().now();
+		this.openBy = this.startedAt + context.options().timeouts().handshake().toNanos();
+		connection.wakeBy(this.openBy);
+	}
+
+	/**
+	 * The TCP connection stands.
+	 */
+	void connected() {
+		this.connection.gate().writeRaw(ByteBuffer.wrap(this.handshake.request().encode()), false);
+	}
+
+	@Override
+	public void receive(ByteBuffer in) {
+		try {
+			if (this.decoder.decode(in) && !isInterim(this.decoder.responseHead())) {
+				open(this.handshake.verify(this.decoder.responseHead()));
+			}
+		}
+		catch (HandshakeException ex) {
+			fail(ex);
+		}
+		catch (HttpException ex) {
+			fail(new HandshakeException(ex.status(), "The server's answer is malformed: " + ex.getMessage(),
+					HttpFields.EMPTY));
+		}
+	}
+
+	@Override
+	public void streamEnded() {
+		fail(new IOException("The server closed the connection during the opening handshake"));
+	}
+
+	@Override
+	public long deadline(long now) {
+		if (now - this.openBy < 0) {
+			return this.openBy;
+		}
+		fail(new SocketTimeoutException("The opening handshake took longer than "
+				+ this.context.options().timeouts().handshake().toMillis() + " ms"));
+		return Deadlines.NEVER;
+	}
+
+	@Override
+	public void outputEnded() {
+		this.connection.close();
+	}
+
+	@Override
+	public void closed() {
+		this.opened.completeExceptionally(new IOException("The connection to the server was closed"));
+	}
+
+	/**
+	 * The connection is broken, or never came about.
+	 * @param failure why
+	 */
+	void failed(Throwable failure) {
+		this.opened.completeExceptionally((failure instanceof IOException) ? failure
+				: new IOException("The connection to the server failed", failure));
+	}
+
+	private void fail(Exception cause) {
+		this.opened.completeExceptionally(cause);
+		this.connection.close();
+	}
+
+	/** Others may come before the answer, and mean nothing here (RFC 9110 §15.2). */
+	private static boolean isInterim(ResponseHead head) {
+		return head.status() < 200 && head.status() != 101;
+	}
+
+	private void open(Negotiated negotiated) {
+		WebSocketStage session = new WebSocketStage(this.connection, Role.CLIENT, this.context,
+				this.decision.withSubprotocol(negotiated.subprotocol()));
+		this.connection.enter(session);
+		session.open(System.nanoTime() - this.startedAt);
+		this.opened.complete(session.session());
+	}
+
+}

@@ -1,0 +1,335 @@
+package io.wsboot.transport;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One socket as its loop sees it: it reads, knows when not to, waits for the kernel to
+ * take more, and closes. What the bytes mean is its {@link Stage}'s.
+ * <p>
+ * Confined to its loop, except {@link #gate()}.
+ */
+final class Connection extends Deadlines.Timed implements EventLoop.Channelled, OutboundGate.Owner {
+
+	/** The application has paused reading. */
+	static final int PAUSED_BY_APPLICATION = 1;
+
+	/** Too many messages wait for the handler. */
+	static final int PAUSED_BY_BACKLOG = 2;
+
+	/** The peer does not read its replies. */
+	static final int PAUSED_BY_OUTPUT = 4;
+
+	/** The upgrade is being decided. */
+	static final int PAUSED_BY_UPGRADE = 8;
+
+	private static final Logger logger = System.getLogger(Connection.class.getName());
+
+	private final EventLoop loop;
+
+	private final SocketChannel socket;
+
+	private final RawChannel channel;
+
+	private final SelectionKey key;
+
+	private final OutboundGate gate;
+
+	private final SocketAddress peerAddress;
+
+	private final Runnable onClosed;
+
+	private @Nullable Stage stage;
+
+	/** What was read and may not be handled yet. */
+	private @Nullable ByteBuffer held;
+
+	private int paused;
+
+	private boolean inputEnded;
+
+	private boolean closed;
+
+	private long lastReceived;
+
+	/**
+	 * Takes a socket over; to be called on the loop.
+	 * @param loop the loop
+	 * @param socket a non-blocking socket
+	 * @param peerAddress the address of the peer's end
+	 * @param highWaterMark bytes that may wait to be written
+	 * @param onClosed run once, when the connection is gone
+	 * @throws IOException if the socket cannot be registered
+	 */
+	Connection(EventLoop loop, SocketChannel socket, SocketAddress peerAddress, long highWaterMark, Runnable onClosed)
+			throws IOException {
+		this.loop = loop;
+		this.socket = socket;
+		this.peerAddress = peerAddress;
+		this.onClosed = onClosed;
+		this.channel = new PlainChannel(socket);
+		this.gate = new OutboundGate(loop, this.channel, this, highWaterMark);
+		this.lastReceived = loop.now();
+		this.key = socket.register(loop.selector(), 0, this);
+	}
+
+	/**
+	 * Begins, or goes on, with a stage.
+	 * @param next what the bytes mean from now on
+	 */
+	void enter(Stage next) {
+		this.stage = next;
+		updateInterest();
+	}
+
+	/**
+	 * Waits until the socket is connected.
+	 */
+	void awaitConnect() {
+		this.key.interestOps(SelectionKey.OP_CONNECT);
+	}
+
+	EventLoop loop() {
+		return this.loop;
+	}
+
+	OutboundGate gate() {
+		return this.gate;
+	}
+
+	SocketAddress peerAddress() {
+		return this.peerAddress;
+	}
+
+	SocketAddress localAddress() throws IOException {
+		return this.socket.getLocalAddress();
+	}
+
+	boolean isClosed() {
+		return this.closed;
+	}
+
+	boolean isPaused() {
+		return this.paused != 0;
+	}
+
+	/**
+	 * When a byte was last received.
+	 * @return the time of the pass that read it
+	 */
+	long lastReceived() {
+		return this.lastReceived;
+	}
+
+	/**
+	 * Wants the stage to be asked for its deadline.
+	 * @param at no later than this
+	 */
+	void wakeBy(long at) {
+		if (!this.closed) {
+			this.loop.deadlines().scheduleNoLaterThan(this, at);
+		}
+	}
+
+	@Override
+	long deadline(long now) {
+		if (this.closed || this.stage == null) {
+			return Deadlines.NEVER;
+		}
+		try {
+			return this.stage.deadline(now);
+		}
+		catch (Throwable failure) {
+			logger.log(Level.ERROR, "A connection is ended by a fault of this side", failure);
+			close();
+			return Deadlines.NEVER;
+		}
+	}
+
+	@Override
+	public void ready(int readyOps) throws IOException {
+		if ((readyOps & SelectionKey.OP_CONNECT) != 0 && this.stage instanceof ClientHandshakeStage opening) {
+			this.socket.finishConnect();
+			this.key.interestOps(SelectionKey.OP_READ);
+			opening.connected();
+			return;
+		}
+		if ((readyOps & SelectionKey.OP_WRITE) != 0) {
+			this.key.interestOpsAnd(~SelectionKey.OP_WRITE);
+			this.gate.writable();
+		}
+		if ((readyOps & SelectionKey.OP_READ) != 0 && !this.closed) {
+			read();
+		}
+	}
+
+	@Override
+	public void failed(Throwable failure) {
+		logger.log(Level.DEBUG, () -> "Connection with " + this.peerAddress + " is broken", failure);
+		if (this.stage instanceof ClientHandshakeStage opening) {
+			opening.failed(failure);
+		}
+		close();
+	}
+
+	/**
+	 * Stops reading.
+	 * @param reason one of the constants; reading goes on when every reason is gone
+	 */
+	void pause(int reason) {
+		this.paused |= reason;
+		updateInterest();
+	}
+
+	/**
+	 * Takes a reason not to read away, and handles what is held first.
+	 * @param reason one of the constants
+	 */
+	void resume(int reason) {
+		if ((this.paused & reason) == 0) {
+			return;
+		}
+		this.paused &= ~reason;
+		ByteBuffer waiting = this.held;
+		if (this.paused == 0 && waiting != null) {
+			this.held = null;
+			deliver(waiting);
+		}
+		updateInterest();
+	}
+
+	/**
+	 * Nothing more is wanted from the peer's stream, which has ended.
+	 */
+	void inputEnded() {
+		this.inputEnded = true;
+		updateInterest();
+	}
+
+	/**
+	 * Ends our stream and waits a little for the peer's end, so that what we sent last is
+	 * not lost to a reset.
+	 */
+	void linger() {
+		if (this.closed) {
+			return;
+		}
+		if (this.inputEnded) {
+			close();
+			return;
+		}
+		LingeringClose lingering = new LingeringClose(this);
+		this.paused = 0;
+		this.held = null;
+		enter(lingering);
+		lingering.outputEnded();
+	}
+
+	void shutdownOutput() {
+		try {
+			this.channel.shutdownOutput();
+		}
+		catch (IOException ex) {
+			failed(ex);
+		}
+	}
+
+	/**
+	 * Closes the connection for good. Does nothing if it is closed.
+	 */
+	void close() {
+		if (this.closed) {
+			return;
+		}
+		this.closed = true;
+		this.held = null;
+		this.loop.deadlines().cancel(this);
+		this.key.cancel();
+		this.channel.close();
+		this.gate.abort();
+		if (this.stage != null) {
+			this.stage.closed();
+		}
+		this.onClosed.run();
+	}
+
+	@Override
+	public void writeBlocked() {
+		if (!this.closed && this.key.isValid()) {
+			this.key.interestOpsOr(SelectionKey.OP_WRITE);
+			if (this.stage instanceof WebSocketStage open) {
+				open.writeBlocked();
+			}
+		}
+	}
+
+	@Override
+	public void writeFailed(Throwable failure) {
+		failed(failure);
+	}
+
+	@Override
+	public void outputEnded() {
+		if (!this.closed && this.stage != null) {
+			this.stage.outputEnded();
+		}
+	}
+
+	@Override
+	public void relaxed() {
+		if (!this.closed && this.stage instanceof WebSocketStage open) {
+			open.relaxed();
+		}
+	}
+
+	@Override
+	public void closingStateChanged() {
+		if (!this.closed && this.stage instanceof WebSocketStage open) {
+			open.closingStateChanged();
+		}
+	}
+
+	private void read() throws IOException {
+		ByteBuffer in = this.loop.receiveBuffer();
+		int count = this.channel.read(in);
+		if (count < 0) {
+			inputEnded();
+			if (this.stage != null) {
+				this.stage.streamEnded();
+			}
+		}
+		else if (count > 0) {
+			this.lastReceived = this.loop.now();
+			deliver(in.flip());
+		}
+	}
+
+	private void deliver(ByteBuffer in) {
+		while (in.hasRemaining() && this.paused == 0 && !this.closed && this.stage != null) {
+			this.stage.receive(in);
+		}
+		if (in.hasRemaining() && !this.closed) {
+			this.held = Payloads.copy(in);
+		}
+	}
+
+	private void updateInterest() {
+		if (this.closed || !this.key.isValid()) {
+			return;
+		}
+		boolean reading = this.paused == 0 && !this.inputEnded;
+		int before = this.key.interestOps();
+		int after = reading ? before | SelectionKey.OP_READ : before & ~SelectionKey.OP_READ;
+		if (after != before) {
+			this.key.interestOps(after);
+		}
+	}
+
+}

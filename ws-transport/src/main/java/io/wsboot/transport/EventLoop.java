@@ -1,0 +1,426 @@
+package io.wsboot.transport;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thread, one selector, one receive buffer, one timer wheel. A pass looks at the
+ * sockets, runs the tasks that other threads left, meets the deadlines, and writes what
+ * the pass has left to be written.
+ * <p>
+ * No exception of a connection, a task or a handler ends the loop.
+ */
+final class EventLoop implements Executor {
+
+	private static final Logger logger = System.getLogger(EventLoop.class.getName());
+
+	private static final long CORK_BACKSTOP_MILLIS = 1;
+
+	private final Selector selector;
+
+	private final Thread thread;
+
+	private final ByteBuffer receiveBuffer;
+
+	private final Deadlines deadlines;
+
+	private final LoopTasks tasks = new LoopTasks();
+
+	private final LoopSessions sessions = new LoopSessions();
+
+	private final BufferPool buffers = new BufferPool();
+
+	private final SlotPool<InboundBatch> batches = new SlotPool<>(64);
+
+	/** Those that a fan-out of this pass has left bytes with. */
+	private final List<OutboundGate> unflushed = new ArrayList<>();
+
+	/** Those whose replies wait for a batch that runs on another thread. */
+	private final List<OutboundGate> corked = new ArrayList<>();
+
+	/** Fan-outs handed to this loop and not finished. */
+	private final AtomicInteger fanOuts = new AtomicInteger();
+
+	private final Consumer<SelectionKey> onReady = this::ready;
+
+	private final Consumer<Runnable> onTask = this::runTask;
+
+	/** Whether a fan-out is running; the loop's own. */
+	private boolean fanningOut;
+
+	private volatile boolean stopping;
+
+	/** No more tasks are taken. */
+	private volatile boolean ended;
+
+	private long now;
+
+	/** Whether {@link #now} belongs to this pass. */
+	private boolean fresh;
+
+	EventLoop(String name, boolean daemon, int receiveBufferSize) throws IOException {
+		this.selector = Selector.open();
+		this.receiveBuffer = ByteBuffer.allocateDirect(receiveBufferSize);
+		this.now = System.nanoTime();
+		this.deadlines = new Deadlines(this.now);
+		this.thread = new LoopThread(this::run, name);
+		this.thread.setDaemon(daemon);
+	}
+
+	/**
+	 * Whether the current thread is a loop, which must never wait for anything.
+	 * @return {@code true} on any loop's thread
+	 */
+	static boolean isOnLoop() {
+		return Thread.currentThread() instanceof LoopThread;
+	}
+
+	void start() {
+		this.thread.start();
+	}
+
+	/**
+	 * Ends the loop after the tasks that are already there, and what they open.
+	 */
+	void stop() {
+		this.stopping = true;
+		this.selector.wakeup();
+	}
+
+	void awaitEnd(long millis) throws InterruptedException {
+		if (Thread.currentThread() != this.thread) {
+			this.thread.join(millis);
+		}
+	}
+
+	boolean isCurrent() {
+		return Thread.currentThread() == this.thread;
+	}
+
+	/**
+	 * Runs a task on this loop, later, even if the caller is this loop; or not at all, if
+	 * the loop has ended and with it all that a task could be about.
+	 */
+	@Override
+	public void execute(Runnable task) {
+		offer(task);
+	}
+
+	/**
+	 * Runs a task on this loop, later, even if the caller is this loop.
+	 * @param task the task
+	 * @return {@code false} if the loop has ended, and the task is not run
+	 */
+	boolean offer(Runnable task) {
+		if (this.tasks.add(task)) {
+			this.selector.wakeup();
+		}
+		return !this.ended || !this.tasks.withdraw(task);
+	}
+
+	/**
+	 * Runs a task on this loop, later, even if the caller is this loop.
+	 * @param task the task
+	 * @return completes behind the task, or at once if the loop has ended
+	 */
+	CompletableFuture<@Nullable Void> submit(Runnable task) {
+		CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+		boolean taken = offer(() -> {
+			try {
+				task.run();
+				done.complete(null);
+			}
+			catch (Throwable failure) {
+				done.completeExceptionally(failure);
+			}
+		});
+		if (!taken) {
+			done.complete(null);
+		}
+		return done;
+	}
+
+	/**
+	 * Runs a task on this loop, at once if the caller is this loop.
+	 * @param task the task
+	 */
+	void executeNow(Runnable task) {
+		if (isCurrent()) {
+			task.run();
+		}
+		else {
+			execute(task);
+		}
+	}
+
+	Selector selector() {
+		return this.selector;
+	}
+
+	/**
+	 * The loop's receive buffer, cleared; what a read leaves in it is valid until the
+	 * next read.
+	 * @return the buffer
+	 */
+	ByteBuffer receiveBuffer() {
+		return this.receiveBuffer.clear();
+	}
+
+	Deadlines deadlines() {
+		return this.deadlines;
+	}
+
+	BufferPool buffers() {
+		return this.buffers;
+	}
+
+	LoopSessions sessions() {
+		return this.sessions;
+	}
+
+	InboundBatch takeBatch() {
+		InboundBatch batch = this.batches.take();
+		return (batch != null) ? batch : new InboundBatch();
+	}
+
+	void giveBatch(InboundBatch batch) {
+		if (batch.reset()) {
+			this.batches.give(batch);
+		}
+	}
+
+	/**
+	 * The time at which this pass began, or a later one.
+	 * @return a {@link System#nanoTime()} value
+	 */
+	long now() {
+		return this.now;
+	}
+
+	/**
+	 * Runs a fan-out on this loop. Direct sends to sessions of this loop queue up behind
+	 * it until it is done.
+	 * @param task sends to sessions of this loop
+	 * @return {@code false} if the loop has ended, and the task is not run
+	 */
+	boolean fanOut(Runnable task) {
+		this.fanOuts.incrementAndGet();
+		return offer(() -> {
+			this.fanningOut = true;
+			try {
+				task.run();
+			}
+			finally {
+				this.fanningOut = false;
+				this.fanOuts.decrementAndGet();
+			}
+		});
+	}
+
+	/**
+	 * Whether what the current thread sends directly would overtake a fan-out.
+	 * @return {@code true} while one waits, or runs on another thread than this
+	 */
+	boolean isBehindFanOut() {
+		return this.fanOuts.get() > 0 && !(isCurrent() && this.fanningOut);
+	}
+
+	/**
+	 * Flushes a gate at the end of this pass.
+	 * @param gate one that was not added before in this pass
+	 */
+	void flushLater(OutboundGate gate) {
+		this.unflushed.add(gate);
+	}
+
+	/**
+	 * Flushes a gate after a moment.
+	 * @param gate the gate of a session of this loop, perhaps corked
+	 */
+	void watchCork(OutboundGate gate) {
+		this.corked.add(gate);
+	}
+
+	private void run() {
+		try {
+			while (!this.stopping && this.selector.isOpen()) {
+				pass();
+			}
+		}
+		catch (Throwable failure) {
+			logger.log(Level.ERROR, "Event loop " + this.thread.getName() + " ended by a failure", failure);
+		}
+		finally {
+			end();
+		}
+	}
+
+	/**
+	 * Runs the tasks that were taken, and leaves nothing open that they open. Called on
+	 * the loop, or instead of starting it.
+	 */
+	void end() {
+		this.ended = true;
+		do {
+			this.tasks.run(this.onTask);
+			closeConnections();
+		}
+		while (!this.tasks.isEmpty());
+		closeSelector();
+	}
+
+	private void pass() {
+		try {
+			boolean watching = !this.corked.isEmpty();
+			this.fresh = false;
+			select(watching);
+			refreshTime();
+			if (watching) {
+				flushCorked();
+			}
+			this.tasks.run(this.onTask);
+			this.deadlines.advance(this.now);
+			flushAll(this.unflushed);
+		}
+		catch (Throwable failure) {
+			// a connection's failure ends in its own hands; what comes here is ours
+			logger.log(Level.ERROR, "Event loop " + this.thread.getName() + " survived a failure", failure);
+		}
+	}
+
+	private void select(boolean watching) throws IOException {
+		if (!this.tasks.fallAsleep()) {
+			this.selector.selectNow(this.onReady);
+			return;
+		}
+		try {
+			long nanos = this.deadlines.untilNext(System.nanoTime());
+			if (watching) {
+				this.selector.select(this.onReady, CORK_BACKSTOP_MILLIS);
+			}
+			else if (nanos == Deadlines.NEVER) {
+				this.selector.select(this.onReady);
+			}
+			else {
+				this.selector.select(this.onReady, Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos + 999_999)));
+			}
+		}
+		finally {
+			this.tasks.wakeUp();
+		}
+	}
+
+	private void ready(SelectionKey key) {
+		if (!this.fresh) {
+			this.tasks.wakeUp();
+			refreshTime();
+		}
+		Channelled channelled = (Channelled) key.attachment();
+		try {
+			channelled.ready(key.readyOps());
+		}
+		catch (CancelledKeyException ex) {
+			// closed by an earlier event of the same pass
+		}
+		catch (IOException ex) {
+			channelled.failed(ex);
+		}
+		catch (Throwable failure) {
+			logger.log(Level.ERROR, "A connection is ended by a fault of this side", failure);
+			channelled.failed(failure);
+		}
+	}
+
+	private void refreshTime() {
+		this.now = System.nanoTime();
+		this.fresh = true;
+	}
+
+	private void runTask(Runnable task) {
+		try {
+			task.run();
+		}
+		catch (Throwable failure) {
+			logger.log(Level.ERROR, "A task of event loop " + this.thread.getName() + " failed", failure);
+		}
+	}
+
+	private void flushAll(List<OutboundGate> gates) {
+		// by index: a flush may add to the list
+		for (int i = 0; i < gates.size(); i++) {
+			gates.get(i).flushNow();
+		}
+		gates.clear();
+	}
+
+	private void flushCorked() {
+		for (int i = 0; i < this.corked.size(); i++) {
+			this.corked.get(i).flushCorked();
+		}
+		this.corked.clear();
+	}
+
+	/**
+	 * Ends every connection of this loop. Called on the loop.
+	 */
+	void closeConnections() {
+		for (SelectionKey key : Set.copyOf(this.selector.keys())) {
+			if (key.attachment() instanceof Connection connection) {
+				connection.close();
+			}
+		}
+	}
+
+	private void closeSelector() {
+		try {
+			this.selector.close();
+		}
+		catch (IOException ex) {
+			logger.log(Level.DEBUG, "Selector could not be closed", ex);
+		}
+	}
+
+	/**
+	 * What a selection key belongs to.
+	 */
+	interface Channelled {
+
+		/**
+		 * The channel is ready.
+		 * @param readyOps for what
+		 * @throws IOException ends the channel
+		 */
+		void ready(int readyOps) throws IOException;
+
+		/**
+		 * Handling an event has failed.
+		 * @param failure an exception of the channel or a fault of ours
+		 */
+		void failed(Throwable failure);
+
+	}
+
+	private static final class LoopThread extends Thread {
+
+		LoopThread(Runnable target, String name) {
+			super(target, name);
+		}
+
+	}
+
+}

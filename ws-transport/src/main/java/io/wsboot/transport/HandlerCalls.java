@@ -1,0 +1,87 @@
+package io.wsboot.transport;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+import io.wsboot.protocol.CloseStatus;
+
+/**
+ * Calls the handler of one session and survives what it throws: the session is then
+ * closed with 1011, once, and nobody else is touched.
+ * <p>
+ * Called by one thread at a time, the loop's or the one that runs the session's
+ * {@link SerialExecutor}.
+ */
+final class HandlerCalls {
+
+	private static final Logger logger = System.getLogger(HandlerCalls.class.getName());
+
+	private final Session session;
+
+	private final WsHandler handler;
+
+	private final TransportListener listener;
+
+	private final OutboundGate gate;
+
+	HandlerCalls(Session session, WsHandler handler, TransportListener listener, OutboundGate gate) {
+		this.session = session;
+		this.handler = handler;
+		this.listener = listener;
+		this.gate = gate;
+	}
+
+	/**
+	 * Handles one event.
+	 * @param event what happened
+	 * @param payload its payload, borrowed
+	 * @param status the status of a Close, or of the end
+	 */
+	void handle(InboundBatch.Event event, ByteBuffer payload, CloseStatus status) {
+		try {
+			switch (event) {
+				case OPENED -> this.handler.onOpen(this.session);
+				case TEXT -> this.handler.onTextBytes(this.session, payload, false);
+				case ASCII_TEXT -> this.handler.onTextBytes(this.session, payload, true);
+				case BINARY -> this.handler.onBinary(this.session, payload);
+				case PING -> this.handler.onPing(this.session, payload);
+				case PONG -> this.handler.onPong(this.session, payload);
+				case CLOSE_RECEIVED -> this.gate.closeReceived(status);
+				case STREAM_ENDED -> this.gate.drained();
+				case CLOSED -> this.handler.onClose(this.session, status);
+			}
+		}
+		catch (Throwable failure) {
+			failed(event, failure);
+		}
+		finally {
+			// the buffer is lent to others next, who read numbers from it
+			payload.order(ByteOrder.BIG_ENDIAN);
+		}
+		if (event == InboundBatch.Event.CLOSED) {
+			this.session.toldOfEnd();
+		}
+	}
+
+	/**
+	 * Tells how long handling took.
+	 * @param messages how many messages were handled
+	 * @param nanos in which time
+	 */
+	void handled(int messages, long nanos) {
+		if (messages > 0) {
+			this.listener.messagesHandled(messages, nanos);
+		}
+	}
+
+	private void failed(InboundBatch.Event event, Throwable failure) {
+		logger.log(Level.WARNING, () -> "Handler " + this.handler.getClass().getName() + " of session "
+				+ this.session.id() + " failed in " + event, failure);
+		if (event != InboundBatch.Event.CLOSED) {
+			this.gate.close(Closes.HANDLER_FAILED);
+		}
+	}
+
+}

@@ -1,0 +1,190 @@
+package io.wsboot.transport;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+
+import io.wsboot.protocol.CloseStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events of one pass for one session, in order, on their way to the thread that runs
+ * the session's callbacks. Here borrowed bytes are copied, once; there is no object per
+ * message. Pooled.
+ * <p>
+ * First the loop alone appends, then the handler's thread alone reads.
+ */
+final class InboundBatch {
+
+	private static final int FIRST_CAPACITY = 1024;
+
+	/** A larger buffer is not kept in the pool. */
+	private static final int POOLED_CAPACITY = 64 * 1024;
+
+	/** A message from this size on brings its own buffer. */
+	private static final int LARGE = 16 * 1024;
+
+	private final ArrayDeque<ByteBuffer> large = new ArrayDeque<>(2);
+
+	private byte[] bytes = new byte[FIRST_CAPACITY];
+
+	private ByteBuffer window = ByteBuffer.wrap(this.bytes);
+
+	private int[] records = new int[32];
+
+	private int recordCount;
+
+	private int size;
+
+	private int readRecord;
+
+	private int readPosition;
+
+	private int messages;
+
+	private @Nullable CloseStatus status;
+
+	/** The batch before this one in the inbox of a {@link SerialExecutor}. */
+	private @Nullable InboundBatch link;
+
+	/**
+	 * Appends an event with a payload.
+	 * @param event what happened
+	 * @param payload copied
+	 */
+	void add(Event event, ByteBuffer payload) {
+		int length = payload.remaining();
+		record(event, length);
+		if (length >= LARGE) {
+			this.large.add(Payloads.copy(payload));
+			return;
+		}
+		if (this.bytes.length - this.size < length) {
+			this.bytes = Arrays.copyOf(this.bytes, Math.max(this.bytes.length * 2, this.size + length));
+			this.window = ByteBuffer.wrap(this.bytes);
+		}
+		payload.get(payload.position(), this.bytes, this.size, length);
+		this.size += length;
+	}
+
+	/**
+	 * Appends an event without a payload.
+	 * @param event what happened
+	 */
+	void add(Event event) {
+		record(event, 0);
+	}
+
+	/**
+	 * Appends the event of a Close.
+	 * @param event what happened
+	 * @param closeStatus its status
+	 */
+	void add(Event event, CloseStatus closeStatus) {
+		this.status = closeStatus;
+		record(event, 0);
+	}
+
+	boolean isEmpty() {
+		return this.recordCount == 0;
+	}
+
+	/**
+	 * How many of the events are messages.
+	 * @return the count
+	 */
+	int messages() {
+		return this.messages;
+	}
+
+	boolean hasNext() {
+		return this.readRecord < this.recordCount;
+	}
+
+	/**
+	 * The next event, which {@link #nextPayload()} passes.
+	 * @return the event
+	 */
+	Event next() {
+		return Event.ALL[this.records[this.readRecord]];
+	}
+
+	/**
+	 * The payload of the next event.
+	 * @return its bytes, valid until the batch is reset; empty if it has none
+	 */
+	ByteBuffer nextPayload() {
+		int length = this.records[this.readRecord + 1];
+		this.readRecord += 2;
+		if (length >= LARGE) {
+			return this.large.remove();
+		}
+		this.window.limit(this.readPosition + length).position(this.readPosition);
+		this.readPosition += length;
+		return this.window;
+	}
+
+	CloseStatus status() {
+		return (this.status != null) ? this.status : CloseStatus.ABNORMAL;
+	}
+
+	@Nullable InboundBatch link() {
+		return this.link;
+	}
+
+	void link(@Nullable InboundBatch batch) {
+		this.link = batch;
+	}
+
+	/**
+	 * Forgets everything.
+	 * @return whether the batch is worth keeping
+	 */
+	boolean reset() {
+		this.large.clear();
+		this.recordCount = 0;
+		this.size = 0;
+		this.readRecord = 0;
+		this.readPosition = 0;
+		this.messages = 0;
+		this.status = null;
+		this.link = null;
+		this.window.clear();
+		return this.bytes.length <= POOLED_CAPACITY && this.records.length <= POOLED_CAPACITY / Integer.BYTES;
+	}
+
+	private void record(Event event, int length) {
+		if (this.recordCount == this.records.length) {
+			this.records = Arrays.copyOf(this.records, this.recordCount * 2);
+		}
+		this.records[this.recordCount++] = event.ordinal();
+		this.records[this.recordCount++] = length;
+		if (event.isMessage()) {
+			this.messages++;
+		}
+	}
+
+	/**
+	 * What happened to a session.
+	 */
+	enum Event {
+
+		OPENED, TEXT, ASCII_TEXT, BINARY, PING, PONG, CLOSE_RECEIVED, STREAM_ENDED, CLOSED;
+
+		private static final Event[] ALL = values();
+
+		boolean isMessage() {
+			return this == TEXT || this == ASCII_TEXT || this == BINARY;
+		}
+
+		/**
+		 * Whether the peer can send as many as it likes.
+		 * @return {@code true} for what counts in the {@link Backlog}
+		 */
+		boolean isFromPeer() {
+			return isMessage() || this == PING || this == PONG;
+		}
+
+	}
+
+}

@@ -1,0 +1,53 @@
+package io.wsboot.transport;
+
+import java.util.Arrays;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The open sessions of one loop: an array in which the last takes the place of the one
+ * that leaves. Confined to the loop.
+ */
+final class LoopSessions {
+
+	private @Nullable Session[] sessions = new @Nullable Session[16];
+
+	private int size;
+
+	void add(Session session) {
+		if (this.size == this.sessions.length) {
+			this.sessions = Arrays.copyOf(this.sessions, this.size * 2);
+		}
+		session.index(this.size);
+		this.sessions[this.size++] = session;
+	}
+
+	void remove(Session session) {
+		Session last = this.sessions[--this.size];
+		this.sessions[this.size] = null;
+		if (last != null && last != session) {
+			last.index(session.index());
+			this.sessions[session.index()] = last;
+		}
+	}
+
+	int size() {
+		return this.size;
+	}
+
+	/**
+	 * Calls an action with each session. From the last to the first, so that an action
+	 * may end the session it is given.
+	 * @param action the action
+	 */
+	void forEach(Consumer<? super Session> action) {
+		for (int i = this.size - 1; i >= 0; i--) {
+			Session session = (i < this.size) ? this.sessions[i] : null;
+			if (session != null) {
+				action.accept(session);
+			}
+		}
+	}
+
+}

@@ -1,0 +1,96 @@
+package io.wsboot.transport;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+import io.wsboot.protocol.PreparedMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The open sessions of a server. Thread-safe.
+ */
+public final class SessionRegistry {
+
+	private final EventLoop[] loops;
+
+	private final AtomicInteger size = new AtomicInteger();
+
+	/** Sessions that have opened and whose handlers have not been told of the end. */
+	private final AtomicInteger untold = new AtomicInteger();
+
+	SessionRegistry(EventLoop[] loops) {
+		this.loops = loops;
+	}
+
+	/**
+	 * The number of open sessions.
+	 * @return the count at this moment
+	 */
+	public int size() {
+		return this.size.get();
+	}
+
+	/**
+	 * Calls an action with every session, on the session's event loop: it must not block.
+	 * @param action the action
+	 * @return completes when every loop is through, or has ended; fails if an action does
+	 */
+	public CompletionStage<@Nullable Void> forEach(Consumer<? super WsSession> action) {
+		CompletableFuture<?>[] done = new CompletableFuture<?>[this.loops.length];
+		for (int i = 0; i < this.loops.length; i++) {
+			EventLoop loop = this.loops[i];
+			done[i] = loop.submit(() -> loop.sessions().forEach(action));
+		}
+		return CompletableFuture.allOf(done);
+	}
+
+	/**
+	 * Sends a message to every session. It does not write on the caller's thread: each
+	 * loop does so for its own sessions.
+	 * @param message the message
+	 */
+	public void broadcast(PreparedMessage message) {
+		for (EventLoop loop : this.loops) {
+			loop.fanOut(() -> loop.sessions().forEach((session) -> session.offer(message)));
+		}
+	}
+
+	/** Adds a session; on its loop. */
+	void add(Session session) {
+		this.untold.incrementAndGet();
+		session.opened(this);
+		session.loop().sessions().add(session);
+		this.size.incrementAndGet();
+	}
+
+	/** Removes a session; on its loop. */
+	void remove(Session session) {
+		session.loop().sessions().remove(session);
+		this.size.decrementAndGet();
+	}
+
+	/** A session's last callback has returned; on whatever thread. */
+	void toldOfEnd() {
+		if (this.untold.decrementAndGet() == 0) {
+			synchronized (this) {
+				notifyAll();
+			}
+		}
+	}
+
+	/**
+	 * Waits until every handler has been told of the end of its session.
+	 * @param nanos how long at most
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	synchronized void awaitEnds(long nanos) throws InterruptedException {
+		long until = System.nanoTime() + nanos;
+		for (long left = nanos; this.untold.get() > 0 && left > 0; left = until - System.nanoTime()) {
+			TimeUnit.NANOSECONDS.timedWait(this, left);
+		}
+	}
+
+}

@@ -1,0 +1,108 @@
+package io.wsboot.transport;
+
+import io.wsboot.protocol.CloseStatus;
+
+/**
+ * Observes and never influences: for meters and logs.
+ * <p>
+ * Methods are called on event loops and on handler threads, several at a time; they must
+ * be thread-safe and quick, and must not throw. Arguments are primitive where the call is
+ * on the path of a message. Every method does nothing unless overridden.
+ */
+public interface TransportListener {
+
+	/**
+	 * Observes nothing.
+	 */
+	TransportListener NONE = new TransportListener() {
+	};
+
+	/**
+	 * A connection was accepted.
+	 */
+	default void connectionOpened() {
+	}
+
+	/**
+	 * A connection ended, whatever it was used for.
+	 */
+	default void connectionClosed() {
+	}
+
+	/**
+	 * A connection was refused because there are too many.
+	 */
+	default void connectionRefused() {
+	}
+
+	/**
+	 * A request was refused, by the form of its handshake or by decision.
+	 * @param status the HTTP status of the answer
+	 */
+	default void handshakeRefused(int status) {
+	}
+
+	/**
+	 * A session opened.
+	 * @param session the session
+	 * @param handshakeNanos from the first byte of the request to the answer
+	 */
+	default void sessionOpened(WsSession session, long handshakeNanos) {
+	}
+
+	/**
+	 * A session closed; called once for each that opened.
+	 * @param session the session
+	 * @param status what the application is told
+	 * @param initiatedLocally whether this side began the closing handshake or ended the
+	 * connection
+	 * @param openNanos how long it was open
+	 */
+	default void sessionClosed(WsSession session, CloseStatus status, boolean initiatedLocally, long openNanos) {
+	}
+
+	/**
+	 * A message arrived.
+	 * @param text {@code true} for text, {@code false} for binary
+	 * @param bytes its payload
+	 */
+	default void messageReceived(boolean text, int bytes) {
+	}
+
+	/**
+	 * A message was taken for sending.
+	 * @param text {@code true} for text, {@code false} for binary
+	 * @param bytes its payload
+	 */
+	default void messageSent(boolean text, int bytes) {
+	}
+
+	/**
+	 * Handlers of a session have returned.
+	 * @param messages how many messages they handled
+	 * @param nanos how long that took in all
+	 */
+	default void messagesHandled(int messages, long nanos) {
+	}
+
+	/**
+	 * A heartbeat was answered.
+	 * @param roundTripNanos from the ping's last byte to the pong
+	 */
+	default void heartbeatAnswered(long roundTripNanos) {
+	}
+
+	/**
+	 * A heartbeat was not answered in time; the connection is ended.
+	 */
+	default void heartbeatMissed() {
+	}
+
+	/**
+	 * Reading from a session's peer pauses, because its messages or replies are not taken
+	 * as fast as they come.
+	 */
+	default void readingPaused() {
+	}
+
+}

@@ -1,0 +1,215 @@
+package io.wsboot.transport;
+
+import java.time.Duration;
+
+import io.wsboot.protocol.ProtocolLimits;
+import io.wsboot.protocol.http.HeadLimits;
+
+/**
+ * Everything that can be set for loops, deadlines and limits. Immutable; the same options
+ * may serve several servers and clients.
+ *
+ * @param eventLoops the number of event loops; 1 or more
+ * @param receiveBufferSize the receive buffer of a loop, in bytes; 4 096 or more
+ * @param headLimits limits of a request or response head
+ * @param limits limits of frames and messages, unless a session brings its own
+ * @param timeouts how long each state may last
+ * @param heartbeat when silence is broken with a ping
+ * @param highWaterMark bytes in a session's outbound queue from which on further messages
+ * are refused and the session is closed with 1013
+ * @param maxBacklog messages of one session that may wait for its handler before reading
+ * pauses
+ * @param maxConnections connections of a server; 0 for no limit
+ */
+public record TransportOptions(int eventLoops, int receiveBufferSize, HeadLimits headLimits, ProtocolLimits limits,
+		Timeouts timeouts, HeartbeatPolicy heartbeat, long highWaterMark, int maxBacklog, int maxConnections) {
+
+	/**
+	 * Two loops at least, 64 KiB receive buffers, a high-water mark of 1 MiB, a backlog
+	 * of 256 messages, no connection limit; timeouts and heartbeat as their own defaults.
+	 */
+	public static final TransportOptions DEFAULTS = new TransportOptions(
+			Math.max(1, Runtime.getRuntime().availableProcessors()), 64 * 1024, HeadLimits.DEFAULTS,
+			ProtocolLimits.DEFAULTS, Timeouts.DEFAULTS, HeartbeatPolicy.DEFAULTS, 1024 * 1024, 256, 0);
+
+	/**
+	 * Checks the ranges.
+	 * @throws IllegalArgumentException if a value is out of its range
+	 */
+	public TransportOptions {
+		require(eventLoops >= 1, "eventLoops", eventLoops, "1 or more");
+		require(receiveBufferSize >= 4096, "receiveBufferSize", receiveBufferSize, "4096 bytes or more");
+		require(highWaterMark >= 1, "highWaterMark", highWaterMark, "1 byte or more");
+		require(maxBacklog >= 1, "maxBacklog", maxBacklog, "1 message or more");
+		require(maxConnections >= 0, "maxConnections", maxConnections, "0 (no limit) or more");
+	}
+
+	private static void require(boolean right, String name, long value, String range) {
+		if (!right) {
+			throw new IllegalArgumentException(name + " must be " + range + ", not " + value);
+		}
+	}
+
+	/**
+	 * The same options with another number of loops.
+	 * @param eventLoops the number of event loops; 1 or more
+	 * @return new options
+	 */
+	public TransportOptions withEventLoops(int eventLoops) {
+		return new TransportOptions(eventLoops, this.receiveBufferSize, this.headLimits, this.limits, this.timeouts,
+				this.heartbeat, this.highWaterMark, this.maxBacklog, this.maxConnections);
+	}
+
+	/**
+	 * The same options with other limits of frames and messages.
+	 * @param limits the limits
+	 * @return new options
+	 */
+	public TransportOptions withLimits(ProtocolLimits limits) {
+		return new TransportOptions(this.eventLoops, this.receiveBufferSize, this.headLimits, limits, this.timeouts,
+				this.heartbeat, this.highWaterMark, this.maxBacklog, this.maxConnections);
+	}
+
+	/**
+	 * The same options with other timeouts.
+	 * @param timeouts the timeouts
+	 * @return new options
+	 */
+	public TransportOptions withTimeouts(Timeouts timeouts) {
+		return new TransportOptions(this.eventLoops, this.receiveBufferSize, this.headLimits, this.limits, timeouts,
+				this.heartbeat, this.highWaterMark, this.maxBacklog, this.maxConnections);
+	}
+
+	/**
+	 * The same options with another heartbeat.
+	 * @param heartbeat when silence is broken with a ping
+	 * @return new options
+	 */
+	public TransportOptions withHeartbeat(HeartbeatPolicy heartbeat) {
+		return new TransportOptions(this.eventLoops, this.receiveBufferSize, this.headLimits, this.limits,
+				this.timeouts, heartbeat, this.highWaterMark, this.maxBacklog, this.maxConnections);
+	}
+
+	/**
+	 * The same options with another high-water mark.
+	 * @param highWaterMark bytes in a session's outbound queue
+	 * @return new options
+	 */
+	public TransportOptions withHighWaterMark(long highWaterMark) {
+		return new TransportOptions(this.eventLoops, this.receiveBufferSize, this.headLimits, this.limits,
+				this.timeouts, this.heartbeat, highWaterMark, this.maxBacklog, this.maxConnections);
+	}
+
+	/**
+	 * The same options with another backlog.
+	 * @param maxBacklog messages of one session that may wait for its handler
+	 * @return new options
+	 */
+	public TransportOptions withMaxBacklog(int maxBacklog) {
+		return new TransportOptions(this.eventLoops, this.receiveBufferSize, this.headLimits, this.limits,
+				this.timeouts, this.heartbeat, this.highWaterMark, maxBacklog, this.maxConnections);
+	}
+
+	/**
+	 * The same options with another connection limit.
+	 * @param maxConnections connections of a server; 0 for no limit
+	 * @return new options
+	 */
+	public TransportOptions withMaxConnections(int maxConnections) {
+		return new TransportOptions(this.eventLoops, this.receiveBufferSize, this.headLimits, this.limits,
+				this.timeouts, this.heartbeat, this.highWaterMark, this.maxBacklog, maxConnections);
+	}
+
+	/**
+	 * How long each state may last, counted from entering it and not renewed by single
+	 * bytes.
+	 *
+	 * @param handshake from the connection to the answer of the opening handshake
+	 * @param message from the first to the last byte of a message
+	 * @param write without progress while bytes wait to be written
+	 * @param close from our Close to the end of the connection
+	 */
+	public record Timeouts(Duration handshake, Duration message, Duration write, Duration close) {
+
+		/**
+		 * 10 s, 30 s, 30 s, 10 s.
+		 */
+		public static final Timeouts DEFAULTS = new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(30),
+				Duration.ofSeconds(30), Duration.ofSeconds(10));
+
+		/**
+		 * Checks the ranges.
+		 * @throws IllegalArgumentException if a duration is not positive, or longer than
+		 * 3650 days
+		 */
+		public Timeouts {
+			Durations.requirePositive(handshake, "handshake timeout");
+			Durations.requirePositive(message, "message timeout");
+			Durations.requirePositive(write, "write timeout");
+			Durations.requirePositive(close, "close timeout");
+		}
+
+	}
+
+	/**
+	 * When silence is broken with a ping, and how long its pong may take.
+	 *
+	 * @param interval without a byte received until a ping is sent; every fourth interval
+	 * one is sent in any case, so that busy sessions have a round-trip time; zero for no
+	 * heartbeat
+	 * @param timeout from the ping to its pong
+	 */
+	public record HeartbeatPolicy(Duration interval, Duration timeout) {
+
+		/**
+		 * 25 s and 20 s.
+		 */
+		public static final HeartbeatPolicy DEFAULTS = new HeartbeatPolicy(Duration.ofSeconds(25),
+				Duration.ofSeconds(20));
+
+		/**
+		 * No heartbeat.
+		 */
+		public static final HeartbeatPolicy NONE = new HeartbeatPolicy(Duration.ZERO, Duration.ofSeconds(20));
+
+		/**
+		 * Checks the ranges.
+		 * @throws IllegalArgumentException if the interval is negative or the timeout not
+		 * positive, or one is longer than 3650 days
+		 */
+		public HeartbeatPolicy {
+			if (interval.isNegative()) {
+				throw new IllegalArgumentException("heartbeat interval must not be negative: " + interval);
+			}
+			Durations.requireCountable(interval, "heartbeat interval");
+			Durations.requirePositive(timeout, "heartbeat timeout");
+		}
+
+	}
+
+	/**
+	 * Apart from the options, because those hold defaults of the records that check
+	 * themselves here: whichever class is used first, all defaults are there.
+	 */
+	private static final class Durations {
+
+		/** Nanoseconds of several such durations can be added. */
+		private static final Duration LONGEST = Duration.ofDays(3650);
+
+		private static void requirePositive(Duration duration, String name) {
+			if (duration.isNegative() || duration.isZero()) {
+				throw new IllegalArgumentException(name + " must be positive: " + duration);
+			}
+			requireCountable(duration, name);
+		}
+
+		private static void requireCountable(Duration duration, String name) {
+			if (duration.compareTo(LONGEST) > 0) {
+				throw new IllegalArgumentException(
+						name + " must not be longer than " + LONGEST.toDays() + " days: " + duration);
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,105 @@
+package io.wsboot.transport;
+
+import java.util.concurrent.Executor;
+
+import io.wsboot.protocol.ProtocolLimits;
+import io.wsboot.protocol.http.HttpFields;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer to an upgrade request.
+ */
+public sealed interface UpgradeDecision {
+
+	/**
+	 * Opens a session whose callbacks run on its event loop.
+	 * @param handler the session's callbacks
+	 * @return the decision
+	 */
+	static Accept accept(WsHandler handler) {
+		return new Accept(handler, null, null, null, null);
+	}
+
+	/**
+	 * Refuses with a status and one sentence.
+	 * @param status the HTTP status, 400 to 599
+	 * @param message the sentence for the body; nothing of the request may be in it
+	 * @return the decision
+	 */
+	static Refuse refuse(int status, String message) {
+		return new Refuse(status, message, HttpFields.builder().build());
+	}
+
+	/**
+	 * Opens a session.
+	 *
+	 * @param handler the session's callbacks
+	 * @param subprotocol one of those the client offered; {@code null} for none
+	 * @param executor runs the callbacks, one after the other; {@code null} for the event
+	 * loop
+	 * @param limits the limits of this session; {@code null} for the server's
+	 * @param listener observes this session; {@code null} for the server's
+	 */
+	record Accept(WsHandler handler, @Nullable String subprotocol, @Nullable Executor executor,
+			@Nullable ProtocolLimits limits, @Nullable TransportListener listener) implements UpgradeDecision {
+
+		/**
+		 * The same decision with a subprotocol.
+		 * @param subprotocol one of those the client offered; {@code null} for none
+		 * @return a new decision
+		 */
+		public Accept withSubprotocol(@Nullable String subprotocol) {
+			return new Accept(this.handler, subprotocol, this.executor, this.limits, this.listener);
+		}
+
+		/**
+		 * The same decision with an executor for the callbacks.
+		 * @param executor runs the callbacks; {@code null} for the event loop
+		 * @return a new decision
+		 */
+		public Accept withExecutor(@Nullable Executor executor) {
+			return new Accept(this.handler, this.subprotocol, executor, this.limits, this.listener);
+		}
+
+		/**
+		 * The same decision with limits of its own.
+		 * @param limits the session's limits; {@code null} for the server's
+		 * @return a new decision
+		 */
+		public Accept withLimits(@Nullable ProtocolLimits limits) {
+			return new Accept(this.handler, this.subprotocol, this.executor, limits, this.listener);
+		}
+
+		/**
+		 * The same decision with an observer of its own.
+		 * @param listener observes the session; {@code null} for the server's
+		 * @return a new decision
+		 */
+		public Accept withListener(@Nullable TransportListener listener) {
+			return new Accept(this.handler, this.subprotocol, this.executor, this.limits, listener);
+		}
+
+	}
+
+	/**
+	 * Refuses; the connection ends with the answer.
+	 *
+	 * @param status the HTTP status, 400 to 599
+	 * @param message the sentence for the body
+	 * @param fields further response fields
+	 */
+	record Refuse(int status, String message, HttpFields fields) implements UpgradeDecision {
+
+		/**
+		 * Checks the status.
+		 * @throws IllegalArgumentException if it is not 400 to 599
+		 */
+		public Refuse {
+			if (status < 400 || status > 599) {
+				throw new IllegalArgumentException("A refusal needs a status from 400 to 599, not " + status);
+			}
+		}
+
+	}
+
+}

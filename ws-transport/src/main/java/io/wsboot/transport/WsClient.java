@@ -1,0 +1,187 @@
+package io.wsboot.transport;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.net.UnknownHostException;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.wsboot.protocol.handshake.WebSocketUri;
+import io.wsboot.protocol.http.HttpFields;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A WebSocket client: many connections over a few event loops. Thread-safe. Its loops are
+ * daemon threads, so an open session does not keep the process alive.
+ */
+public final class WsClient implements AutoCloseable {
+
+	private final EventLoopGroup loops;
+
+	private final TransportContext context;
+
+	private final AtomicBoolean closed = new AtomicBoolean();
+
+	/**
+	 * Opens the client's loops.
+	 * @param options loops, limits and deadlines
+	 * @throws IOException if a selector cannot be opened
+	 */
+	public WsClient(TransportOptions options) throws IOException {
+		this.loops = new EventLoopGroup("ws-client", true, options);
+		this.context = new TransportContext(options, TransportListener.NONE, new Topics(),
+				new SessionRegistry(this.loops.all()));
+		this.loops.start();
+	}
+
+	/**
+	 * Opens a session whose callbacks run on its event loop.
+	 * @param uri where, with the scheme {@code ws}
+	 * @param handler the session's callbacks
+	 * @return completes with the session; fails with a
+	 * {@link io.wsboot.protocol.handshake.HandshakeException} if the server refuses, and
+	 * with an {@link IOException} if there is no connection
+	 * @throws IllegalArgumentException if the URI is malformed or its scheme is not
+	 * supported
+	 */
+	public CompletionStage<WsSession> connect(String uri, WsHandler handler) {
+		return connect(Request.of(uri, handler));
+	}
+
+	/**
+	 * Opens a session.
+	 * @param request where and how
+	 * @return completes with the session; fails with a
+	 * {@link io.wsboot.protocol.handshake.HandshakeException} if the server refuses, and
+	 * with an {@link IOException} if there is no connection
+	 * @throws IllegalArgumentException if the URI's scheme is not supported
+	 */
+	public CompletionStage<WsSession> connect(Request request) {
+		if (request.uri().secure()) {
+			throw new IllegalArgumentException("The scheme wss is not supported by this client: " + request.uri());
+		}
+		CompletableFuture<WsSession> opened = new CompletableFuture<>();
+		InetSocketAddress address = new InetSocketAddress(request.uri().host(), request.uri().port());
+		if (address.isUnresolved()) {
+			opened.completeExceptionally(new UnknownHostException(request.uri().host()));
+			return opened;
+		}
+		EventLoop loop = this.loops.next();
+		if (!loop.offer(() -> connect(loop, address, request, opened))) {
+			opened.completeExceptionally(new IOException("The client is closed"));
+		}
+		return opened;
+	}
+
+	/**
+	 * The open sessions.
+	 * @return the registry
+	 */
+	public SessionRegistry sessions() {
+		return this.context.sessions();
+	}
+
+	/**
+	 * Ends every connection and the loops. Handlers of sessions that are still open are
+	 * told 1006. Waits, but not for ever, until that is done; only within a callback of a
+	 * session it does not wait. Does nothing if the client is closed.
+	 */
+	@Override
+	public void close() {
+		if (this.closed.compareAndSet(false, true)) {
+			this.loops.stop(() -> {
+			}, sessions(), () -> {
+			});
+		}
+	}
+
+	private void connect(EventLoop loop, InetSocketAddress address, Request request,
+			CompletableFuture<WsSession> opened) {
+		try {
+			SocketChannel socket = SocketChannel.open();
+			try {
+				socket.configureBlocking(false);
+				socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+				boolean connected = socket.connect(address);
+				Connection connection = new Connection(loop, socket, address, this.context.options().highWaterMark(),
+						() -> {
+						});
+				ClientHandshakeStage stage = new ClientHandshakeStage(connection, this.context, request, opened);
+				connection.enter(stage);
+				if (connected) {
+					stage.connected();
+				}
+				else {
+					connection.awaitConnect();
+				}
+			}
+			catch (IOException | RuntimeException ex) {
+				socket.close();
+				throw ex;
+			}
+		}
+		catch (IOException | RuntimeException ex) {
+			opened.completeExceptionally(ex);
+		}
+	}
+
+	/**
+	 * Where and how to open a session.
+	 *
+	 * @param uri the server and the resource
+	 * @param subprotocols offered, in order of preference
+	 * @param fields further request fields
+	 * @param handler the session's callbacks
+	 * @param executor runs the callbacks, one after the other; {@code null} for the event
+	 * loop
+	 */
+	public record Request(WebSocketUri uri, List<String> subprotocols, HttpFields fields, WsHandler handler,
+			@Nullable Executor executor) {
+
+		/**
+		 * A request without subprotocols and further fields, for a handler on the event
+		 * loop.
+		 * @param uri where
+		 * @param handler the session's callbacks
+		 * @return the request
+		 * @throws IllegalArgumentException if the URI is malformed
+		 */
+		public static Request of(String uri, WsHandler handler) {
+			return new Request(WebSocketUri.parse(uri), List.of(), HttpFields.EMPTY, handler, null);
+		}
+
+		/**
+		 * The same request with subprotocols.
+		 * @param subprotocols offered, in order of preference
+		 * @return a new request
+		 */
+		public Request withSubprotocols(String... subprotocols) {
+			return new Request(this.uri, List.of(subprotocols), this.fields, this.handler, this.executor);
+		}
+
+		/**
+		 * The same request with further fields.
+		 * @param fields request fields, none of the opening handshake's own
+		 * @return a new request
+		 */
+		public Request withFields(HttpFields fields) {
+			return new Request(this.uri, this.subprotocols, fields, this.handler, this.executor);
+		}
+
+		/**
+		 * The same request with an executor for the callbacks.
+		 * @param executor runs the callbacks
+		 * @return a new request
+		 */
+		public Request withExecutor(Executor executor) {
+			return new Request(this.uri, this.subprotocols, this.fields, this.handler, executor);
+		}
+
+	}
+
+}

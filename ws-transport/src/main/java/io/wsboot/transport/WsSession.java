@@ -1,0 +1,161 @@
+package io.wsboot.transport;
+
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+
+import io.wsboot.protocol.CloseStatus;
+import io.wsboot.protocol.PreparedMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The application's view of an open connection.
+ * <p>
+ * Every method may be called from any thread. Messages of one session leave whole and in
+ * the order of the calls; a thread that has seen another thread's send return sends
+ * behind it.
+ */
+public interface WsSession {
+
+	/**
+	 * The session's identifier: 128 bits from a secure generator, never taken from the
+	 * peer. It is a name, not an authorization.
+	 * @return 32 hexadecimal digits
+	 */
+	String id();
+
+	/**
+	 * Whether messages may still be sent.
+	 * @return {@code false} from the first Close on, whichever side sent it
+	 */
+	boolean isOpen();
+
+	/**
+	 * The subprotocol that the opening handshake agreed on (RFC 6455 §1.9).
+	 * @return the name, {@code null} if there is none
+	 */
+	@Nullable String subprotocol();
+
+	/**
+	 * The address of the peer's end of the connection, which may be a proxy's.
+	 * @return the address
+	 */
+	SocketAddress peerAddress();
+
+	/**
+	 * Values that live as long as the session, for the application's own use.
+	 * @return a concurrent map
+	 */
+	Map<String, Object> attributes();
+
+	/**
+	 * Sends a text message.
+	 * @param text the message; a surrogate without its pair leaves as {@code ?}
+	 * @return completes when the operating system has taken every byte; fails with an
+	 * {@link java.io.IOException} if the session closes first
+	 */
+	CompletionStage<@Nullable Void> sendText(CharSequence text);
+
+	/**
+	 * Sends a binary message.
+	 * @param data the payload between position and limit; copied where it must wait, so
+	 * that it is the caller's again when the method returns
+	 * @return completes when the operating system has taken every byte; fails with an
+	 * {@link java.io.IOException} if the session closes first
+	 */
+	CompletionStage<@Nullable Void> sendBinary(ByteBuffer data);
+
+	/**
+	 * Sends a text message without waiting for it.
+	 * @param text the message
+	 * @return what became of it
+	 */
+	SendResult offerText(CharSequence text);
+
+	/**
+	 * Sends a text message that is already encoded, without waiting for it.
+	 * @param utf8 valid UTF-8 between position and limit; the caller's again when the
+	 * method returns
+	 * @return what became of it
+	 */
+	SendResult offerTextBytes(ByteBuffer utf8);
+
+	/**
+	 * Sends a binary message without waiting for it.
+	 * @param data the payload between position and limit; the caller's again when the
+	 * method returns
+	 * @return what became of it
+	 */
+	SendResult offerBinary(ByteBuffer data);
+
+	/**
+	 * Sends a message that was encoded once for many sessions.
+	 * @param message the message
+	 * @return what became of it
+	 */
+	SendResult offer(PreparedMessage message);
+
+	/**
+	 * Sends a Ping (RFC 6455 §5.5.2). It overtakes waiting messages.
+	 * @param payload at most 125 bytes
+	 * @throws IllegalArgumentException if the payload is longer
+	 */
+	void ping(ByteBuffer payload);
+
+	/**
+	 * Starts the closing handshake with 1000. Does nothing if it has begun.
+	 */
+	default void close() {
+		close(CloseStatus.NORMAL);
+	}
+
+	/**
+	 * Starts the closing handshake (RFC 6455 §7.1.2). Messages sent earlier still leave;
+	 * the peer has the close timeout to answer. Does nothing if the closing handshake has
+	 * begun.
+	 * @param status the code and reason for the peer
+	 * @throws IllegalArgumentException if the code may not be sent
+	 */
+	void close(CloseStatus status);
+
+	/**
+	 * Stops reading from the peer, so that TCP slows it down. Messages already read are
+	 * still delivered.
+	 */
+	void pauseReading();
+
+	/**
+	 * Reads on after {@link #pauseReading()}.
+	 */
+	void resumeReading();
+
+	/**
+	 * Makes the session a member of a topic: it receives what is published there until it
+	 * leaves or closes.
+	 * @param topic the name
+	 * @return {@code false} if it was a member, or is closed
+	 */
+	boolean join(String topic);
+
+	/**
+	 * Ends the membership in a topic.
+	 * @param topic the name
+	 * @return {@code false} if it was no member
+	 */
+	boolean leave(String topic);
+
+	/**
+	 * The topics the session is a member of.
+	 * @return a copy
+	 */
+	Set<String> topics();
+
+	/**
+	 * The bytes that wait in the outbound queue.
+	 * @return bytes of frames not yet taken by the operating system
+	 */
+	long queuedBytes();
+
+}

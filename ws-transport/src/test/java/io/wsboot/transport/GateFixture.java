@@ -1,0 +1,333 @@
+package io.wsboot.transport;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.wsboot.protocol.ByteSink;
+import io.wsboot.protocol.CloseStatus;
+import io.wsboot.protocol.MessageSink;
+import io.wsboot.protocol.ProtocolLimits;
+import io.wsboot.protocol.Role;
+import io.wsboot.protocol.Violation;
+import io.wsboot.protocol.WebSocketProtocol;
+
+/**
+ * An outbound half that speaks WebSocket as a server does, on a real loop, over a
+ * scripted kernel.
+ */
+final class GateFixture implements OutboundGate.Owner, AutoCloseable {
+
+	static final long HIGH_WATER_MARK = 1024 * 1024;
+
+	private final EventLoop loop;
+
+	private final ScriptedChannel channel = new ScriptedChannel();
+
+	private final OutboundGate gate;
+
+	private final WebSocketProtocol protocol;
+
+	private final AtomicInteger blocked = new AtomicInteger();
+
+	private final AtomicInteger ended = new AtomicInteger();
+
+	private final AtomicInteger relaxed = new AtomicInteger();
+
+	private volatile Throwable failure;
+
+	private volatile Runnable onBlocked = () -> {
+	};
+
+	private volatile Runnable onRelaxed = () -> {
+	};
+
+	/** Runs on whatever thread encodes a frame, under the wire lock. */
+	private volatile Runnable onEncode = () -> {
+	};
+
+	GateFixture() throws IOException {
+		this(HIGH_WATER_MARK);
+	}
+
+	GateFixture(long highWaterMark) throws IOException {
+		this.loop = new EventLoop("test-loop", true, 4096);
+		this.gate = new OutboundGate(this.loop, this.channel, this, highWaterMark);
+		this.protocol = new WebSocketProtocol(Role.SERVER, ProtocolLimits.DEFAULTS, new DeafSink(), new WatchedSink(),
+				this.loop.buffers());
+		this.gate.open(this.protocol);
+		this.loop.start();
+	}
+
+	EventLoop loop() {
+		return this.loop;
+	}
+
+	OutboundGate gate() {
+		return this.gate;
+	}
+
+	ScriptedChannel channel() {
+		return this.channel;
+	}
+
+	WebSocketProtocol protocol() {
+		return this.protocol;
+	}
+
+	WrittenFrames frames() {
+		return this.channel.frames();
+	}
+
+	SendResult send(String text) {
+		return this.gate.send(true, utf8(text), true);
+	}
+
+	/**
+	 * A future of everything sent so far.
+	 * @return the future
+	 */
+	CompletableFuture<Void> flushed() {
+		CompletableFuture<Void> done = new CompletableFuture<>();
+		this.gate.whenFlushed(done);
+		return done;
+	}
+
+	/**
+	 * Runs an action on the loop and waits for it.
+	 * @param action the action
+	 * @return what it returned
+	 * @throws Exception what it threw
+	 */
+	<T> T onLoop(Callable<T> action) throws Exception {
+		CompletableFuture<T> result = new CompletableFuture<>();
+		this.loop.execute(() -> {
+			try {
+				result.complete(action.call());
+			}
+			catch (Throwable ex) {
+				result.completeExceptionally(ex);
+			}
+		});
+		return result.get(10, TimeUnit.SECONDS);
+	}
+
+	/**
+	 * Lets a thread sit on the wire lock, as one does that is slow to encode; it sends a
+	 * pong.
+	 * @return the thread's doing; to be released
+	 * @throws Exception if the thread does not get the lock
+	 */
+	HeldWire holdWire() throws Exception {
+		return holdWire(() -> {
+		});
+	}
+
+	/**
+	 * Lets a thread sit on the wire lock.
+	 * @param first what that thread does before
+	 * @return the thread's doing; to be released
+	 * @throws Exception if the thread does not get the lock
+	 */
+	HeldWire holdWire(Runnable first) throws Exception {
+		HeldWire held = new HeldWire(first);
+		held.begun.get(10, TimeUnit.SECONDS);
+		return held;
+	}
+
+	/**
+	 * Waits until the loop has done what it was asked for so far and has flushed.
+	 * @throws Exception if that takes too long
+	 */
+	void settle() throws Exception {
+		for (int pass = 0; pass < 3; pass++) {
+			onLoop(() -> null);
+		}
+	}
+
+	/**
+	 * The kernel takes everything from now on, and says so.
+	 * @throws Exception if the loop does not come to it
+	 */
+	void unblock() throws Exception {
+		this.channel.takeEverything();
+		onLoop(() -> {
+			this.gate.writable();
+			return null;
+		});
+		settle();
+	}
+
+	void onBlocked(Runnable action) {
+		this.onBlocked = action;
+	}
+
+	void onRelaxed(Runnable action) {
+		this.onRelaxed = action;
+	}
+
+	void onEncode(Runnable action) {
+		this.onEncode = action;
+	}
+
+	int blocked() {
+		return this.blocked.get();
+	}
+
+	int ended() {
+		return this.ended.get();
+	}
+
+	int relaxedTimes() {
+		return this.relaxed.get();
+	}
+
+	Throwable failure() {
+		return this.failure;
+	}
+
+	@Override
+	public void close() throws Exception {
+		this.loop.stop();
+		this.loop.awaitEnd(10_000);
+	}
+
+	@Override
+	public void writeBlocked() {
+		this.blocked.incrementAndGet();
+		this.onBlocked.run();
+	}
+
+	@Override
+	public void writeFailed(Throwable cause) {
+		this.failure = cause;
+		this.gate.abort();
+	}
+
+	@Override
+	public void outputEnded() {
+		this.ended.incrementAndGet();
+	}
+
+	@Override
+	public void relaxed() {
+		this.relaxed.incrementAndGet();
+		this.onRelaxed.run();
+	}
+
+	@Override
+	public void closingStateChanged() {
+		// nobody waits for it here
+	}
+
+	static ByteBuffer utf8(String text) {
+		return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	/**
+	 * A thread that sits on the wire lock.
+	 */
+	final class HeldWire {
+
+		private final CompletableFuture<Void> begun = new CompletableFuture<>();
+
+		private final CompletableFuture<Void> mayLeave = new CompletableFuture<>();
+
+		private final CompletableFuture<Void> over;
+
+		private HeldWire(Runnable first) {
+			GateFixture.this.onEncode = this::sit;
+			this.over = CompletableFuture.runAsync(() -> {
+				first.run();
+				GateFixture.this.gate.pong(ByteBuffer.allocate(0));
+			}, (task) -> new Thread(task, "wire-holder").start());
+		}
+
+		void release() throws Exception {
+			this.mayLeave.complete(null);
+			this.over.get(10, TimeUnit.SECONDS);
+		}
+
+		private void sit() {
+			if (this.begun.complete(null)) {
+				this.mayLeave.orTimeout(20, TimeUnit.SECONDS).join();
+			}
+		}
+
+	}
+
+	/** The gate's queue, but a test may act while a frame is encoded. */
+	private final class WatchedSink implements ByteSink {
+
+		@Override
+		public ByteBuffer claim(int size, boolean control) {
+			GateFixture.this.onEncode.run();
+			return queue().claim(size, control);
+		}
+
+		@Override
+		public void write(ByteBuffer claimed) {
+			queue().write(claimed);
+		}
+
+		@Override
+		public void write(ByteBuffer claimed, ByteBuffer payload) {
+			queue().write(claimed, payload);
+		}
+
+		@Override
+		public void writeShared(ByteBuffer frames) {
+			GateFixture.this.onEncode.run();
+			queue().writeShared(frames);
+		}
+
+		@Override
+		public void end() {
+			queue().end();
+		}
+
+		private WriteQueue queue() {
+			return GateFixture.this.gate.queue();
+		}
+
+	}
+
+	private static final class DeafSink implements MessageSink {
+
+		@Override
+		public void text(ByteBuffer utf8, boolean ascii) {
+			throw new AssertionError("Nothing is received");
+		}
+
+		@Override
+		public void binary(ByteBuffer payload) {
+			throw new AssertionError("Nothing is received");
+		}
+
+		@Override
+		public void ping(ByteBuffer payload) {
+			throw new AssertionError("Nothing is received");
+		}
+
+		@Override
+		public void pong(ByteBuffer payload) {
+			throw new AssertionError("Nothing is received");
+		}
+
+		@Override
+		public void close(CloseStatus status) {
+			throw new AssertionError("Nothing is received");
+		}
+
+		@Override
+		public void violation(Violation violation) {
+			throw new AssertionError("Nothing is received");
+		}
+
+	}
+
+}
