@@ -144,9 +144,20 @@ final class GateFixture implements OutboundGate.Owner, AutoCloseable {
 	 * @throws Exception if that takes too long
 	 */
 	void settle() throws Exception {
-		for (int pass = 0; pass < 3; pass++) {
-			onLoop(() -> null);
-		}
+		CompletableFuture<Void> passed = new CompletableFuture<>();
+		onLoop(() -> {
+			// in a later pass, so that this one has flushed
+			this.loop.deadlines().schedule(new Deadlines.Timed() {
+				@Override
+				long deadline(long now) {
+					passed.complete(null);
+					return Deadlines.NEVER;
+				}
+			}, this.loop.now() + Deadlines.TICK_NANOS);
+			return null;
+		});
+		passed.get(10, TimeUnit.SECONDS);
+		onLoop(() -> null);
 	}
 
 	/**
