@@ -65,7 +65,7 @@ export class Status {
 	#explain(close) {
 		const { closeNote } = this.#parts;
 		if (this.#last === "open" || closeNote.textContent === "") {
-			closeNote.textContent = `Last close ${describe(close)}, ${clock.format(new Date())}`;
+			closeNote.textContent = `Closed ${clock.format(new Date())}: ${describe(close)}`;
 			closeNote.title = closeNote.textContent;
 		}
 	}

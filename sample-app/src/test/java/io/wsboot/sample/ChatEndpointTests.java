@@ -2,11 +2,9 @@ package io.wsboot.sample;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -18,15 +16,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SampleTest
 class ChatEndpointTests {
 
+	private static final String JSON_PROBLEM = "{\"type\":\"problem\",\"message\":\"%s\"}";
+
+	private static final AtomicInteger ROOMS = new AtomicInteger();
+
 	@Value("${local.ws.server.port}")
 	private int port;
 
-	private String room;
-
-	@BeforeEach
-	void aRoomOfItsOwn(TestInfo test) {
-		this.room = "r" + Integer.toHexString(test.getDisplayName().hashCode()).toLowerCase(Locale.ROOT);
-	}
+	private final String room = "room-" + ROOMS.incrementAndGet();
 
 	@Test
 	void aLineGoesToEverybodyInTheRoomItsSenderIncluded() throws Exception {
@@ -189,7 +186,5 @@ class ChatEndpointTests {
 	private static void problem(Peer peer, String message) throws InterruptedException {
 		assertThat(peer.text()).isEqualTo(JSON_PROBLEM.formatted(message.replace("\"", "\\\"")));
 	}
-
-	private static final String JSON_PROBLEM = "{\"type\":\"problem\",\"message\":\"%s\"}";
 
 }

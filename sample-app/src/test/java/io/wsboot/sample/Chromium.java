@@ -42,11 +42,11 @@ final class Chromium implements ExecutionCondition {
 
 	@Override
 	public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-		List<String> missing = NEEDED.stream().filter((name) -> find(name).isEmpty()).toList();
+		Optional<String> missing = NEEDED.stream().filter((name) -> find(name).isEmpty()).findFirst();
 		if (missing.isEmpty()) {
 			return ConditionEvaluationResult.enabled("chromium and its driver are here");
 		}
-		String reason = String.join(" and ", missing) + " is missing";
+		String reason = missing.get() + " is missing";
 		if (this.forbidSkips) {
 			throw new IllegalStateException(reason + ", and ws.test.forbid-skips forbids to skip the test");
 		}

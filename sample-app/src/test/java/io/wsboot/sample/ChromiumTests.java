@@ -16,7 +16,7 @@ class ChromiumTests {
 	void withoutChromiumTestsAreSkippedByName(@TempDir Path empty) {
 		ConditionEvaluationResult result = evaluate(empty, false);
 		assertThat(result.isDisabled()).isTrue();
-		assertThat(result.getReason()).hasValue("skipped because chromium and chromedriver is missing");
+		assertThat(result.getReason()).hasValue("skipped because chromium is missing");
 	}
 
 	@Test

@@ -230,6 +230,17 @@ final class WebSocketStage implements Stage, MessageSink {
 	}
 
 	/**
+	 * We were not reading: what the peer owes us has its time again.
+	 */
+	void readingGoesOn() {
+		long now = this.connection.loop().now();
+		this.heartbeat.restart(now);
+		if (this.messageBy != Deadlines.NEVER) {
+			this.messageBy = now + this.context.options().timeouts().message().toNanos();
+		}
+	}
+
+	/**
 	 * The peer has read replies.
 	 */
 	void relaxed() {

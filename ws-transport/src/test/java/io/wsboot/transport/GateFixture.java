@@ -140,24 +140,28 @@ final class GateFixture implements OutboundGate.Owner, AutoCloseable {
 	}
 
 	/**
-	 * Waits until the loop has done what it was asked for so far and has flushed.
+	 * Waits until the loop has done what it was asked for so far and has flushed: until
+	 * its wheel has turned in two passes behind the one that does what was asked.
 	 * @throws Exception if that takes too long
 	 */
 	void settle() throws Exception {
-		CompletableFuture<Void> passed = new CompletableFuture<>();
-		onLoop(() -> {
-			// in a later pass, so that this one has flushed
-			this.loop.deadlines().schedule(new Deadlines.Timed() {
-				@Override
-				long deadline(long now) {
-					passed.complete(null);
-					return Deadlines.NEVER;
+		CompletableFuture<Void> settled = new CompletableFuture<>();
+		Deadlines.Timed passes = new Deadlines.Timed() {
+
+			private int turns;
+
+			@Override
+			long deadline(long now) {
+				if (++this.turns < 2) {
+					return now + Deadlines.TICK_NANOS;
 				}
-			}, this.loop.now() + Deadlines.TICK_NANOS);
-			return null;
-		});
-		passed.get(10, TimeUnit.SECONDS);
-		onLoop(() -> null);
+				settled.complete(null);
+				return Deadlines.NEVER;
+			}
+
+		};
+		this.loop.execute(() -> this.loop.deadlines().schedule(passes, this.loop.now()));
+		settled.get(10, TimeUnit.SECONDS);
 	}
 
 	/**
