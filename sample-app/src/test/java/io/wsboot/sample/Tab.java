@@ -50,11 +50,14 @@ final class Tab implements AutoCloseable {
 			.usingAnyFreePort()
 			.build();
 		Tab tab = new Tab(profile, new ChromeDriver(service, options(chromium, profile)));
-		tab.driver.executeCdpCommand("Emulation.setDeviceMetricsOverride", Map.of("width", screen.width(), "height",
-				screen.height(), "deviceScaleFactor", screen.scale(), "mobile", screen.touch()));
-		tab.driver.executeCdpCommand("Emulation.setTouchEmulationEnabled", Map.of("enabled", screen.touch()));
-		tab.driver.get(address);
-		return tab;
+		try {
+			tab.visit(address, screen);
+			return tab;
+		}
+		catch (RuntimeException ex) {
+			tab.close();
+			throw ex;
+		}
 	}
 
 	private static ChromeOptions options(Chromium chromium, Path profile) {
@@ -83,7 +86,7 @@ final class Tab implements AutoCloseable {
 
 	/** Waits until the newest message is this one. */
 	void hears(String author, String text) {
-		waitFor((driver) -> {
+		waitFor("the newest message is \"" + text + "\" by " + author, (driver) -> {
 			List<WebElement> messages = driver.findElements(By.cssSelector("#messages li[data-author]"));
 			if (messages.isEmpty()) {
 				return false;
@@ -96,24 +99,26 @@ final class Tab implements AutoCloseable {
 
 	/** Waits until the server has confirmed every message of one's own. */
 	void hasReceipts() {
-		waitFor((driver) -> driver.findElements(By.cssSelector("#messages li.own:not([data-fate=delivered])"))
-			.isEmpty());
+		waitFor("the server has confirmed every message",
+				(driver) -> driver.findElements(By.cssSelector("#messages li.own:not([data-fate=delivered])"))
+					.isEmpty());
 	}
 
 	/** Waits until so many are in the room. */
 	void sees(int visitors) {
-		waitFor(ExpectedConditions.textToBe(By.id("presence"), String.valueOf(visitors)));
+		waitFor(visitors + " visitors are in the room",
+				ExpectedConditions.textToBe(By.id("presence"), String.valueOf(visitors)));
 	}
 
 	/** Waits for a state of the connection. */
 	void isIn(String state) {
-		waitFor(ExpectedConditions.attributeToBe(By.id("state"), "data-state", state));
+		waitFor("the connection is " + state, ExpectedConditions.attributeToBe(By.id("state"), "data-state", state));
 	}
 
 	/** Waits until a meter of the live panel shows this much at least. */
 	void measures(String meter, double least) {
 		By number = By.cssSelector("[data-meter=" + meter + "] .number");
-		waitFor((driver) -> {
+		waitFor("the meter " + meter + " shows " + least + " or more", (driver) -> {
 			String shown = driver.findElement(number).getText();
 			return shown.matches("[0-9.]+") && Double.parseDouble(shown) >= least;
 		});
@@ -121,7 +126,7 @@ final class Tab implements AutoCloseable {
 
 	/** Waits until an element is there. */
 	void has(String css) {
-		waitFor(ExpectedConditions.visibilityOfElementLocated(By.cssSelector(css)));
+		waitFor(css + " is visible", ExpectedConditions.visibilityOfElementLocated(By.cssSelector(css)));
 	}
 
 	int count(String css) {
@@ -151,14 +156,21 @@ final class Tab implements AutoCloseable {
 			.untilAsserted(() -> FileSystemUtils.deleteRecursively(this.profile));
 	}
 
+	private void visit(String address, Screen screen) {
+		this.driver.executeCdpCommand("Emulation.setDeviceMetricsOverride", Map.of("width", screen.width(), "height",
+				screen.height(), "deviceScaleFactor", screen.scale(), "mobile", screen.touch()));
+		this.driver.executeCdpCommand("Emulation.setTouchEmulationEnabled", Map.of("enabled", screen.touch()));
+		this.driver.get(address);
+	}
+
 	private void fill(String id, String text) {
 		WebElement field = this.driver.findElement(By.id(id));
 		field.clear();
 		field.sendKeys(text);
 	}
 
-	private <T> void waitFor(ExpectedCondition<T> condition) {
-		new WebDriverWait(this.driver, DEADLINE).until(condition);
+	private <T> void waitFor(String what, ExpectedCondition<T> condition) {
+		new WebDriverWait(this.driver, DEADLINE).withMessage(what).until(condition);
 	}
 
 	/**

@@ -41,6 +41,8 @@ public record CloseStatus(int code, String reason) {
 
 	/**
 	 * Creates a status.
+	 * @param code the close code, 1000 to 4999
+	 * @param reason the close reason, at most 123 bytes of UTF-8
 	 * @throws IllegalArgumentException if the code is not within 1000 to 4999, or if the
 	 * reason is longer than 123 bytes of UTF-8 or holds an unpaired surrogate
 	 */

@@ -83,7 +83,6 @@ final class MessageDecoder implements FrameSink {
 	 */
 	void end() {
 		this.over = true;
-		this.message = null;
 		this.control = null;
 		release(takeGathered());
 	}

@@ -18,6 +18,9 @@ public record ProtocolLimits(long maxFrameSize, int maxMessageSize, int maxFragm
 
 	/**
 	 * Creates limits.
+	 * @param maxFrameSize the longest payload of a data frame, in bytes
+	 * @param maxMessageSize the longest message, in bytes
+	 * @param maxFragments the most frames of one message
 	 * @throws IllegalArgumentException if a component is out of its range; the text names
 	 * it
 	 */

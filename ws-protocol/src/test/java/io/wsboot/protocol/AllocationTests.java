@@ -8,6 +8,7 @@ import com.sun.management.ThreadMXBean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -68,8 +69,20 @@ class AllocationTests {
 		assertThat(sink.frames).isEqualTo(3 * ROUNDS * MESSAGES + 1);
 	}
 
+	@Test
+	void theKeysOfAClientComeInBatches() {
+		int keys = 10_000;
+		int joined = MaskingKeys.next();
+		long before = THREADS.getCurrentThreadAllocatedBytes();
+		for (int i = 0; i < keys; i++) {
+			joined |= MaskingKeys.next();
+		}
+		assertThat((THREADS.getCurrentThreadAllocatedBytes() - before) / keys).isLessThan(64);
+		assertThat(joined).isEqualTo(-1);
+	}
+
 	@ParameterizedTest
-	@CsvSource({ "SERVER", "CLIENT" })
+	@EnumSource
 	void anIdleConnectionTakesLittle(Role role) {
 		CountingSink sink = new CountingSink();
 		WebSocketProtocol[] idle = new WebSocketProtocol[1000];

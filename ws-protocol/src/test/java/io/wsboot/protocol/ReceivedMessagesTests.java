@@ -168,8 +168,8 @@ class ReceivedMessagesTests {
 	void emptyFragmentsCount(Role role) {
 		this.replay.limits(20, 30, 3)
 			.receive(role, frame(role, TEXT, ""), frame(role, 0, ""), frame(role, FIN, ""), frame(role, TEXT, ""),
-					frame(role, 0, ""), frame(role, 0, ""), Wire.headerTo(role, 0, "00"))
-			.expect("ascii ", "violation too-many-fragments");
+					frame(role, 0, ""), frame(role, 0, ""), frame(role, PING, "third"), Wire.headerTo(role, 0, "00"))
+			.expect("ascii ", "ping " + Wire.hex(Wire.utf8("third")), "violation too-many-fragments");
 	}
 
 	@ParameterizedTest

@@ -99,6 +99,7 @@ class Utf8ValidatorTests {
 		for (int offset = 0; offset < 9; offset++) {
 			for (int length = 2; length < 40; length++) {
 				ByteBuffer buffer = direct ? ByteBuffer.allocateDirect(60) : ByteBuffer.allocate(63).slice(3, 60);
+				buffer.limit(offset + length);
 				int state = Utf8Validator.validate(Utf8Validator.START, buffer, offset, offset + length);
 				assertThat(Utf8Validator.isAscii(state)).isTrue();
 				assertThat(Utf8Validator.isComplete(state)).isTrue();

@@ -197,12 +197,21 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 			return;
 		}
 		this.paused &= ~reason;
+		if (this.paused == 0) {
+			readOn();
+		}
+		updateInterest();
+	}
+
+	private void readOn() {
+		if (this.stage instanceof WebSocketStage open) {
+			open.readingGoesOn();
+		}
 		ByteBuffer waiting = this.held;
-		if (this.paused == 0 && waiting != null) {
+		if (waiting != null) {
 			this.held = null;
 			deliver(waiting);
 		}
-		updateInterest();
 	}
 
 	/**

@@ -7,13 +7,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -47,21 +44,13 @@ final class EventLoop implements Executor {
 
 	private final SlotPool<InboundBatch> batches = new SlotPool<>(64);
 
-	/** Those that a fan-out of this pass has left bytes with. */
-	private final List<OutboundGate> unflushed = new ArrayList<>();
+	private final FanOuts fanOuts = new FanOuts();
 
-	/** Those whose replies wait for a batch that runs on another thread. */
-	private final List<OutboundGate> corked = new ArrayList<>();
-
-	/** Fan-outs handed to this loop and not finished. */
-	private final AtomicInteger fanOuts = new AtomicInteger();
+	private final LateFlushes flushes = new LateFlushes();
 
 	private final Consumer<SelectionKey> onReady = this::ready;
 
 	private final Consumer<Runnable> onTask = this::runTask;
-
-	/** Whether a fan-out is running; the loop's own. */
-	private boolean fanningOut;
 
 	private volatile boolean stopping;
 
@@ -219,17 +208,7 @@ final class EventLoop implements Executor {
 	 * @return {@code false} if the loop has ended, and the task is not run
 	 */
 	boolean fanOut(Runnable task) {
-		this.fanOuts.incrementAndGet();
-		return offer(() -> {
-			this.fanningOut = true;
-			try {
-				task.run();
-			}
-			finally {
-				this.fanningOut = false;
-				this.fanOuts.decrementAndGet();
-			}
-		});
+		return offer(this.fanOuts.count(task));
 	}
 
 	/**
@@ -237,7 +216,7 @@ final class EventLoop implements Executor {
 	 * @return {@code true} while one waits, or runs on another thread than this
 	 */
 	boolean isBehindFanOut() {
-		return this.fanOuts.get() > 0 && !(isCurrent() && this.fanningOut);
+		return this.fanOuts.wouldBeOvertaken(isCurrent());
 	}
 
 	/**
@@ -245,7 +224,7 @@ final class EventLoop implements Executor {
 	 * @param gate one that was not added before in this pass
 	 */
 	void flushLater(OutboundGate gate) {
-		this.unflushed.add(gate);
+		this.flushes.atEndOfPass(gate);
 	}
 
 	/**
@@ -253,7 +232,7 @@ final class EventLoop implements Executor {
 	 * @param gate the gate of a session of this loop, perhaps corked
 	 */
 	void watchCork(OutboundGate gate) {
-		this.corked.add(gate);
+		this.flushes.afterAMoment(gate);
 	}
 
 	private void run() {
@@ -286,16 +265,16 @@ final class EventLoop implements Executor {
 
 	private void pass() {
 		try {
-			boolean watching = !this.corked.isEmpty();
+			boolean watching = this.flushes.hasCorked();
 			this.fresh = false;
 			select(watching);
 			refreshTime();
 			if (watching) {
-				flushCorked();
+				this.flushes.flushCorked();
 			}
 			this.tasks.run(this.onTask);
 			this.deadlines.advance(this.now);
-			flushAll(this.unflushed);
+			this.flushes.flush();
 		}
 		catch (Throwable failure) {
 			// a connection's failure ends in its own hands; what comes here is ours
@@ -358,21 +337,6 @@ final class EventLoop implements Executor {
 		catch (Throwable failure) {
 			logger.log(Level.ERROR, "A task of event loop " + this.thread.getName() + " failed", failure);
 		}
-	}
-
-	private void flushAll(List<OutboundGate> gates) {
-		// by index: a flush may add to the list
-		for (int i = 0; i < gates.size(); i++) {
-			gates.get(i).flushNow();
-		}
-		gates.clear();
-	}
-
-	private void flushCorked() {
-		for (int i = 0; i < this.corked.size(); i++) {
-			this.corked.get(i).flushCorked();
-		}
-		this.corked.clear();
 	}
 
 	/**

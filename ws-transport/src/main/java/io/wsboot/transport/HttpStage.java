@@ -178,18 +178,19 @@ final class HttpStage implements Stage {
 
 	private void accept(ServerHandshake handshake, Accept decision) {
 		ResponseHead answer;
+		WebSocketStage opened;
 		try {
 			answer = handshake.accept(decision.subprotocol(), HttpFields.EMPTY);
+			opened = new WebSocketStage(this.connection, Role.SERVER, this.server.sessionContext(), decision);
 		}
-		catch (IllegalArgumentException ex) {
-			logger.log(Level.WARNING, "An upgrade was accepted with a subprotocol that was not offered", ex);
+		catch (RuntimeException ex) {
+			logger.log(Level.WARNING,
+					"An upgrade was accepted with a subprotocol that was not offered, or a handler that fails", ex);
 			refuse(internalError());
 			return;
 		}
 		this.answered = true;
 		this.connection.gate().writeRaw(ByteBuffer.wrap(answer.encode()), false);
-		WebSocketStage opened = new WebSocketStage(this.connection, Role.SERVER, this.server.sessionContext(),
-				decision);
 		this.connection.enter(opened);
 		opened.open(System.nanoTime() - this.connectedAt);
 		this.connection.resume(Connection.PAUSED_BY_UPGRADE);

@@ -4,8 +4,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
 import io.wsboot.protocol.PreparedMessage;
@@ -30,7 +32,7 @@ public final class Topics {
 	}
 
 	/**
-	 * Sends a message to the members of a topic.
+	 * Sends a message to those who are members of a topic at this moment.
 	 * @param topic the name; nothing happens if nobody is a member
 	 * @param message the message
 	 */
@@ -100,14 +102,22 @@ public final class Topics {
 	 */
 	private static final class Topic {
 
-		private final ConcurrentHashMap<EventLoop, Set<Session>> byLoop = new ConcurrentHashMap<>();
+		/** Members, with the number that the topic had when they joined. */
+		private final ConcurrentHashMap<EventLoop, Map<Session, Long>> byLoop = new ConcurrentHashMap<>();
+
+		/**
+		 * Grows with each join, so that what was published before is told from what came
+		 * after.
+		 */
+		private final AtomicLong joins = new AtomicLong();
 
 		void add(Session session) {
-			this.byLoop.computeIfAbsent(session.loop(), (loop) -> ConcurrentHashMap.newKeySet()).add(session);
+			this.byLoop.computeIfAbsent(session.loop(), (loop) -> new ConcurrentHashMap<>())
+				.put(session, this.joins.incrementAndGet());
 		}
 
 		void remove(Session session) {
-			Set<Session> members = this.byLoop.get(session.loop());
+			Map<Session, Long> members = this.byLoop.get(session.loop());
 			if (members != null) {
 				members.remove(session);
 			}
@@ -115,7 +125,7 @@ public final class Topics {
 
 		int count() {
 			int count = 0;
-			for (Set<Session> members : this.byLoop.values()) {
+			for (Map<Session, Long> members : this.byLoop.values()) {
 				count += members.size();
 			}
 			return count;
@@ -123,28 +133,31 @@ public final class Topics {
 
 		List<WsSession> members() {
 			List<WsSession> all = new ArrayList<>();
-			this.byLoop.values().forEach(all::addAll);
+			this.byLoop.values().forEach((members) -> all.addAll(members.keySet()));
 			return all;
 		}
 
 		void publish(PreparedMessage message, Predicate<? super WsSession> filter) {
+			long joined = this.joins.get();
+			Predicate<Map.Entry<Session, Long>> addressed = (member) -> member.getValue() <= joined
+					&& filter.test(member.getKey());
 			this.byLoop.forEach((loop, members) -> {
 				if (!members.isEmpty()) {
-					loop.fanOut(() -> deliver(members, message, filter));
+					loop.fanOut(() -> deliver(members, message, addressed));
 				}
 			});
 		}
 
-		private static void deliver(Set<Session> members, PreparedMessage message,
-				Predicate<? super WsSession> filter) {
-			for (Session member : members) {
+		private static void deliver(Map<Session, Long> members, PreparedMessage message,
+				Predicate<Map.Entry<Session, Long>> addressed) {
+			for (Map.Entry<Session, Long> member : members.entrySet()) {
 				try {
-					if (filter.test(member)) {
-						member.offer(message);
+					if (addressed.test(member)) {
+						member.getKey().offer(message);
 					}
 				}
 				catch (RuntimeException ex) {
-					logger.log(Level.WARNING, () -> "A message was kept from " + member + " by a failure", ex);
+					logger.log(Level.WARNING, () -> "A message was kept from " + member.getKey() + " by a failure", ex);
 				}
 			}
 		}

@@ -3,6 +3,7 @@ package io.wsboot.transport;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
 
 import io.wsboot.protocol.CloseStatus;
 import io.wsboot.protocol.ClosingState;
@@ -15,15 +16,13 @@ import io.wsboot.transport.InboundBatch.Event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Between the protocol and the handler of one session: events in wire order, directly on
- * the loop or in batches for the session's executor; reading pauses when either side
- * cannot follow. Confined to the loop.
+ * Between the protocol and the handler of one session: what the peer says goes to the
+ * handler, what the handler wants goes to the peer, and each way out of the session ends
+ * in one {@code onClose}. Confined to the loop.
  */
-final class WebSocketStage implements Stage, MessageSink {
+final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expiry {
 
 	private static final Logger logger = System.getLogger(WebSocketStage.class.getName());
-
-	private static final ByteBuffer NO_PAYLOAD = ByteBuffer.allocate(0);
 
 	private final Connection connection;
 
@@ -37,32 +36,17 @@ final class WebSocketStage implements Stage, MessageSink {
 
 	private final Session session;
 
-	private final HandlerCalls calls;
+	private final EventDelivery delivery;
+
+	private final SessionDeadlines deadlines;
 
 	private final boolean wantsControlFrames;
 
-	/** {@code null} when callbacks run on the loop. */
-	private final @Nullable SerialExecutor serial;
-
-	private final @Nullable Backlog backlog;
-
-	private final Heartbeat heartbeat;
-
 	private final long openedAt;
-
-	/** The events of this pass, for the executor. */
-	private @Nullable InboundBatch batch;
-
-	/** Messages handled on the loop in this pass. */
-	private int handledNow;
 
 	private @Nullable CloseStatus peerClose;
 
 	private boolean streamEnded;
-
-	private long messageBy = Deadlines.NEVER;
-
-	private long closeBy = Deadlines.NEVER;
 
 	/** Whether we gave the connection up. */
 	private boolean givenUp;
@@ -84,20 +68,13 @@ final class WebSocketStage implements Stage, MessageSink {
 		ProtocolLimits limits = (decision.limits() != null) ? decision.limits() : context.options().limits();
 		this.protocol = new WebSocketProtocol(role, limits, this, this.gate.queue(), connection.loop().buffers());
 		this.session = new Session(connection, role, context.topics(), this.listener, decision.subprotocol());
-		this.calls = new HandlerCalls(this.session, decision.handler(), this.listener, this.gate);
 		this.wantsControlFrames = decision.handler().wantsControlFrames();
 		this.openedAt = connection.loop().now();
-		this.heartbeat = new Heartbeat(context.options().heartbeat(), this.openedAt);
-		if (decision.executor() != null) {
-			EventLoop loop = connection.loop();
-			this.backlog = new Backlog(context.options().maxBacklog(), 2L * limits.maxMessageSize(),
-					() -> loop.execute(() -> connection.resume(Connection.PAUSED_BY_BACKLOG)));
-			this.serial = new SerialExecutor(loop, decision.executor(), this.calls, this.gate, this.backlog);
-		}
-		else {
-			this.backlog = null;
-			this.serial = null;
-		}
+		this.deadlines = new SessionDeadlines(connection, context.options(), this);
+		HandlerCalls calls = new HandlerCalls(this.session, decision.handler(), this.listener, this.gate);
+		Executor executor = decision.executor();
+		this.delivery = (executor == null) ? new EventDelivery(connection, calls)
+				: new EventDelivery(connection, calls, executor, context.options().maxBacklog(), limits);
 	}
 
 	WsSession session() {
@@ -112,21 +89,20 @@ final class WebSocketStage implements Stage, MessageSink {
 		this.gate.open(this.protocol);
 		this.context.sessions().add(this.session);
 		this.listener.sessionOpened(this.session, handshakeNanos);
-		dispatch(Event.OPENED, NO_PAYLOAD);
-		submit();
+		this.delivery.tell(Event.OPENED);
 		this.connection.wakeBy(deadline(this.openedAt));
 	}
 
 	@Override
 	public void receive(ByteBuffer in) {
-		if (this.serial != null) {
+		this.delivery.passBegins();
+		try {
 			this.protocol.receive(in);
-			submit();
 		}
-		else {
-			receiveOnLoop(in);
+		finally {
+			this.delivery.passEnds();
 		}
-		watchMessage();
+		this.deadlines.decoded(this.protocol.isMessageOpen());
 	}
 
 	@Override
@@ -137,9 +113,8 @@ final class WebSocketStage implements Stage, MessageSink {
 			this.gate.streamEnded();
 		}
 		if (this.peerClose == null) {
-			closeIn(this.context.options().timeouts().close().toNanos());
-			dispatch(Event.STREAM_ENDED, NO_PAYLOAD);
-			submit();
+			this.deadlines.closing();
+			this.delivery.tell(Event.STREAM_ENDED);
 		}
 	}
 
@@ -165,7 +140,7 @@ final class WebSocketStage implements Stage, MessageSink {
 
 	@Override
 	public void pong(ByteBuffer payload) {
-		long roundTrip = this.heartbeat.answered(payload, System.nanoTime());
+		long roundTrip = this.deadlines.answered(payload);
 		if (roundTrip >= 0) {
 			this.listener.heartbeatAnswered(roundTrip);
 		}
@@ -177,13 +152,8 @@ final class WebSocketStage implements Stage, MessageSink {
 	@Override
 	public void close(CloseStatus status) {
 		this.peerClose = status;
-		closeIn(this.context.options().timeouts().close().toNanos());
-		if (this.serial != null) {
-			batch().add(Event.CLOSE_RECEIVED, status);
-		}
-		else {
-			this.gate.closeReceived(status);
-		}
+		this.deadlines.closing();
+		this.delivery.closeReceived(status);
 	}
 
 	@Override
@@ -218,7 +188,7 @@ final class WebSocketStage implements Stage, MessageSink {
 			this.gate.streamEnded();
 		}
 		else if (state != ClosingState.OPEN) {
-			closeIn(this.context.options().timeouts().close().toNanos());
+			this.deadlines.closing();
 		}
 	}
 
@@ -226,142 +196,36 @@ final class WebSocketStage implements Stage, MessageSink {
 	 * The kernel takes no more.
 	 */
 	void writeBlocked() {
-		this.connection.wakeBy(this.connection.loop().now() + this.context.options().timeouts().write().toNanos());
+		this.deadlines.writeBlocked();
+	}
+
+	/**
+	 * The connection reads again after a pause.
+	 */
+	void readingGoesOn() {
+		this.deadlines.readingGoesOn();
 	}
 
 	/**
 	 * The peer has read replies.
 	 */
 	void relaxed() {
-		if (this.serial != null) {
-			this.serial.relaxed();
-		}
-		else {
-			this.connection.resume(Connection.PAUSED_BY_OUTPUT);
-		}
+		this.delivery.relaxed();
+		this.connection.resume(Connection.PAUSED_BY_OUTPUT);
 	}
 
 	@Override
 	public long deadline(long now) {
-		if (this.closeBy != Deadlines.NEVER && now - this.closeBy >= 0) {
-			closeExpired();
-		}
-		if (this.messageBy != Deadlines.NEVER && now - this.messageBy >= 0) {
-			messageExpired(now);
-		}
-		long next = earlier(this.closeBy, this.messageBy);
-		next = earlier(next, writeDeadline(now));
-		return this.connection.isClosed() ? Deadlines.NEVER : earlier(next, heartbeatDeadline(now));
-	}
-
-	private void receiveOnLoop(ByteBuffer in) {
-		long begun = System.nanoTime();
-		this.handledNow = 0;
-		this.gate.cork();
-		try {
-			this.protocol.receive(in);
-		}
-		finally {
-			this.gate.uncork();
-		}
-		if (this.handledNow > 0) {
-			this.calls.handled(this.handledNow, System.nanoTime() - begun);
-		}
-	}
-
-	private void message(Event event, ByteBuffer payload) {
-		this.messageBy = Deadlines.NEVER;
-		if (this.serial == null) {
-			this.handledNow++;
-		}
-		deliver(event, payload);
-	}
-
-	/** Whatever the handler is told of counts: none of it may pile up. */
-	private void deliver(Event event, ByteBuffer payload) {
-		int length = payload.remaining();
-		dispatch(event, payload);
-		if (this.backlog != null) {
-			if (this.backlog.read(length)) {
-				pause(Connection.PAUSED_BY_BACKLOG);
-			}
-		}
-		else if (this.gate.isStrained()) {
-			pause(Connection.PAUSED_BY_OUTPUT);
-		}
-		if (this.connection.isPaused()) {
-			this.protocol.stop();
-		}
-	}
-
-	private void pause(int reason) {
-		this.connection.pause(reason);
-		this.listener.readingPaused();
-	}
-
-	private void dispatch(Event event, ByteBuffer payload) {
-		if (this.serial != null) {
-			batch().add(event, payload);
-		}
-		else {
-			this.calls.handle(event, payload, CloseStatus.ABNORMAL);
-		}
-	}
-
-	private InboundBatch batch() {
-		if (this.batch == null) {
-			this.batch = this.connection.loop().takeBatch();
-		}
-		return this.batch;
-	}
-
-	private void submit() {
-		InboundBatch full = this.batch;
-		if (full != null && this.serial != null) {
-			this.batch = null;
-			if (full.messages() > 1) {
-				this.gate.watchCork();
-			}
-			this.serial.submit(full);
-		}
-	}
-
-	/** A message has its time from its first to its last byte. */
-	private void watchMessage() {
-		if (!this.protocol.isMessageOpen()) {
-			this.messageBy = Deadlines.NEVER;
-		}
-		else if (this.messageBy == Deadlines.NEVER) {
-			this.messageBy = this.connection.loop().now() + this.context.options().timeouts().message().toNanos();
-			this.connection.wakeBy(this.messageBy);
-		}
-	}
-
-	private void messageExpired(long now) {
-		if (this.connection.isPaused()) {
-			// it is us who do not read
-			this.messageBy = now + this.context.options().timeouts().message().toNanos();
-		}
-		else {
-			this.messageBy = Deadlines.NEVER;
-			this.gate.close(Closes.MESSAGE_TIMEOUT);
-		}
-	}
-
-	private void closeIn(long nanos) {
-		if (this.closeBy == Deadlines.NEVER) {
-			this.closeBy = this.connection.loop().now() + nanos;
-			this.connection.wakeBy(this.closeBy);
-		}
+		return this.deadlines.next(now);
 	}
 
 	/** Handlers that take too long do not keep a peer waiting that wants to close. */
-	private void closeExpired() {
+	@Override
+	public void closeExpired() {
 		ClosingState state = this.protocol.state();
-		this.closeBy = Deadlines.NEVER;
 		if (this.peerClose != null && state == ClosingState.OPEN) {
 			this.gate.closeReceived(this.peerClose);
-			closeIn(this.context.options().timeouts().close().toNanos());
+			this.deadlines.closing();
 		}
 		else {
 			logger.log(Level.DEBUG, () -> "The closing handshake of " + this.session + " took too long in " + state);
@@ -369,36 +233,40 @@ final class WebSocketStage implements Stage, MessageSink {
 		}
 	}
 
-	private long writeDeadline(long now) {
-		long since = this.gate.blockedSince();
-		if (since == Deadlines.NEVER) {
-			return Deadlines.NEVER;
-		}
-		long due = since + this.context.options().timeouts().write().toNanos();
-		if (now - due >= 0) {
-			logger.log(Level.DEBUG, () -> "The peer of " + this.session + " reads nothing: the connection is ended");
-			this.gate.close(Closes.SLOW_CONSUMER);
-			giveUp();
-		}
-		return due;
+	@Override
+	public void messageExpired() {
+		this.gate.close(Closes.MESSAGE_TIMEOUT);
 	}
 
-	private long heartbeatDeadline(long now) {
-		if (this.protocol.state() != ClosingState.OPEN) {
-			return Deadlines.NEVER;
-		}
-		if (this.connection.isPaused()) {
-			this.heartbeat.restart(now);
-		}
-		long next = this.heartbeat.deadline(now, this.connection.lastReceived(), this.gate);
-		if (next != Heartbeat.MISSED) {
-			return next;
-		}
+	@Override
+	public void writeExpired() {
+		logger.log(Level.DEBUG, () -> "The peer of " + this.session + " reads nothing: the connection is ended");
+		this.gate.close(Closes.SLOW_CONSUMER);
+		giveUp();
+	}
+
+	@Override
+	public void heartbeatMissed() {
 		logger.log(Level.DEBUG,
 				() -> "The peer of " + this.session + " did not answer a ping: the connection is ended");
 		this.listener.heartbeatMissed();
 		giveUp();
-		return Deadlines.NEVER;
+	}
+
+	private void message(Event event, ByteBuffer payload) {
+		this.deadlines.messageEnded();
+		deliver(event, payload);
+	}
+
+	private void deliver(Event event, ByteBuffer payload) {
+		int pause = this.delivery.deliver(event, payload);
+		if (pause != 0) {
+			this.connection.pause(pause);
+			this.listener.readingPaused();
+		}
+		if (this.connection.isPaused()) {
+			this.protocol.stop();
+		}
 	}
 
 	private void giveUp() {
@@ -420,22 +288,7 @@ final class WebSocketStage implements Stage, MessageSink {
 		CloseStatus status = (this.peerClose != null) ? this.peerClose : this.protocol.closeStatus();
 		boolean ours = this.gate.isClosedByUs() || this.givenUp;
 		this.listener.sessionClosed(this.session, status, ours, System.nanoTime() - this.openedAt);
-		if (this.serial != null) {
-			batch().add(Event.CLOSED, status);
-			submit();
-			// nobody is going to read replies any more
-			this.serial.relaxed();
-		}
-		else {
-			this.calls.handle(Event.CLOSED, NO_PAYLOAD, status);
-		}
-	}
-
-	private static long earlier(long one, long other) {
-		if (one == Deadlines.NEVER) {
-			return other;
-		}
-		return (other == Deadlines.NEVER || one - other < 0) ? one : other;
+		this.delivery.end(status);
 	}
 
 }

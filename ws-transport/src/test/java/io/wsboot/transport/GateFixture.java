@@ -140,13 +140,28 @@ final class GateFixture implements OutboundGate.Owner, AutoCloseable {
 	}
 
 	/**
-	 * Waits until the loop has done what it was asked for so far and has flushed.
+	 * Waits until the loop has done what it was asked for so far and has flushed: until
+	 * its wheel has turned in two passes behind the one that does what was asked.
 	 * @throws Exception if that takes too long
 	 */
 	void settle() throws Exception {
-		for (int pass = 0; pass < 3; pass++) {
-			onLoop(() -> null);
-		}
+		CompletableFuture<Void> settled = new CompletableFuture<>();
+		Deadlines.Timed passes = new Deadlines.Timed() {
+
+			private int turns;
+
+			@Override
+			long deadline(long now) {
+				if (++this.turns < 2) {
+					return now + Deadlines.TICK_NANOS;
+				}
+				settled.complete(null);
+				return Deadlines.NEVER;
+			}
+
+		};
+		this.loop.execute(() -> this.loop.deadlines().schedule(passes, this.loop.now()));
+		settled.get(10, TimeUnit.SECONDS);
 	}
 
 	/**

@@ -1,6 +1,5 @@
 package io.wsboot.transport;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -160,12 +159,12 @@ class HandlerFailureTests {
 			this.error = error;
 		}
 
-		private void call(String name) throws Exception {
+		private void call(String name) {
 			if (name.equals(this.callback)) {
 				if (this.error) {
-					throw new AssertionError("expected by the test");
+					throw new ExpectedError();
 				}
-				throw new IOException("expected by the test");
+				throw new ExpectedFailure();
 			}
 		}
 
@@ -204,6 +203,19 @@ class HandlerFailureTests {
 			this.closes.incrementAndGet();
 			this.closed.complete(status);
 			call("close");
+		}
+
+	}
+
+	/**
+	 * Worse than a failure; without a stack trace, because it is logged.
+	 */
+	private static final class ExpectedError extends Error {
+
+		private static final long serialVersionUID = 1L;
+
+		ExpectedError() {
+			super("expected by a test", null, false, false);
 		}
 
 	}

@@ -73,6 +73,9 @@ class OutboundGateTests {
 
 	@Test
 	void aCorkHoldsBackItsOwnThreadOnly() throws Exception {
+		// busy, so that it does not come to flush in spite of the cork
+		CompletableFuture<Void> busy = new CompletableFuture<>();
+		this.fixture.loop().execute(() -> busy.orTimeout(20, TimeUnit.SECONDS).join());
 		this.gate.cork();
 		assertThat(this.fixture.send("one")).isEqualTo(SendResult.QUEUED);
 		assertThat(this.fixture.send("two")).isEqualTo(SendResult.QUEUED);
@@ -84,6 +87,18 @@ class OutboundGateTests {
 		this.gate.uncork();
 		assertThat(this.fixture.frames().texts()).containsExactly("one", "two", "three", "four");
 		assertThat(this.fixture.send("five")).isEqualTo(SendResult.SENT);
+		busy.complete(null);
+	}
+
+	@Test
+	void aCorkDoesNotHoldBackForLong() {
+		this.gate.cork();
+		this.fixture.send("one");
+		await().atMost(10, TimeUnit.SECONDS)
+			.untilAsserted(() -> assertThat(this.fixture.frames().texts()).containsExactly("one"));
+		this.fixture.send("two");
+		await().atMost(10, TimeUnit.SECONDS)
+			.untilAsserted(() -> assertThat(this.fixture.frames().texts()).containsExactly("one", "two"));
 	}
 
 	@Test

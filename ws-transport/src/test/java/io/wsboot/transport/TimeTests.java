@@ -123,7 +123,30 @@ class TimeTests {
 			peer.sendHex("80 81 00000000 62");
 			assertThat(later.await(10, TimeUnit.SECONDS)).isTrue();
 			session.resumeReading();
-			this.recorder.expect("open", "text ab");
+			peer.sendClose(1000);
+			peer.expectClose(1000, "");
+			this.recorder.expect("open", "text ab", "close 1000");
+		}
+	}
+
+	@Test
+	void aMessageHasItsTimeAnewWhenReadingGoesOn() throws Exception {
+		TransportOptions options = TestServer.OPTIONS.withTimeouts(new Timeouts(Duration.ofSeconds(10),
+				Duration.ofMillis(1000), Duration.ofSeconds(10), Duration.ofSeconds(10)));
+		try (TestServer server = TestServer.start(options, this.recorder, null);
+				RawPeer peer = RawPeer.open(server.port())) {
+			WsSession session = this.recorder.session();
+			peer.sendHex("01 81 00000000 61" + "89 80 00000000");
+			assertThat(peer.readFrame().firstByte()).isEqualTo(RawPeer.PONG);
+			session.pauseReading();
+			CountDownLatch later = new CountDownLatch(1);
+			this.clock.schedule(session::resumeReading, 800, TimeUnit.MILLISECONDS);
+			this.clock.schedule(later::countDown, 1300, TimeUnit.MILLISECONDS);
+			assertThat(later.await(10, TimeUnit.SECONDS)).isTrue();
+			peer.sendHex("80 81 00000000 62");
+			peer.sendClose(1000);
+			peer.expectClose(1000, "");
+			this.recorder.expect("open", "text ab", "close 1000");
 		}
 	}
 

@@ -171,7 +171,7 @@ class UpgradeTests {
 			@Override
 			UpgradeHandler handler() {
 				return (request) -> {
-					throw new IllegalStateException("secret");
+					throw new ExpectedFailure();
 				};
 			}
 		},
@@ -186,14 +186,14 @@ class UpgradeTests {
 		FAILS {
 			@Override
 			UpgradeHandler handler() {
-				return (request) -> CompletableFuture.failedStage(new IllegalStateException("secret"));
+				return (request) -> CompletableFuture.failedStage(new ExpectedFailure());
 			}
 		},
 		FAILS_LATER {
 			@Override
 			UpgradeHandler handler() {
 				return (request) -> CompletableFuture.supplyAsync(() -> {
-					throw new IllegalStateException("secret");
+					throw new ExpectedFailure();
 				});
 			}
 		},
@@ -209,11 +209,28 @@ class UpgradeTests {
 				return (request) -> null;
 			}
 		},
+		NO_HANDLER {
+			@Override
+			UpgradeHandler handler() {
+				return (request) -> CompletableFuture.supplyAsync(() -> UpgradeDecision.accept(null));
+			}
+		},
+		HANDLER_THAT_FAILS_TO_SAY_WHAT_IT_WANTS {
+			@Override
+			UpgradeHandler handler() {
+				return (request) -> CompletableFuture.completedStage(UpgradeDecision.accept(new Recorder() {
+					@Override
+					public boolean wantsControlFrames() {
+						throw new ExpectedFailure();
+					}
+				}));
+			}
+		},
 		SUBPROTOCOL_NOT_OFFERED {
 			@Override
 			UpgradeHandler handler() {
 				return (request) -> CompletableFuture
-					.completedStage(UpgradeDecision.accept(new Recorder()).withSubprotocol("secret"));
+					.completedStage(UpgradeDecision.accept(new Recorder()).withSubprotocol("expected"));
 			}
 		};
 
@@ -229,7 +246,7 @@ class UpgradeTests {
 			peer.send(RawPeer.UPGRADE);
 			RawPeer.Head answer = peer.expectRefusal();
 			assertThat(answer.status()).isEqualTo(500);
-			assertThat(answer.toString()).doesNotContain("secret");
+			assertThat(answer.toString()).doesNotContain("expected");
 			assertThat(server.counts().sessionsOpened).hasValue(0);
 		}
 	}
@@ -253,7 +270,7 @@ class UpgradeTests {
 			.upgradeHandler((request) -> this.decision)
 			.httpExchangeHandler((request) -> {
 				if (request.path().equals("/fail")) {
-					throw new IllegalStateException("secret");
+					throw new ExpectedFailure();
 				}
 				return UpgradeDecision.refuse(404, "Nothing is here.");
 			})

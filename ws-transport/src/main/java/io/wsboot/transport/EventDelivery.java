@@ -1,0 +1,184 @@
+package io.wsboot.transport;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
+
+import io.wsboot.protocol.CloseStatus;
+import io.wsboot.protocol.ProtocolLimits;
+import io.wsboot.transport.InboundBatch.Event;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the events of one session to its handler, in wire order: directly on the loop, or
+ * in a batch for each pass to the session's executor; and says when reading must pause
+ * because one of the two cannot follow. Confined to the loop.
+ */
+final class EventDelivery {
+
+	private static final ByteBuffer NO_PAYLOAD = ByteBuffer.allocate(0);
+
+	private final EventLoop loop;
+
+	private final OutboundGate gate;
+
+	private final HandlerCalls calls;
+
+	/** {@code null} when callbacks run on the loop. */
+	private final @Nullable SerialExecutor serial;
+
+	private final @Nullable Backlog backlog;
+
+	/** The events of this pass, for the executor. */
+	private @Nullable InboundBatch batch;
+
+	private long passBegun;
+
+	/** Messages handled on the loop in this pass. */
+	private int handledNow;
+
+	/**
+	 * Delivers on the loop.
+	 * @param connection the session's connection
+	 * @param calls the session's callbacks
+	 */
+	EventDelivery(Connection connection, HandlerCalls calls) {
+		this.loop = connection.loop();
+		this.gate = connection.gate();
+		this.calls = calls;
+		this.serial = null;
+		this.backlog = null;
+	}
+
+	/**
+	 * Delivers on an executor.
+	 * @param connection the session's connection, whose reading is resumed
+	 * @param calls the session's callbacks
+	 * @param executor runs them
+	 * @param maxBacklog messages that may wait
+	 * @param limits the session's limits
+	 */
+	EventDelivery(Connection connection, HandlerCalls calls, Executor executor, int maxBacklog, ProtocolLimits limits) {
+		this.loop = connection.loop();
+		this.gate = connection.gate();
+		this.calls = calls;
+		this.backlog = new Backlog(maxBacklog, 2L * limits.maxMessageSize(),
+				() -> this.loop.execute(() -> connection.resume(Connection.PAUSED_BY_BACKLOG)));
+		this.serial = new SerialExecutor(this.loop, executor, calls, this.gate, this.backlog);
+	}
+
+	/**
+	 * A read is going to be decoded: replies made on the loop leave together.
+	 */
+	void passBegins() {
+		if (this.serial == null) {
+			this.passBegun = System.nanoTime();
+			this.handledNow = 0;
+			this.gate.cork();
+		}
+	}
+
+	/**
+	 * A read has been decoded.
+	 */
+	void passEnds() {
+		if (this.serial != null) {
+			submit();
+			return;
+		}
+		this.gate.uncork();
+		if (this.handledNow > 0) {
+			this.calls.handled(this.handledNow, System.nanoTime() - this.passBegun);
+		}
+	}
+
+	/**
+	 * Delivers what the peer may send as much of as it likes. Whatever the handler is
+	 * told of counts: none of it may pile up.
+	 * @param event a message or control frame
+	 * @param payload its payload, borrowed
+	 * @return the reason why reading must pause, 0 if it need not
+	 */
+	int deliver(Event event, ByteBuffer payload) {
+		int length = payload.remaining();
+		if (this.serial != null && this.backlog != null) {
+			batch().add(event, payload);
+			return this.backlog.read(length) ? Connection.PAUSED_BY_BACKLOG : 0;
+		}
+		if (event.isMessage()) {
+			this.handledNow++;
+		}
+		this.calls.handle(event, payload, CloseStatus.ABNORMAL);
+		return this.gate.isStrained() ? Connection.PAUSED_BY_OUTPUT : 0;
+	}
+
+	/**
+	 * Delivers the peer's Close; on an executor, at the end of the pass.
+	 * @param status its status
+	 */
+	void closeReceived(CloseStatus status) {
+		if (this.serial != null) {
+			batch().add(Event.CLOSE_RECEIVED, status);
+		}
+		else {
+			this.gate.closeReceived(status);
+		}
+	}
+
+	/**
+	 * Delivers what has no payload, outside of a pass.
+	 * @param event what happened
+	 */
+	void tell(Event event) {
+		if (this.serial != null) {
+			batch().add(event);
+			submit();
+		}
+		else {
+			this.calls.handle(event, NO_PAYLOAD, CloseStatus.ABNORMAL);
+		}
+	}
+
+	/**
+	 * Delivers the last event.
+	 * @param status why the session ended
+	 */
+	void end(CloseStatus status) {
+		if (this.serial != null) {
+			batch().add(Event.CLOSED, status);
+			submit();
+			// nobody is going to read replies any more
+			this.serial.relaxed();
+		}
+		else {
+			this.calls.handle(Event.CLOSED, NO_PAYLOAD, status);
+		}
+	}
+
+	/**
+	 * The peer has read replies: callbacks that waited for it go on.
+	 */
+	void relaxed() {
+		if (this.serial != null) {
+			this.serial.relaxed();
+		}
+	}
+
+	private InboundBatch batch() {
+		if (this.batch == null) {
+			this.batch = this.loop.takeBatch();
+		}
+		return this.batch;
+	}
+
+	private void submit() {
+		InboundBatch full = this.batch;
+		if (full != null && this.serial != null) {
+			this.batch = null;
+			if (full.messages() > 1) {
+				this.gate.watchCork();
+			}
+			this.serial.submit(full);
+		}
+	}
+
+}

@@ -1,0 +1,165 @@
+package io.wsboot.transport;
+
+import java.nio.ByteBuffer;
+
+import io.wsboot.transport.TransportOptions.Timeouts;
+
+/**
+ * The times of one open session: how long a message, a blocked write and the closing
+ * handshake may take, and when silence is broken. Each counts from entering its state; no
+ * single byte renews it. Confined to the loop.
+ */
+final class SessionDeadlines {
+
+	private final Connection connection;
+
+	private final Timeouts timeouts;
+
+	private final Heartbeat heartbeat;
+
+	private final Expiry expiry;
+
+	private long messageBy = Deadlines.NEVER;
+
+	private long closeBy = Deadlines.NEVER;
+
+	SessionDeadlines(Connection connection, TransportOptions options, Expiry expiry) {
+		this.connection = connection;
+		this.timeouts = options.timeouts();
+		this.heartbeat = new Heartbeat(options.heartbeat(), connection.loop().now());
+		this.expiry = expiry;
+	}
+
+	/**
+	 * The connection is on its way out.
+	 */
+	void closing() {
+		if (this.closeBy == Deadlines.NEVER) {
+			this.closeBy = this.connection.loop().now() + this.timeouts.close().toNanos();
+			this.connection.wakeBy(this.closeBy);
+		}
+	}
+
+	/**
+	 * A message is complete; another may begin in the same read.
+	 */
+	void messageEnded() {
+		this.messageBy = Deadlines.NEVER;
+	}
+
+	/**
+	 * A read has been decoded. A message has its time from its first to its last byte.
+	 * @param messageOpen whether it left a message incomplete
+	 */
+	void decoded(boolean messageOpen) {
+		if (!messageOpen) {
+			this.messageBy = Deadlines.NEVER;
+		}
+		else if (this.messageBy == Deadlines.NEVER) {
+			this.messageBy = this.connection.loop().now() + this.timeouts.message().toNanos();
+			this.connection.wakeBy(this.messageBy);
+		}
+	}
+
+	/**
+	 * We were not reading: what the peer owes us has its time again.
+	 */
+	void readingGoesOn() {
+		restart(this.connection.loop().now());
+	}
+
+	/**
+	 * The kernel takes no more.
+	 */
+	void writeBlocked() {
+		this.connection.wakeBy(this.connection.loop().now() + this.timeouts.write().toNanos());
+	}
+
+	/**
+	 * A pong has arrived.
+	 * @param payload its payload
+	 * @return the round-trip time in nanoseconds, -1 if it does not answer a heartbeat
+	 */
+	long answered(ByteBuffer payload) {
+		return this.heartbeat.answered(payload, System.nanoTime());
+	}
+
+	/**
+	 * Tells what has expired.
+	 * @param now the time
+	 * @return the next deadline, {@link Deadlines#NEVER} for none
+	 */
+	long next(long now) {
+		if (this.connection.isPaused()) {
+			restart(now);
+		}
+		if (this.closeBy != Deadlines.NEVER && now - this.closeBy >= 0) {
+			this.closeBy = Deadlines.NEVER;
+			this.expiry.closeExpired();
+		}
+		if (this.messageBy != Deadlines.NEVER && now - this.messageBy >= 0) {
+			this.messageBy = Deadlines.NEVER;
+			this.expiry.messageExpired();
+		}
+		long next = earlier(earlier(this.closeBy, this.messageBy), writeDeadline(now));
+		return this.connection.isClosed() ? Deadlines.NEVER : earlier(next, heartbeatDeadline(now));
+	}
+
+	private void restart(long now) {
+		this.heartbeat.restart(now);
+		if (this.messageBy != Deadlines.NEVER) {
+			this.messageBy = now + this.timeouts.message().toNanos();
+		}
+	}
+
+	private long writeDeadline(long now) {
+		long since = this.connection.gate().blockedSince();
+		if (since == Deadlines.NEVER) {
+			return Deadlines.NEVER;
+		}
+		long due = since + this.timeouts.write().toNanos();
+		if (now - due >= 0) {
+			this.expiry.writeExpired();
+		}
+		return due;
+	}
+
+	private long heartbeatDeadline(long now) {
+		if (!this.connection.gate().isOpen()) {
+			return Deadlines.NEVER;
+		}
+		long next = this.heartbeat.deadline(now, this.connection.lastReceived(), this.connection.gate());
+		if (next != Heartbeat.MISSED) {
+			return next;
+		}
+		this.expiry.heartbeatMissed();
+		return Deadlines.NEVER;
+	}
+
+	private static long earlier(long one, long other) {
+		if (one == Deadlines.NEVER) {
+			return other;
+		}
+		return (other == Deadlines.NEVER || one - other < 0) ? one : other;
+	}
+
+	/**
+	 * Hears of what has taken too long.
+	 */
+	interface Expiry {
+
+		/** The connection is not on its way out any more, but should be gone. */
+		void closeExpired();
+
+		/** A message is still not complete. */
+		void messageExpired();
+
+		/** The peer does not read. */
+		void writeExpired();
+
+		/** The peer did not answer a ping. */
+		void heartbeatMissed();
+
+	}
+
+}
