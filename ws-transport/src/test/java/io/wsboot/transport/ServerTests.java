@@ -337,9 +337,9 @@ class ServerTests {
 				ClosingTests.awaitQuietly(go);
 			}
 		};
-		try (TestServer server = TestServer.start(TestServer.OPTIONS,
-				(request) -> request.path().equals("/never") ? new CompletableFuture<>() : CompletableFuture
-					.completedStage(UpgradeDecision.accept(stuck).withExecutor(this.executor)))) {
+		try (TestServer server = TestServer
+			.start(TestServer.OPTIONS, (request) -> request.path().equals("/never") ? new CompletableFuture<>()
+					: CompletableFuture.completedStage(UpgradeDecision.accept(stuck).withExecutor(this.executor)))) {
 			RawPeer halfClosed = open(server, 1).get(0);
 			halfClosed.sendText("x");
 			halfClosed.halfClose();
