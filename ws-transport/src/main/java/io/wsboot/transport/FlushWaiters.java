@@ -24,6 +24,14 @@ final class FlushWaiters {
 	}
 
 	/**
+	 * Adds a future whose bytes will never be out.
+	 * @param done the future
+	 */
+	synchronized void addDropped(CompletableFuture<@Nullable Void> done) {
+		this.dropped.add(new Waiter(0, done));
+	}
+
+	/**
 	 * What is waiting will never be out.
 	 */
 	synchronized void drop() {

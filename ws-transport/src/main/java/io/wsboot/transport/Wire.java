@@ -188,10 +188,12 @@ final class Wire {
 			waiting = new FlushWaiters();
 			this.waiters = waiting;
 		}
-		waiting.add(this.queue.dataQueued(), done);
 		if (this.lost) {
 			// it may have been what this one waits for
-			waiting.drop();
+			waiting.addDropped(done);
+		}
+		else {
+			waiting.add(this.queue.dataQueued(), done);
 		}
 	}
 

@@ -163,6 +163,36 @@ class ClosingTests {
 		}
 	}
 
+	@Test
+	void nothingIsSentBehindOurClose() throws Exception {
+		try (TestServer server = TestServer.start(TestServer.OPTIONS, this.recorder, null);
+				RawPeer peer = RawPeer.open(server.port())) {
+			WsSession session = this.recorder.session();
+			session.close();
+			session.close(CloseStatus.of(4000));
+			session.ping(ByteBuffer.allocate(1));
+			assertThat(session.offerText("too late")).isEqualTo(SendResult.REFUSED);
+			peer.expectClose(1000, "");
+			peer.sendFrame(RawPeer.PING, new byte[1]);
+			peer.sendText("no echo for this");
+			peer.sendClose(1000);
+			peer.expectEnd();
+			this.recorder.expect("open", "text no echo for this", "close 1000");
+		}
+	}
+
+	@Test
+	void aViolationBehindOurCloseEndsTheConnectionWithoutASecondOne() throws Exception {
+		try (TestServer server = TestServer.start(TestServer.OPTIONS, this.recorder, null);
+				RawPeer peer = RawPeer.open(server.port())) {
+			this.recorder.session().close();
+			peer.expectClose(1000, "");
+			peer.sendHex("ff 00");
+			peer.expectEnd();
+			this.recorder.expect("open", "close 1002 rsv-bits");
+		}
+	}
+
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void aPeerThatNeverAnswersACloseIsLeftAtTheCloseTimeout(boolean loop) throws Exception {

@@ -45,6 +45,15 @@ class FlushWaitersTests {
 	}
 
 	@Test
+	void oneThatComesTooLateFailsEvenIfEverythingIsOut() {
+		CompletableFuture<Void> late = new CompletableFuture<>();
+		this.waiters.addDropped(late);
+		assertThat(late).isNotDone();
+		this.waiters.settle(Long.MAX_VALUE, false);
+		assertThat(late).isCompletedExceptionally();
+	}
+
+	@Test
 	void anEndFailsWhoeverStillWaits() {
 		add(10, "a");
 		add(20, "b");

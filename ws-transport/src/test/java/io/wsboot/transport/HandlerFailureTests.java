@@ -89,17 +89,23 @@ class HandlerFailureTests {
 	void anExecutorThatTakesNothingForAWhileLosesNothing() throws Exception {
 		AtomicBoolean full = new AtomicBoolean();
 		AtomicInteger rejected = new AtomicInteger();
+		AtomicInteger running = new AtomicInteger();
 		Executor moody = (task) -> {
 			if (full.get()) {
 				rejected.incrementAndGet();
 				throw new RejectedExecutionException("full");
 			}
-			this.executor.execute(task);
+			running.incrementAndGet();
+			this.executor.execute(() -> {
+				task.run();
+				running.decrementAndGet();
+			});
 		};
 		Recorder recorder = new Recorder();
 		try (TestServer server = TestServer.start(TestServer.OPTIONS.withMaxBacklog(16), recorder, moody);
 				RawPeer peer = RawPeer.open(server.port())) {
 			recorder.expect("open");
+			eventually().untilAsserted(() -> assertThat(running).hasValue(0));
 			full.set(true);
 			for (int i = 0; i < 1000; i++) {
 				peer.sendText("message " + i);

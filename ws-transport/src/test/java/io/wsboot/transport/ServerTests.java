@@ -1,5 +1,7 @@
 package io.wsboot.transport;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -16,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.wsboot.protocol.CloseStatus;
+import io.wsboot.protocol.PreparedMessage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +36,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 class ServerTests {
 
 	private static final Duration GRACE = Duration.ofSeconds(10);
+
+	private static final Duration BUSY_WINDOW = Duration.ofMillis(400);
 
 	private final ExecutorService executor = Executors.newFixedThreadPool(2);
 
@@ -321,6 +326,52 @@ class ServerTests {
 		open(server, 1).get(0).sendText("close");
 		this.peers.get(0).readToTheEnd();
 		recorder.expect("open", "text close", "close 1006");
+	}
+
+	@Test
+	void nothingKeepsALoopBusyThatOnlyWaits() throws Exception {
+		CountDownLatch go = new CountDownLatch(1);
+		WsHandler stuck = new WsHandler() {
+			@Override
+			public void onText(WsSession session, String text) {
+				ClosingTests.awaitQuietly(go);
+			}
+		};
+		try (TestServer server = TestServer
+			.start(TestServer.OPTIONS, (request) -> request.path().equals("/never") ? new CompletableFuture<>()
+					: CompletableFuture.completedStage(UpgradeDecision.accept(stuck).withExecutor(this.executor)))) {
+			RawPeer halfClosed = open(server, 1).get(0);
+			halfClosed.sendText("x");
+			halfClosed.halfClose();
+			RawPeer undecided = RawPeer.connect(server.port());
+			undecided.send(RawPeer.upgrade("/never"));
+			undecided.halfClose();
+			RawPeer undecidedAndGone = RawPeer.connect(server.port());
+			undecidedAndGone.send(RawPeer.upgrade("/never"));
+			RawPeer unread = RawPeer.openNarrow(server.port(), "/");
+			this.peers.addAll(List.of(undecided, undecidedAndGone, unread));
+			server.server().sessions().broadcast(PreparedMessage.binary(ByteBuffer.allocate(900_000)));
+			eventually().untilAsserted(() -> assertThat(server.counts().sent).hasPositiveValue());
+			undecidedAndGone.reset();
+			long busy = busyNanos();
+			go.countDown();
+			assertThat(busy).isLessThan(BUSY_WINDOW.toNanos() / 8);
+		}
+	}
+
+	/** How long the loops were busy in a moment in which they had nothing to do. */
+	private static long busyNanos() throws Exception {
+		ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+		List<Long> loops = Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().startsWith("ws-loop"))
+			.map(Thread::getId)
+			.toList();
+		assertThat(loops).hasSize(2);
+		long before = loops.stream().mapToLong(threads::getThreadCpuTime).sum();
+		new CompletableFuture<>().completeOnTimeout(null, BUSY_WINDOW.toMillis(), TimeUnit.MILLISECONDS).get();
+		return loops.stream().mapToLong(threads::getThreadCpuTime).sum() - before;
 	}
 
 	@Test
