@@ -34,6 +34,15 @@ public record TransportOptions(int eventLoops, int receiveBufferSize, HeadLimits
 
 	/**
 	 * Checks the ranges.
+	 * @param eventLoops 1 or more
+	 * @param receiveBufferSize 4 096 bytes or more
+	 * @param headLimits limits of heads
+	 * @param limits limits of frames and messages
+	 * @param timeouts how long each state may last
+	 * @param heartbeat when silence is broken
+	 * @param highWaterMark 1 byte or more
+	 * @param maxBacklog 1 message or more
+	 * @param maxConnections 0 (no limit) or more
 	 * @throws IllegalArgumentException if a value is out of its range
 	 */
 	public TransportOptions {
@@ -139,6 +148,10 @@ public record TransportOptions(int eventLoops, int receiveBufferSize, HeadLimits
 
 		/**
 		 * Checks the ranges.
+		 * @param handshake for the opening handshake
+		 * @param message for one message
+		 * @param write without progress
+		 * @param close for the closing handshake
 		 * @throws IllegalArgumentException if a duration is not positive, or longer than
 		 * 3650 days
 		 */
@@ -174,6 +187,8 @@ public record TransportOptions(int eventLoops, int receiveBufferSize, HeadLimits
 
 		/**
 		 * Checks the ranges.
+		 * @param interval until a ping; zero for no heartbeat
+		 * @param timeout until its pong
 		 * @throws IllegalArgumentException if the interval is negative or the timeout not
 		 * positive, or one is longer than 3650 days
 		 */

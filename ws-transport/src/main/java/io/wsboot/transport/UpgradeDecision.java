@@ -92,6 +92,9 @@ public sealed interface UpgradeDecision {
 
 		/**
 		 * Checks the status.
+		 * @param status the HTTP status, 400 to 599
+		 * @param message the sentence for the body
+		 * @param fields further response fields
 		 * @throws IllegalArgumentException if it is not 400 to 599
 		 */
 		public Refuse {
