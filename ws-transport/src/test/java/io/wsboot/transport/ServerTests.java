@@ -247,6 +247,22 @@ class ServerTests {
 	}
 
 	@Test
+	void aDrainIsSpreadOverItsWindow() throws Exception {
+		try (TestServer server = TestServer.start(TestServer.OPTIONS.withEventLoops(1), new Recorder(), null)) {
+			open(server, 10);
+			server.server().drain(Duration.ofMinutes(10), GRACE);
+			AtomicInteger open = new AtomicInteger();
+			// behind the task of the drain
+			server.server().sessions().forEach((session) -> {
+				if (session.isOpen()) {
+					open.incrementAndGet();
+				}
+			}).toCompletableFuture().get(10, TimeUnit.SECONDS);
+			assertThat(open).hasValue(9);
+		}
+	}
+
+	@Test
 	void aDrainIsDoneWhenTheServerIsClosed() throws Exception {
 		try (TestServer server = TestServer.start(TestServer.OPTIONS, new Recorder(), null)) {
 			open(server, 3);
