@@ -13,6 +13,9 @@ final class Closes {
 	/** A handler threw. */
 	static final CloseStatus HANDLER_FAILED = new CloseStatus(CloseCode.INTERNAL_ERROR, "handler-failed");
 
+	/** A message could not be encoded, for want of memory. */
+	static final CloseStatus SEND_FAILED = new CloseStatus(CloseCode.INTERNAL_ERROR, "send-failed");
+
 	/** The peer does not read what it is sent. */
 	static final CloseStatus SLOW_CONSUMER = new CloseStatus(CloseCode.TRY_AGAIN_LATER, "slow-consumer");
 

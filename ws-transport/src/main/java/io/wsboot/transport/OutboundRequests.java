@@ -122,6 +122,20 @@ final class OutboundRequests {
 	 */
 	void apply(Wire wire, WebSocketProtocol protocol) {
 		int asked = (int) PENDING.getAndSet(this, 0);
+		boolean done = false;
+		try {
+			apply(asked, wire, protocol);
+			done = true;
+		}
+		finally {
+			if (!done) {
+				// for want of memory; the end of the connection must not be forgotten
+				add(asked & ~PONG);
+			}
+		}
+	}
+
+	private void apply(int asked, Wire wire, WebSocketProtocol protocol) {
 		if ((asked & DEFERRED) != 0) {
 			encodeDeferred(wire);
 		}

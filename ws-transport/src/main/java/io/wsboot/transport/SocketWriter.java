@@ -118,11 +118,16 @@ final class SocketWriter {
 	}
 
 	/**
-	 * Gives the buffers back after {@link #close()}, unless whoever writes is going to.
+	 * Gives the buffers back after {@link #close()}, as soon as nobody writes. Called on
+	 * the loop.
 	 */
 	void dispose() {
 		if (CLAIM.compareAndSet(this, false, true)) {
 			releaseClaim();
+		}
+		else {
+			// its holder may have given them back before the last frame was queued
+			this.loop.execute(this::dispose);
 		}
 	}
 

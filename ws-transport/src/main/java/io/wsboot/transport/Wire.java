@@ -42,8 +42,8 @@ final class Wire {
 	/** Something taken for sending was not sent; under the lock. */
 	private boolean lost;
 
-	/** The peer was too slow, and data was dropped; under the lock. */
-	private boolean overrun;
+	/** Data was dropped, or could not be encoded; under the lock. */
+	private boolean gap;
 
 	/** The newest ping that could not be answered yet; under the lock. */
 	private @Nullable ByteBuffer keptPong;
@@ -164,8 +164,17 @@ final class Wire {
 		if (isFull(open)) {
 			return -1;
 		}
-		boolean taken = text ? open.sendText(payload, handedOver) : open.sendBinary(payload, handedOver);
-		return taken ? this.queue.dataQueued() : -1;
+		boolean whole = false;
+		try {
+			boolean taken = text ? open.sendText(payload, handedOver) : open.sendBinary(payload, handedOver);
+			whole = true;
+			return taken ? this.queue.dataQueued() : -1;
+		}
+		finally {
+			if (!whole) {
+				cutShort();
+			}
+		}
 	}
 
 	/**
@@ -175,7 +184,20 @@ final class Wire {
 	 */
 	long encode(PreparedMessage message) {
 		WebSocketProtocol open = protocol();
-		return (!isFull(open) && open.send(message)) ? this.queue.dataQueued() : -1;
+		if (isFull(open)) {
+			return -1;
+		}
+		boolean whole = false;
+		try {
+			boolean taken = open.send(message);
+			whole = true;
+			return taken ? this.queue.dataQueued() : -1;
+		}
+		finally {
+			if (!whole) {
+				cutShort();
+			}
+		}
 	}
 
 	/**
@@ -322,9 +344,16 @@ final class Wire {
 		}
 	}
 
+	/** For want of memory a message stays without its last frames; nothing may follow. */
+	private void cutShort() {
+		this.gap = true;
+		this.lost = true;
+		this.requests.close(Closes.SEND_FAILED);
+	}
+
 	/** A reader this slow is closed: what it has not been sent is dropped. */
 	private boolean isFull(WebSocketProtocol open) {
-		if (this.overrun) {
+		if (this.gap) {
 			// the Close is about to be written: nothing gets in where something is
 			// missing
 			return true;
@@ -333,7 +362,7 @@ final class Wire {
 			return false;
 		}
 		if (open.state() == ClosingState.OPEN) {
-			this.overrun = true;
+			this.gap = true;
 			this.lost = true;
 			this.queue.dropWaiting();
 			FlushWaiters waiting = this.waiters;

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.wsboot.protocol.CloseCode;
 import io.wsboot.protocol.CloseStatus;
@@ -26,6 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 class OutboundGateTests {
@@ -298,6 +301,44 @@ class OutboundGateTests {
 		assertThat(this.fixture.protocol().state()).isEqualTo(ClosingState.CLOSED);
 		assertThat(this.gate.queuedBytes()).isZero();
 		assertThat(this.fixture.send("more")).isEqualTo(SendResult.REFUSED);
+	}
+
+	@Test
+	void nothingFollowsAMessageThatCouldNotBeEncodedToItsEnd() throws Exception {
+		AtomicInteger frames = new AtomicInteger();
+		this.fixture.onEncode(() -> {
+			if (frames.incrementAndGet() == 2) {
+				throw new ExpectedFailure();
+			}
+		});
+		assertThatExceptionOfType(ExpectedFailure.class).isThrownBy(() -> this.fixture.send("x".repeat(200_000)));
+		assertThat(this.fixture.send("more")).isEqualTo(SendResult.REFUSED);
+		assertThat(this.fixture.flushed()).isCompletedExceptionally();
+		this.fixture.settle();
+		assertThat(this.fixture.frames().opcodes()).containsExactly(Opcode.TEXT, Opcode.CLOSE);
+		assertThat(last().closeCode()).isEqualTo(CloseCode.INTERNAL_ERROR);
+		assertThat(last().closeReason()).isEqualTo("send-failed");
+	}
+
+	@Test
+	void whatIsAskedForWhileAnotherRequestFailsIsNotForgotten() throws Exception {
+		GateFixture.HeldWire held = this.fixture.holdWire();
+		this.fixture.onLoop(() -> {
+			this.fixture.send("fails");
+			this.gate.close(CloseStatus.of(4000));
+			return null;
+		});
+		AtomicInteger frames = new AtomicInteger();
+		this.fixture.onEncode(() -> {
+			if (frames.incrementAndGet() == 1) {
+				throw new ExpectedFailure();
+			}
+		});
+		assertThatThrownBy(held::release).hasRootCauseInstanceOf(ExpectedFailure.class);
+		assertThat(this.fixture.send("more")).isEqualTo(SendResult.REFUSED);
+		this.fixture.settle();
+		assertThat(this.fixture.frames().opcodes()).containsExactly(Opcode.PONG, Opcode.CLOSE);
+		assertThat(last().closeCode()).isEqualTo(4000);
 	}
 
 	@Test

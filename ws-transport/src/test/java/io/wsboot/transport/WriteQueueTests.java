@@ -265,7 +265,7 @@ class WriteQueueTests {
 		StringBuilder data = new StringBuilder();
 		StringBuilder control = new StringBuilder();
 		long queued = 0;
-		for (int step = 0; step < 2000; step++) {
+		for (int step = 0; step < 1000; step++) {
 			int size = 1 + random.nextInt((random.nextInt(20) == 0) ? 70_000 : 300);
 			String payload = Character.toString('a' + random.nextInt(26)).repeat(size);
 			switch (random.nextInt(6)) {
