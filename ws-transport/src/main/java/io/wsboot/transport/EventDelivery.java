@@ -125,6 +125,19 @@ final class EventDelivery {
 	}
 
 	/**
+	 * Delivers the end that a violation brings; on an executor, at the end of the pass.
+	 * What was right is answered first.
+	 */
+	void violated() {
+		if (this.serial != null) {
+			batch().add(Event.VIOLATED);
+		}
+		else {
+			this.gate.fail();
+		}
+	}
+
+	/**
 	 * Delivers what has no payload, outside of a pass.
 	 * @param event what happened
 	 */

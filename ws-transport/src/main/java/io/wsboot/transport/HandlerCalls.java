@@ -49,6 +49,7 @@ final class HandlerCalls {
 				case PING -> this.handler.onPing(this.session, payload);
 				case PONG -> this.handler.onPong(this.session, payload);
 				case CLOSE_RECEIVED -> this.gate.closeReceived(status);
+				case VIOLATED -> this.gate.fail();
 				case STREAM_ENDED -> this.gate.drained();
 				case CLOSED -> this.handler.onClose(this.session, status);
 			}

@@ -169,7 +169,7 @@ final class InboundBatch {
 	 */
 	enum Event {
 
-		OPENED, TEXT, ASCII_TEXT, BINARY, PING, PONG, CLOSE_RECEIVED, STREAM_ENDED, CLOSED;
+		OPENED, TEXT, ASCII_TEXT, BINARY, PING, PONG, CLOSE_RECEIVED, VIOLATED, STREAM_ENDED, CLOSED;
 
 		private static final Event[] ALL = values();
 

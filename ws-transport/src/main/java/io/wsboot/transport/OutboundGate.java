@@ -201,8 +201,20 @@ final class OutboundGate {
 		carryOut();
 	}
 
-	void fail(Violation violation) {
-		this.wire.requests().fail(violation);
+	/**
+	 * The peer broke a rule; {@link #fail()} must follow once what it said before has
+	 * been dealt with.
+	 * @param violation what it did
+	 */
+	void violated(Violation violation) {
+		this.wire.requests().announceFailure(violation);
+	}
+
+	/**
+	 * Fails the connection for the violation that was announced.
+	 */
+	void fail() {
+		this.wire.requests().add(OutboundRequests.FAIL);
 		carryOut();
 	}
 

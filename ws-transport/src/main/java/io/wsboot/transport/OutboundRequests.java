@@ -31,7 +31,7 @@ final class OutboundRequests {
 
 	private static final int CLOSE_RECEIVED = 64;
 
-	private static final int FAIL = 128;
+	static final int FAIL = 128;
 
 	private static final VarHandle PENDING;
 
@@ -104,9 +104,12 @@ final class OutboundRequests {
 		add(CLOSE_RECEIVED);
 	}
 
-	void fail(Violation rule) {
+	/**
+	 * Says that {@link #FAIL} will follow.
+	 * @param rule what the peer did
+	 */
+	void announceFailure(Violation rule) {
 		this.violation = rule;
-		add(FAIL);
 	}
 
 	void defer(Deferred later) {

@@ -46,6 +46,8 @@ final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expir
 
 	private @Nullable CloseStatus peerClose;
 
+	private @Nullable Violation violation;
+
 	private boolean streamEnded;
 
 	/** Whether we gave the connection up. */
@@ -109,10 +111,11 @@ final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expir
 	public void streamEnded() {
 		this.streamEnded = true;
 		this.protocol.endInput();
-		if (this.peerClose == null || this.protocol.state() == ClosingState.COMPLETE) {
+		boolean closing = this.peerClose != null || this.violation != null;
+		if (!closing || isSettled(this.protocol.state())) {
 			this.gate.streamEnded();
 		}
-		if (this.peerClose == null) {
+		if (!closing) {
 			this.deadlines.closing();
 			this.delivery.tell(Event.STREAM_ENDED);
 		}
@@ -160,7 +163,10 @@ final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expir
 	public void violation(Violation violation) {
 		logger.log(Level.DEBUG, () -> "The peer of " + this.session + " broke a rule: " + violation.code() + " ("
 				+ violation.section() + ")");
-		this.gate.fail(violation);
+		this.violation = violation;
+		this.gate.violated(violation);
+		this.deadlines.closing();
+		this.delivery.violated();
 	}
 
 	@Override
@@ -184,7 +190,7 @@ final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expir
 				this.connection.close();
 			}
 		}
-		else if (state == ClosingState.COMPLETE && this.streamEnded) {
+		else if (isSettled(state) && this.streamEnded) {
 			this.gate.streamEnded();
 		}
 		else if (state != ClosingState.OPEN) {
@@ -225,6 +231,10 @@ final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expir
 		ClosingState state = this.protocol.state();
 		if (this.peerClose != null && state == ClosingState.OPEN) {
 			this.gate.closeReceived(this.peerClose);
+			this.deadlines.closing();
+		}
+		else if (this.violation != null && state == ClosingState.OPEN) {
+			this.gate.fail();
 			this.deadlines.closing();
 		}
 		else {
@@ -283,12 +293,26 @@ final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expir
 		this.protocol.endInput();
 		this.context.sessions().remove(this.session);
 		this.session.end();
-		// a Close that waits for callbacks counts, even if the connection did not last so
-		// long
-		CloseStatus status = (this.peerClose != null) ? this.peerClose : this.protocol.closeStatus();
-		boolean ours = this.gate.isClosedByUs() || this.givenUp;
+		CloseStatus status = status();
+		boolean ours = this.gate.isClosedByUs() || this.givenUp || this.violation != null;
 		this.listener.sessionClosed(this.session, status, ours, System.nanoTime() - this.openedAt);
 		this.delivery.end(status);
+	}
+
+	/**
+	 * A Close or a violation that waits for callbacks counts, even if the connection did
+	 * not last so long.
+	 */
+	private CloseStatus status() {
+		if (this.peerClose != null) {
+			return this.peerClose;
+		}
+		return (this.violation != null) ? CloseStatus.of(this.violation.closeCode(), this.violation.code())
+				: this.protocol.closeStatus();
+	}
+
+	private static boolean isSettled(ClosingState state) {
+		return state == ClosingState.COMPLETE || state == ClosingState.FAILED;
 	}
 
 }

@@ -575,7 +575,8 @@ class OutboundGateTests {
 	@Test
 	void aViolationClosesWithItsNameAndEndsTheStream() throws Exception {
 		this.fixture.send("before");
-		this.gate.fail(Violation.RSV_BITS);
+		this.gate.violated(Violation.RSV_BITS);
+		this.gate.fail();
 		this.fixture.settle();
 		assertThat(this.fixture.frames().opcodes()).containsExactly(Opcode.TEXT, Opcode.CLOSE);
 		assertThat(last().closeCode()).isEqualTo(1002);
