@@ -26,6 +26,7 @@ async def outcome(echo):
 
 def main(echo, expected):
     actual = asyncio.run(asyncio.wait_for(outcome(echo), 5 * SILENCE))
+    print(f"peer    websockets {websockets.__version__}, silent, to be {expected}")
     name = f"a silent connection is {expected}"
     print(f"ok      {name}" if actual == expected else f"FAILED  {name}: it was {actual}")
     return 0 if actual == expected else 1

@@ -102,7 +102,7 @@ CHECKS = (a_message_over_the_limit_is_1009, two_clients_chat, everybody_hears_a_
 
 async def main(page):
     sample = Sample(page)
-    print(f"peer    websockets {websockets.__version__}")
+    print(f"peer    websockets {websockets.__version__}, beyond an echo")
     failures = 0
     for check in CHECKS:
         name = check.__name__.replace("_", " ")
