@@ -1,119 +1,114 @@
 package io.wsboot.conformance.interop;
 
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.stream.Stream;
 
 import io.wsboot.conformance.interop.Inbox.Closed;
-import org.junit.jupiter.params.ParameterizedClass;
+import io.wsboot.conformance.interop.Inbox.Pong;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The contract, for every pair of stacks of which one is ours.
+ * The contract, for every pair of stacks.
  */
-@ParameterizedClass(name = "{0}")
-@MethodSource("pairs")
 class InteropTests {
 
 	private static final int MAX_MESSAGE = 16 * 1024 * 1024;
-
-	private final Pair pair;
-
-	private final Inbox client = new Inbox();
-
-	private final Inbox closesOfServer = new Inbox();
-
-	private PeerServer server;
-
-	private PeerClient dialer;
-
-	private URI uri;
-
-	InteropTests(Pair pair) {
-		this.pair = pair;
-	}
 
 	static Stream<Pair> pairs() {
 		return Pair.all();
 	}
 
-	@BeforeEach
-	void start() throws Exception {
-		this.server = this.pair.server().make();
-		this.dialer = this.pair.client().make();
-		int port = this.server.start(new EchoScript(this.closesOfServer));
-		this.uri = URI.create("ws://127.0.0.1:" + port + this.pair.path());
+	static Stream<Pair> pairsWhoseClientPings() {
+		// OkHttp sends pings by itself only
+		return Pair.all().filter((pair) -> !pair.name().startsWith("OkHttp"));
 	}
 
-	@AfterEach
-	void stop() throws Exception {
-		this.dialer.close();
-		this.server.close();
-	}
-
-	@Test
-	void messagesOfEverySizeComeBack() throws Exception {
-		Side side = connect();
-		for (int size : new int[] { 0, 1, 125, 126, 65_535, 65_536, MAX_MESSAGE }) {
-			String text = text(size);
-			side.text(text);
-			this.client.expect(text);
-			byte[] data = new byte[size];
-			new Random(size).nextBytes(data);
-			side.binary(data);
-			this.client.expect(data);
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("pairs")
+	void messagesOfEverySizeComeBack(Pair pair) throws Exception {
+		try (Link link = new Link(pair)) {
+			Side side = link.connect();
+			for (int size : new int[] { 0, 1, 125, 126, 65_535, 65_536, MAX_MESSAGE }) {
+				String text = text(size);
+				side.text(text);
+				link.heard().expect(text);
+				byte[] data = new byte[size];
+				new Random(size).nextBytes(data);
+				side.binary(data);
+				link.heard().expect(data);
+			}
 		}
 	}
 
-	@Test
-	void messagesInFlightComeBackInOrder() throws Exception {
-		Side side = connect();
-		for (int i = 0; i < 1000; i++) {
-			side.text("message " + i);
-		}
-		for (int i = 0; i < 1000; i++) {
-			this.client.expect("message " + i);
-		}
-	}
-
-	@Test
-	void theSubprotocolIsAgreedOn() throws Exception {
-		assertThat(connect().subprotocol()).isEqualTo(PeerClient.SUBPROTOCOL);
-	}
-
-	@Test
-	void theClientsCloseIsHeardAndEchoed() throws Exception {
-		for (Closed close : new Closed[] { new Closed(1000, "bye"), new Closed(3000, ""),
-				new Closed(4999, "ä".repeat(61)) }) {
-			connect().close(close.code(), close.reason());
-			this.closesOfServer.expect(close);
-			this.client.expectClose(close.code());
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("pairs")
+	void messagesInFlightComeBackInOrder(Pair pair) throws Exception {
+		try (Link link = new Link(pair)) {
+			Side side = link.connect();
+			for (int i = 0; i < 1000; i++) {
+				side.text("message " + i);
+			}
+			for (int i = 0; i < 1000; i++) {
+				link.heard().expect("message " + i);
+			}
 		}
 	}
 
-	@Test
-	void theServersCloseIsHeard() throws Exception {
-		for (Closed close : new Closed[] { new Closed(1001, "away"), new Closed(4000, "größer") }) {
-			connect().text(EchoScript.CLOSE + close.code() + " " + close.reason());
-			this.client.expect(close);
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("pairs")
+	void theSubprotocolIsAgreedOn(Pair pair) throws Exception {
+		try (Link link = new Link(pair)) {
+			assertThat(link.connect().subprotocol()).isEqualTo(PeerClient.SUBPROTOCOL);
 		}
 	}
 
-	@Test
-	void theServersPingIsAnswered() throws Exception {
-		connect().text(EchoScript.PING + "pïng");
-		this.client.expect("pong pïng");
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("pairs")
+	void theClientsCloseIsHeardAndEchoed(Pair pair) throws Exception {
+		try (Link link = new Link(pair)) {
+			for (Closed close : new Closed[] { new Closed(1000, "bye"), new Closed(3000, ""),
+					new Closed(4999, "ä".repeat(61)) }) {
+				link.connect().close(close.code(), close.reason());
+				link.closesOfServer().expect(close);
+				link.heard().expectClose(close.code());
+			}
+		}
 	}
 
-	private Side connect() throws Exception {
-		return this.dialer.connect(this.uri, this.pair.offer(), this.client);
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("pairs")
+	void theServersCloseIsHeard(Pair pair) throws Exception {
+		try (Link link = new Link(pair)) {
+			for (Closed close : new Closed[] { new Closed(1001, "away"), new Closed(4000, "größer") }) {
+				link.connect().text(EchoScript.CLOSE + close.code() + " " + close.reason());
+				link.heard().expect(close);
+			}
+		}
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("pairs")
+	void theServersPingIsAnswered(Pair pair) throws Exception {
+		try (Link link = new Link(pair)) {
+			link.connect().text(EchoScript.PING + "pïng");
+			link.heard().expect("pong pïng");
+		}
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("pairsWhoseClientPings")
+	void theClientsPingIsAnswered(Pair pair) throws Exception {
+		try (Link link = new Link(pair)) {
+			Side side = link.connect();
+			for (String payload : new String[] { "", "pïng", "x".repeat(125) }) {
+				side.ping(payload.getBytes(StandardCharsets.UTF_8));
+				link.heard().expect(new Pong(payload));
+			}
+		}
 	}
 
 	/** Text of so many bytes, every script among them. */
