@@ -1,14 +1,11 @@
 package io.wsboot.protocol;
 
-import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-import com.sun.management.ThreadMXBean;
 import io.wsboot.protocol.handshake.ExtensionOffer;
 import io.wsboot.protocol.handshake.HandshakeException;
 import io.wsboot.protocol.http.Growth;
@@ -28,11 +25,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
  */
 class ResourceThreatsTests {
 
-	private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-
 	private static final int SIZE = 64 * 1024;
-
-	private static final int ROUNDS = 60;
 
 	@ParameterizedTest
 	@EnumSource
@@ -76,7 +69,7 @@ class ResourceThreatsTests {
 	@MethodSource("hostileFrames")
 	void hostileFramesCostABoundedMultipleOfHonestOnes(String what, byte[] hostile) {
 		byte[] honest = repeat(Wire.frameTo(Role.SERVER, 0x81, "an honest message is about as long as this one"));
-		assertThat(ratio(hostile, honest, ResourceThreatsTests::receive)).isLessThan(100);
+		assertThat(Cost.ratio(hostile, honest, ResourceThreatsTests::receive)).isLessThan(100);
 	}
 
 	@Test
@@ -98,7 +91,7 @@ class ResourceThreatsTests {
 	void aHostileListCostsLittleMoreThanAnHonestOne(String unit) {
 		String honest = "permessage-deflate; client_max_window_bits=" + "1".repeat(SIZE);
 		String hostile = unit.repeat(SIZE / unit.length());
-		assertThat(ratio(hostile, honest, ResourceThreatsTests::parse)).isLessThan(100);
+		assertThat(Cost.ratio(hostile, honest, ResourceThreatsTests::parse)).isLessThan(100);
 	}
 
 	private static void parse(String list) {
@@ -121,64 +114,6 @@ class ResourceThreatsTests {
 		byte[][] all = new byte[SIZE / frames.length][];
 		Arrays.fill(all, frames);
 		return Wire.join(all);
-	}
-
-	/**
-	 * How many times the processor's time of honest input the hostile one takes: both
-	 * take turns, and the least of many rounds counts, so that a busy machine does not
-	 * decide.
-	 */
-	private static <T> double ratio(T hostile, T honest, Consumer<T> work) {
-		long hostileTime = Long.MAX_VALUE;
-		long honestTime = Long.MAX_VALUE;
-		for (int i = 0; i < ROUNDS; i++) {
-			hostileTime = Math.min(hostileTime, time(hostile, work));
-			honestTime = Math.min(honestTime, time(honest, work));
-		}
-		return (double) hostileTime / honestTime;
-	}
-
-	private static <T> long time(T input, Consumer<T> work) {
-		long start = THREADS.getCurrentThreadCpuTime();
-		work.accept(input);
-		return Math.max(1, THREADS.getCurrentThreadCpuTime() - start);
-	}
-
-	/**
-	 * Hears everything and keeps nothing.
-	 */
-	private static final class SilentSink implements MessageSink {
-
-		@Override
-		public void text(ByteBuffer utf8, boolean ascii) {
-		}
-
-		@Override
-		public void binary(ByteBuffer payload) {
-		}
-
-		@Override
-		public void chunk(boolean text, ByteBuffer bytes, boolean last) {
-		}
-
-		@Override
-		public void ping(ByteBuffer payload) {
-		}
-
-		@Override
-		public void pong(ByteBuffer payload) {
-		}
-
-		@Override
-		public void close(CloseStatus status) {
-			throw new AssertionError("unexpected close");
-		}
-
-		@Override
-		public void violation(Violation violation) {
-			throw new AssertionError("unexpected violation");
-		}
-
 	}
 
 }
