@@ -27,8 +27,8 @@ class CloseStatusFuzzTests {
 		assertThat(status.code() == CloseCode.NO_STATUS || CloseCode.mayReceive(status.code())).isTrue();
 		assertThat(status.encode()).as("means what it says").isEqualTo(payload);
 		for (Role role : Role.values()) {
-			WebSocketProtocol protocol = new WebSocketProtocol(role, ProtocolLimits.DEFAULTS, new Recorder(),
-					new RecordedBytes(), BufferSource.HEAP);
+			WebSocketProtocol protocol = new WebSocketProtocol(ProtocolSettings.of(role, ProtocolLimits.DEFAULTS),
+					new Recorder(), new RecordedBytes(), BufferSource.HEAP);
 			protocol.closeReceived(status);
 			assertThat(protocol.closeStatus()).isEqualTo(status);
 			assertThat(protocol.state()).isEqualTo(ClosingState.COMPLETE);

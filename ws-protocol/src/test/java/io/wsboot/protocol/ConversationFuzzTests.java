@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * RFC 6455 §5 to §7 from both ends: whatever the two roles do, in whatever order and
  * however the bytes are cut, each hears what the other said, in its order, and the
@@ -17,9 +19,14 @@ class ConversationFuzzTests {
 	@FuzzTest
 	void eachHearsWhatTheOtherSaid(byte[] data) {
 		FuzzInput input = new FuzzInput(data);
-		boolean direct = input.nextBoolean();
-		ConversationPeer client = new ConversationPeer(Role.CLIENT, direct);
-		ConversationPeer server = new ConversationPeer(Role.SERVER, !direct);
+		int flags = input.next();
+		boolean direct = (flags & 1) != 0;
+		CompressionPool pool = new CompressionPool(1);
+		PerMessageDeflate deflate = ((flags & 2) != 0) ? deflate(input, pool) : null;
+		ConversationPeer client = new ConversationPeer(
+				new ProtocolSettings(Role.CLIENT, ProtocolLimits.DEFAULTS, (flags & 4) != 0, deflate), direct);
+		ConversationPeer server = new ConversationPeer(
+				new ProtocolSettings(Role.SERVER, ProtocolLimits.DEFAULTS, (flags & 8) != 0, deflate), !direct);
 		for (int i = 0; i < MOST_ACTIONS && input.hasMore(); i++) {
 			boolean clientActs = input.nextBoolean();
 			act(input, clientActs ? client : server, clientActs ? server : client);
@@ -32,6 +39,17 @@ class ConversationFuzzTests {
 		server.assertHeard(client, true);
 		client.assertOver(client.protocol().closeStatus());
 		server.assertOver(server.protocol().closeStatus());
+		assertThat(pool.live()).as("native memory in use").isEqualTo(pool.idle());
+		pool.close();
+	}
+
+	private static PerMessageDeflate deflate(FuzzInput input, CompressionPool pool) {
+		int flags = input.next();
+		int bits = input.next();
+		DeflateParameters parameters = new DeflateParameters((flags & 1) != 0, (flags & 2) != 0, 8 + bits % 8,
+				8 + bits / 8 % 8);
+		CompressionOptions options = new CompressionOptions(1 + flags / 4 % 9, 0, true, true, 15, 15);
+		return new PerMessageDeflate(parameters, options, pool);
 	}
 
 	private static void exchange(ConversationPeer client, ConversationPeer server) {
@@ -42,7 +60,7 @@ class ConversationFuzzTests {
 	}
 
 	private static void act(FuzzInput input, ConversationPeer actor, ConversationPeer other) {
-		switch (input.next() % 10) {
+		switch (input.next() % 11) {
 			case 0 -> text(input, actor);
 			case 1 -> binary(input, actor);
 			case 2 -> {
@@ -58,6 +76,7 @@ class ConversationFuzzTests {
 			case 4 -> prepared(input, actor);
 			case 5 -> actor.sayClose(status(input.next()));
 			case 6 -> actor.stops(input.nextBoolean());
+			case 7 -> pieces(input, actor);
 			default -> {
 				other.transmit(actor);
 				actor.receive(input.next() * ((input.nextBoolean()) ? 1 : 300));
@@ -68,19 +87,28 @@ class ConversationFuzzTests {
 
 	private static void text(FuzzInput input, ConversationPeer actor) {
 		byte[] utf8 = Wire.utf8(text(input));
-		boolean sent = actor.protocol().sendText(Wire.embedded(utf8, input.nextBoolean()), input.nextBoolean());
+		boolean sent = actor.send(true, Wire.embedded(utf8, input.nextBoolean()), input.nextBoolean());
 		actor.say(sent, line(utf8));
 	}
 
 	private static void binary(FuzzInput input, ConversationPeer actor) {
 		byte[] payload = Wire.random(length(input));
-		boolean sent = actor.protocol().sendBinary(Wire.embedded(payload, input.nextBoolean()), input.nextBoolean());
+		boolean sent = actor.send(false, Wire.embedded(payload, input.nextBoolean()), input.nextBoolean());
 		actor.say(sent, "binary " + Recorder.abridge(Wire.hex(payload)));
 	}
 
 	private static void prepared(FuzzInput input, ConversationPeer actor) {
 		byte[] utf8 = Wire.utf8(text(input));
-		actor.say(actor.protocol().send(PreparedMessage.text(ByteBuffer.wrap(utf8))), line(utf8));
+		PreparedMessage message = PreparedMessage.text(ByteBuffer.wrap(utf8));
+		actor.say(actor.send(input.nextBoolean() ? message : message.uncompressed()), line(utf8));
+	}
+
+	private static void pieces(FuzzInput input, ConversationPeer actor) {
+		boolean text = input.nextBoolean();
+		byte[] payload = text ? Wire.utf8(text(input)) : Wire.random(length(input));
+		int least = 1 + payload.length / 50;
+		boolean sent = actor.sendPieces(text, Wire.embedded(payload, input.nextBoolean()), least + input.next());
+		actor.say(sent, text ? line(payload) : "binary " + Recorder.abridge(Wire.hex(payload)));
 	}
 
 	private static String text(FuzzInput input) {

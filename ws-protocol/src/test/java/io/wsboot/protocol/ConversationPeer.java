@@ -1,6 +1,8 @@
 package io.wsboot.protocol;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +24,8 @@ final class ConversationPeer implements MessageSink {
 
 	private final CountedBuffers buffers;
 
+	private final ByteArrayOutputStream chunks = new ByteArrayOutputStream();
+
 	private final List<String> said = new ArrayList<>();
 
 	private final WebSocketProtocol protocol;
@@ -34,14 +38,57 @@ final class ConversationPeer implements MessageSink {
 
 	private @Nullable CloseStatus closeOfPeer;
 
-	ConversationPeer(Role role, boolean direct) {
+	ConversationPeer(ProtocolSettings settings, boolean direct) {
 		this.buffers = new CountedBuffers(direct);
 		this.out.direct(direct);
-		this.protocol = new WebSocketProtocol(role, ProtocolLimits.DEFAULTS, this, this.out, this.buffers);
+		this.protocol = new WebSocketProtocol(settings, this, this.out, this.buffers);
 	}
 
 	WebSocketProtocol protocol() {
 		return this.protocol;
+	}
+
+	/**
+	 * Sends a whole message, compressed where that was agreed on and pays.
+	 */
+	boolean send(boolean text, ByteBuffer payload, boolean handedOver) {
+		MessageDeflater deflater = this.protocol.deflater();
+		ByteBuffer deflated = null;
+		if (deflater != null && this.protocol.state().maySend() && deflater.wants(payload.remaining())) {
+			deflated = deflater.deflate(payload);
+		}
+		if (deflated != null) {
+			return this.protocol.sendDeflated(text, deflated);
+		}
+		return text ? this.protocol.sendText(payload, handedOver) : this.protocol.sendBinary(payload, handedOver);
+	}
+
+	boolean send(PreparedMessage message) {
+		MessageDeflater deflater = this.protocol.deflater();
+		return this.protocol.send(message, deflater != null && deflater.prepare(message));
+	}
+
+	/**
+	 * Sends a message in pieces of a length, with a ping between them.
+	 */
+	boolean sendPieces(boolean text, ByteBuffer payload, int length) {
+		MessageDeflater deflater = this.protocol.deflater();
+		if (!this.protocol.beginMessage(text, deflater != null)) {
+			return false;
+		}
+		boolean last;
+		do {
+			int end = Math.min(payload.limit(), payload.position() + length);
+			last = end == payload.limit();
+			ByteBuffer part = payload.duplicate().limit(end);
+			this.protocol.sendFragment((deflater != null) ? deflater.deflatePart(part, last) : part, last);
+			if (!last) {
+				say(this.protocol.sendPing(ByteBuffer.allocate(1)), "ping 00");
+			}
+			payload.position(end);
+		}
+		while (!last);
+		return true;
 	}
 
 	/** Notes what the other side must hear, if this side could say it. */
@@ -59,7 +106,7 @@ final class ConversationPeer implements MessageSink {
 		}
 	}
 
-	/** Every other message stops the reading. */
+	/** Whether each message stops the reading. */
 	void stops(boolean stops) {
 		this.stops = stops;
 	}
@@ -112,6 +159,10 @@ final class ConversationPeer implements MessageSink {
 	}
 
 	void assertOver(CloseStatus status) {
+		MessageDeflater deflater = this.protocol.deflater();
+		if (deflater != null) {
+			deflater.close();
+		}
 		assertThat(this.protocol.state()).isIn(ClosingState.COMPLETE, ClosingState.CLOSED);
 		assertThat(this.protocol.closeStatus()).isEqualTo(status);
 		assertThat(this.protocol.isInputOver()).isTrue();
@@ -131,6 +182,23 @@ final class ConversationPeer implements MessageSink {
 	@Override
 	public void binary(ByteBuffer payload) {
 		this.heard.binary(payload);
+		stop();
+	}
+
+	@Override
+	public void chunk(boolean text, ByteBuffer bytes, boolean last) {
+		this.chunks.writeBytes(Wire.bytes(bytes));
+		if (last) {
+			byte[] whole = this.chunks.toByteArray();
+			this.chunks.reset();
+			ByteBuffer message = ByteBuffer.wrap(whole);
+			if (text) {
+				this.heard.text(message, new String(whole, StandardCharsets.UTF_8).length() == whole.length);
+			}
+			else {
+				this.heard.binary(message);
+			}
+		}
 		stop();
 	}
 

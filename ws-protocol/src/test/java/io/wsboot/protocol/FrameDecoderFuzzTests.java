@@ -11,11 +11,13 @@ class FrameDecoderFuzzTests {
 	void readsWhatTheSecondCodecReads(byte[] data) {
 		FuzzInput input = new FuzzInput(data);
 		Role role = input.nextBoolean() ? Role.SERVER : Role.CLIENT;
-		boolean direct = input.nextBoolean();
+		int flags = input.next();
+		boolean direct = (flags & 1) != 0;
+		boolean deflate = (flags & 2) != 0;
 		int split = input.next();
 		byte[] wire = input.rest();
-		FrameLog.assertAgreement(FrameLog.read(role, FuzzInput.split(wire, split), direct),
-				NaiveFrames.read(wire, role == Role.SERVER), null);
+		FrameLog.assertAgreement(FrameLog.read(role, deflate, FuzzInput.split(wire, split), direct),
+				NaiveFrames.read(wire, role == Role.SERVER, deflate), null);
 	}
 
 }

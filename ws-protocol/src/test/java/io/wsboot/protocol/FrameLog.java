@@ -28,9 +28,9 @@ final class FrameLog implements FrameSink {
 	 * @param wire all that the peer sent, in pieces
 	 * @return the frames, the last of them perhaps cut, and the violation behind them
 	 */
-	static NaiveFrames.Reading read(Role role, List<byte[]> wire, boolean direct) {
+	static NaiveFrames.Reading read(Role role, boolean deflate, List<byte[]> wire, boolean direct) {
 		FrameLog log = new FrameLog();
-		FrameDecoder decoder = new FrameDecoder(role, log);
+		FrameDecoder decoder = new FrameDecoder(role, deflate, log);
 		Violation violation = null;
 		try {
 			for (byte[] piece : wire) {
@@ -50,13 +50,18 @@ final class FrameLog implements FrameSink {
 	}
 
 	@Override
-	public void frameStart(Opcode opcode, boolean fin, long length) {
+	public void frameStart(Opcode opcode, boolean fin, boolean rsv1, long length) {
 		if (this.open) {
 			throw new AssertionError("frames overlap");
 		}
 		this.open = true;
-		this.firstByte = FrameEncoder.firstByte(opcode, fin);
+		this.firstByte = FrameEncoder.firstByte(opcode.code(), fin) + (rsv1 ? 64 : 0);
 		this.length = length;
+	}
+
+	@Override
+	public int longestChunk() {
+		return 1000;
 	}
 
 	@Override

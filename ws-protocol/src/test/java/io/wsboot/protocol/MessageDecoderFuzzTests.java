@@ -23,7 +23,8 @@ class MessageDecoderFuzzTests {
 		byte[] wire = input.rest();
 		Recorder events = new Recorder();
 		CountedBuffers buffers = new CountedBuffers(direct);
-		WebSocketProtocol protocol = new WebSocketProtocol(role, LIMITS, events, new RecordedBytes(), buffers);
+		WebSocketProtocol protocol = new WebSocketProtocol(ProtocolSettings.of(role, LIMITS), events,
+				new RecordedBytes(), buffers);
 		for (byte[] piece : FuzzInput.split(wire, split)) {
 			ByteBuffer in = Wire.embedded(piece, direct);
 			protocol.receive(in);

@@ -73,7 +73,7 @@ final class NaiveFrames {
 	 * Reads what has to be whole and right.
 	 */
 	static List<Frame> decode(byte[] wire) {
-		Reading reading = (wire.length > 1) ? read(wire, (wire[1] & 128) != 0) : new Reading(List.of(), null);
+		Reading reading = (wire.length > 1) ? read(wire, (wire[1] & 128) != 0, true) : new Reading(List.of(), null);
 		List<Frame> frames = reading.frames();
 		long used = 0;
 		for (Frame frame : frames) {
@@ -88,12 +88,13 @@ final class NaiveFrames {
 	/**
 	 * Reads whatever came.
 	 * @param masked whether frames have to be masked, or else must not be
+	 * @param deflate whether RSV1 has the meaning of RFC 7692 §6
 	 */
-	static Reading read(byte[] wire, boolean masked) {
+	static Reading read(byte[] wire, boolean masked, boolean deflate) {
 		List<Frame> frames = new ArrayList<>();
 		int at = 0;
 		while (at < wire.length) {
-			Violation violation = judge(wire, at, masked);
+			Violation violation = judge(wire, at, masked, deflate);
 			if (violation != null) {
 				return new Reading(frames, violation);
 			}
@@ -115,14 +116,18 @@ final class NaiveFrames {
 	/**
 	 * What the header at a place breaks, as far as it is there.
 	 */
-	private static @Nullable Violation judge(byte[] wire, int at, boolean masked) {
+	private static @Nullable Violation judge(byte[] wire, int at, boolean masked, boolean deflate) {
 		int first = wire[at] & 255;
 		int opcode = first % 16;
-		if (first / 16 % 8 != 0) {
+		int rsv = first / 16 % 8;
+		if (rsv != 0 && !(deflate && rsv == 4)) {
 			return Violation.RSV_BITS;
 		}
 		if ((opcode > 2 && opcode < 8) || opcode > 10) {
 			return Violation.RESERVED_OPCODE;
+		}
+		if (rsv == 4 && (opcode == 0 || opcode >= 8)) {
+			return Violation.RSV_BITS;
 		}
 		if (opcode >= 8 && first < 128) {
 			return Violation.FRAGMENTED_CONTROL_FRAME;

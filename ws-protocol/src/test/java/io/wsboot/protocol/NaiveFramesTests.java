@@ -38,9 +38,11 @@ class NaiveFramesTests {
 		while (frames < FRAMES / 2) {
 			Random random = new Random(seed);
 			byte[] wire = frames(role, random);
+			boolean deflate = random.nextBoolean();
 			List<byte[]> pieces = FuzzInput.split(wire, random.nextInt(256));
-			NaiveFrames.Reading naive = NaiveFrames.read(wire, role == Role.SERVER);
-			FrameLog.assertAgreement(FrameLog.read(role, pieces, random.nextBoolean()), naive, role + ", seed " + seed);
+			NaiveFrames.Reading naive = NaiveFrames.read(wire, role == Role.SERVER, deflate);
+			FrameLog.assertAgreement(FrameLog.read(role, deflate, pieces, random.nextBoolean()), naive,
+					role + ", seed " + seed);
 			violations += (naive.violation() != null) ? 1 : 0;
 			frames += naive.frames().size();
 			seed++;
@@ -84,8 +86,8 @@ class NaiveFramesTests {
 				wire[random.nextInt(wire.length)] = (byte) random.nextInt();
 			}
 			Recorder events = new Recorder();
-			WebSocketProtocol protocol = new WebSocketProtocol(role, limits, events, new RecordedBytes(),
-					BufferSource.HEAP);
+			WebSocketProtocol protocol = new WebSocketProtocol(ProtocolSettings.of(role, limits), events,
+					new RecordedBytes(), BufferSource.HEAP);
 			for (byte[] piece : FuzzInput.split(wire, random.nextInt(256))) {
 				protocol.receive(Wire.embedded(piece, random.nextBoolean()));
 			}

@@ -51,7 +51,7 @@ final class NaiveReceiver {
 	 */
 	static List<String> hear(Role role, ProtocolLimits limits, byte[] wire) {
 		NaiveReceiver receiver = new NaiveReceiver(limits);
-		NaiveFrames.Reading reading = NaiveFrames.read(wire, role == Role.SERVER);
+		NaiveFrames.Reading reading = NaiveFrames.read(wire, role == Role.SERVER, false);
 		Violation violation = null;
 		for (NaiveFrames.Frame frame : reading.frames()) {
 			violation = receiver.hear(frame);

@@ -19,8 +19,8 @@ class Rfc6455CloseCodesTests {
 		int taken = 0;
 		for (int code = 0; code <= 0xFFFF; code++) {
 			Recorder events = new Recorder();
-			WebSocketProtocol protocol = new WebSocketProtocol(role, ProtocolLimits.DEFAULTS, events,
-					new RecordedBytes(), BufferSource.HEAP);
+			WebSocketProtocol protocol = new WebSocketProtocol(ProtocolSettings.of(role, ProtocolLimits.DEFAULTS),
+					events, new RecordedBytes(), BufferSource.HEAP);
 			byte[] payload = { (byte) (code >> 8), (byte) code };
 			protocol.receive(ByteBuffer.wrap(Wire.frameTo(role, 0x88, payload)));
 			events.expect(isDefined(code) ? "close " + code + " " : "violation close-code");

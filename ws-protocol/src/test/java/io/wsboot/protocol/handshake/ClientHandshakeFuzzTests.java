@@ -3,6 +3,7 @@ package io.wsboot.protocol.handshake;
 import java.util.List;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.wsboot.protocol.CompressionOptions;
 import io.wsboot.protocol.FuzzInput;
 import io.wsboot.protocol.http.HeadDecoder;
 import io.wsboot.protocol.http.HeadLimits;
@@ -17,18 +18,31 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ClientHandshakeFuzzTests {
 
-	private static final ClientHandshake HANDSHAKE = new ClientHandshake(WebSocketUri.parse("ws://h/"),
-			List.of("chat", "superchat"), HttpFields.EMPTY, new HandshakeKey(UpgradeRequest.KEY));
+	private static final ClientHandshake PLAIN = handshake(null);
+
+	private static final ClientHandshake COMPRESSING = handshake(CompressionOptions.DEFAULTS);
+
+	private static ClientHandshake handshake(@Nullable CompressionOptions compression) {
+		return new ClientHandshake(WebSocketUri.parse("ws://h/"), List.of("chat", "superchat"), compression,
+				HttpFields.EMPTY, new HandshakeKey(UpgradeRequest.KEY));
+	}
 
 	@FuzzTest
 	void opensOrFails(byte[] data) {
 		ResponseHead head = response(new FuzzInput(data));
-		if (head == null) {
-			return;
+		if (head != null) {
+			judge(head, PLAIN, false);
+			judge(head, COMPRESSING, true);
 		}
+	}
+
+	private static void judge(ResponseHead head, ClientHandshake handshake, boolean compressing) {
 		try {
-			Negotiated negotiated = HANDSHAKE.verify(head);
+			Negotiated negotiated = handshake.verify(head);
 			assertRight(head, negotiated);
+			assertThat(negotiated.extensions()).hasSizeLessThanOrEqualTo(compressing ? 1 : 0)
+				.allMatch((extension) -> extension.name().equals("permessage-deflate"));
+			assertThat(negotiated.deflate() == null).isEqualTo(negotiated.extensions().isEmpty());
 		}
 		catch (HandshakeException ex) {
 			assertThat(ex.status()).isEqualTo(head.status());
@@ -44,8 +58,7 @@ class ClientHandshakeFuzzTests {
 		assertThat(fields.all("Upgrade")).hasSize(1).allMatch((value) -> value.equalsIgnoreCase("websocket"));
 		assertThat(String.join(",", fields.all("Connection"))).containsIgnoringCase("upgrade");
 		assertThat(fields.all("Sec-WebSocket-Accept")).containsExactly(UpgradeRequest.ACCEPT);
-		assertThat(fields.all("Sec-WebSocket-Extensions")).isEmpty();
-		assertThat(negotiated.extensions()).isEmpty();
+		assertThat(fields.contains("Sec-WebSocket-Extensions")).isEqualTo(!negotiated.extensions().isEmpty());
 		assertThat(negotiated.subprotocol()).isIn(null, "chat", "superchat");
 		assertThat(fields.all("Sec-WebSocket-Protocol"))
 			.isEqualTo((negotiated.subprotocol() == null) ? List.of() : List.of(negotiated.subprotocol()));

@@ -4,7 +4,9 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.wsboot.protocol.CompressionOptions;
 import io.wsboot.protocol.FuzzInput;
+import io.wsboot.protocol.handshake.DeflateNegotiation.Agreement;
 import io.wsboot.protocol.http.HeadDecoder;
 import io.wsboot.protocol.http.HeadLimits;
 import io.wsboot.protocol.http.HttpException;
@@ -38,6 +40,12 @@ class ServerHandshakeFuzzTests {
 			assertThat(answer.fields().all("Sec-WebSocket-Protocol"))
 				.isEqualTo((subprotocol == null) ? List.of() : List.of(subprotocol));
 			assertThat(answer.fields().contains("Sec-WebSocket-Extensions")).isFalse();
+			Agreement agreement = DeflateNegotiation.accept(handshake.extensions(), CompressionOptions.DEFAULTS);
+			if (agreement != null) {
+				answer = reread(handshake.accept(null, agreement.response(), HttpFields.EMPTY));
+				assertThat(ExtensionOffer.parse(answer.fields().all("Sec-WebSocket-Extensions")))
+					.containsExactly(agreement.response());
+			}
 		}
 		catch (HandshakeException ex) {
 			assertThat(ex.status()).isIn(400, 405, 426, 501);
