@@ -3,8 +3,6 @@ package io.wsboot.conformance.autobahn;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-import io.wsboot.protocol.ProtocolLimits;
-import io.wsboot.transport.TransportOptions;
 import io.wsboot.transport.WsClient;
 import io.wsboot.transport.WsHandler;
 import io.wsboot.transport.WsSession;
@@ -21,15 +19,13 @@ class ClientTests {
 
 	private static final String AGENT = "WsClient-event-loop";
 
-	private static final TransportOptions OPTIONS = TransportOptions.DEFAULTS.withEventLoops(1)
-		.withLimits(new ProtocolLimits(16 * 1024 * 1024, 16 * 1024 * 1024, 70_000));
-
 	@Test
 	void everyCaseIsPassedByTheClient() throws Exception {
 		Run run = Run.of("autobahn-client.txt", AGENT);
 		int port = Autobahn.freePort();
 		String suite = "ws://127.0.0.1:" + port;
-		try (Autobahn autobahn = Autobahn.server(port, run.patterns()); WsClient client = new WsClient(OPTIONS)) {
+		try (Autobahn autobahn = Autobahn.server(port, run.patterns());
+				WsClient client = new WsClient(Patience.OPTIONS)) {
 			assertThat(caseCount(client, suite)).isEqualTo(run.cases().size());
 			for (int number = 1; number <= run.cases().size(); number++) {
 				echo(client, suite + "/runCase?case=" + number + "&agent=" + AGENT);
@@ -45,7 +41,7 @@ class ClientTests {
 	private static void echo(WsClient client, String uri) throws Exception {
 		EchoHandler handler = new EchoHandler();
 		client.connect(uri, handler).toCompletableFuture().get(30, TimeUnit.SECONDS);
-		handler.closed().get(2, TimeUnit.MINUTES);
+		handler.closed().get(Patience.TIMEOUT.toSeconds(), TimeUnit.SECONDS);
 	}
 
 	private static int caseCount(WsClient client, String suite) throws Exception {

@@ -8,8 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-import io.wsboot.protocol.ProtocolLimits;
-import io.wsboot.transport.TransportOptions;
 import io.wsboot.transport.UpgradeDecision;
 import io.wsboot.transport.WsServer;
 import org.junit.jupiter.api.Tag;
@@ -27,10 +25,6 @@ class ServersTests {
 	private static final String ON_LOOP = "WsServer-event-loop";
 
 	private static final String ON_EXECUTOR = "WsEndpoint-executor";
-
-	private static final int MAX_MESSAGE = 16 * 1024 * 1024;
-
-	private static final int MAX_FRAGMENTS = 70_000;
 
 	@Test
 	void everyCaseIsPassedByTheServers() throws Exception {
@@ -50,7 +44,7 @@ class ServersTests {
 	private static WsServer server() throws IOException {
 		WsServer server = WsServer.builder()
 			.address(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-			.options(TransportOptions.DEFAULTS.withLimits(new ProtocolLimits(MAX_MESSAGE, MAX_MESSAGE, MAX_FRAGMENTS)))
+			.options(Patience.OPTIONS)
 			.upgradeHandler((request) -> CompletableFuture.completedStage(UpgradeDecision.accept(new EchoHandler())))
 			.build();
 		server.start();
@@ -60,9 +54,10 @@ class ServersTests {
 	private static ConfigurableApplicationContext application() {
 		return new SpringApplicationBuilder(EchoApplication.class)
 			.properties("ws.server.port=0", "ws.server.address=127.0.0.1",
-					"ws.endpoints.echo.limits.max-message-size=16MB",
-					"ws.endpoints.echo.limits.max-fragments=" + MAX_FRAGMENTS, "spring.main.web-application-type=none",
-					"spring.main.banner-mode=off")
+					"ws.endpoints.echo.limits.max-message-size=" + Patience.MAX_MESSAGE,
+					"ws.endpoints.echo.limits.max-fragments=" + Patience.MAX_FRAGMENTS, "ws.heartbeat.interval=0",
+					"ws.limits.message-timeout=" + Patience.TIMEOUT, "ws.limits.write-timeout=" + Patience.TIMEOUT,
+					"spring.main.web-application-type=none", "spring.main.banner-mode=off")
 			.run();
 	}
 
