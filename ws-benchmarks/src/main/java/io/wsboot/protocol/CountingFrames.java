@@ -16,8 +16,13 @@ final class CountingFrames implements FrameSink {
 	}
 
 	@Override
-	public void frameStart(Opcode opcode, boolean fin, long length) {
+	public void frameStart(Opcode opcode, boolean fin, boolean rsv1, long length) {
 		this.length = 0;
+	}
+
+	@Override
+	public int longestChunk() {
+		return Integer.MAX_VALUE;
 	}
 
 	@Override

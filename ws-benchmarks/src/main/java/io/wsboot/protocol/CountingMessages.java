@@ -24,6 +24,11 @@ final class CountingMessages implements MessageSink {
 	}
 
 	@Override
+	public void chunk(boolean text, ByteBuffer bytes, boolean last) {
+		throw new IllegalStateException("Messages are to arrive as a whole");
+	}
+
+	@Override
 	public void ping(ByteBuffer payload) {
 		throw new IllegalStateException("No ping is in the sample");
 	}

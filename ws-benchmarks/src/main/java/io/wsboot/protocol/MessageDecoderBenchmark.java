@@ -16,8 +16,8 @@ public class MessageDecoderBenchmark extends Comparison {
 	@Override
 	Contender createOurs() {
 		Tally tally = new Tally();
-		MessageDecoder messages = new MessageDecoder(ProtocolLimits.DEFAULTS, new CountingMessages(tally),
-				BufferSource.HEAP);
+		MessageDecoder messages = new MessageDecoder(ProtocolSettings.of(Role.SERVER, ProtocolLimits.DEFAULTS),
+				new CountingMessages(tally), BufferSource.HEAP);
 		return new OurDecoder(wire(), true, messages, tally);
 	}
 

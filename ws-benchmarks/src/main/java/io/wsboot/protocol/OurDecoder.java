@@ -15,7 +15,7 @@ final class OurDecoder implements Contender {
 
 	OurDecoder(byte[] wire, boolean masked, FrameSink sink, Tally tally) {
 		this.read = ByteBuffer.allocateDirect(wire.length).put(wire);
-		this.decoder = new FrameDecoder(masked ? Role.SERVER : Role.CLIENT, sink);
+		this.decoder = new FrameDecoder(masked ? Role.SERVER : Role.CLIENT, false, sink);
 		this.tally = tally;
 	}
 

@@ -29,7 +29,7 @@ final class OurEncoder implements Contender, ByteSink {
 	@Override
 	public long pass() {
 		for (int i = this.batch; i > 0; i--) {
-			this.encoder.data(this, Opcode.TEXT, this.payload, true);
+			this.encoder.data(this, Opcode.TEXT.code(), this.payload, true, true);
 		}
 		return this.tally.bytes();
 	}
