@@ -34,8 +34,8 @@ class AllocationTests {
 		byte[] all = Wire.join(wire);
 		ByteBuffer in = direct ? ByteBuffer.allocateDirect(all.length) : ByteBuffer.allocate(all.length);
 		CountingSink sink = new CountingSink();
-		WebSocketProtocol protocol = new WebSocketProtocol(role, ProtocolLimits.DEFAULTS, sink, sink,
-				BufferSource.HEAP);
+		WebSocketProtocol protocol = new WebSocketProtocol(ProtocolSettings.of(role, ProtocolLimits.DEFAULTS), sink,
+				sink, BufferSource.HEAP);
 		long least = Long.MAX_VALUE;
 		for (int round = 0; round < ROUNDS; round++) {
 			in.clear().put(all).flip();
@@ -50,8 +50,8 @@ class AllocationTests {
 	@Test
 	void aReplyAllocatesNothing() {
 		CountingSink sink = new CountingSink();
-		WebSocketProtocol protocol = new WebSocketProtocol(Role.SERVER, ProtocolLimits.DEFAULTS, sink, sink,
-				BufferSource.HEAP);
+		WebSocketProtocol protocol = new WebSocketProtocol(ProtocolSettings.of(Role.SERVER, ProtocolLimits.DEFAULTS),
+				sink, sink, BufferSource.HEAP);
 		ByteBuffer text = ByteBuffer.allocateDirect(100);
 		PreparedMessage prepared = PreparedMessage.text("prepared");
 		long least = Long.MAX_VALUE;
@@ -65,7 +65,7 @@ class AllocationTests {
 			least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
 		}
 		assertThat(least).isZero();
-		assertThat(protocol.send(prepared)).isTrue();
+		assertThat(protocol.send(prepared, false)).isTrue();
 		assertThat(sink.frames).isEqualTo(3 * ROUNDS * MESSAGES + 1);
 	}
 
@@ -85,12 +85,13 @@ class AllocationTests {
 	@EnumSource
 	void anIdleConnectionTakesLittle(Role role) {
 		CountingSink sink = new CountingSink();
+		ProtocolSettings settings = ProtocolSettings.of(role, ProtocolLimits.DEFAULTS);
 		WebSocketProtocol[] idle = new WebSocketProtocol[1000];
 		long least = Long.MAX_VALUE;
 		for (int round = 0; round < 5; round++) {
 			long before = THREADS.getCurrentThreadAllocatedBytes();
 			for (int i = 0; i < idle.length; i++) {
-				idle[i] = new WebSocketProtocol(role, ProtocolLimits.DEFAULTS, sink, sink, BufferSource.HEAP);
+				idle[i] = new WebSocketProtocol(settings, sink, sink, BufferSource.HEAP);
 			}
 			least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
 		}
@@ -115,6 +116,11 @@ class AllocationTests {
 
 		@Override
 		public void binary(ByteBuffer payload) {
+			this.messages++;
+		}
+
+		@Override
+		public void chunk(boolean text, ByteBuffer bytes, boolean last) {
 			this.messages++;
 		}
 

@@ -22,8 +22,8 @@ class GatheringTests {
 
 	private final CountedBuffers buffers = new CountedBuffers(false);
 
-	private final WebSocketProtocol protocol = new WebSocketProtocol(Role.SERVER, ProtocolLimits.DEFAULTS, this.events,
-			new RecordedBytes(), this.buffers);
+	private final WebSocketProtocol protocol = new WebSocketProtocol(
+			ProtocolSettings.of(Role.SERVER, ProtocolLimits.DEFAULTS), this.events, new RecordedBytes(), this.buffers);
 
 	@Test
 	void aMessageWithinOneReadTakesNoBuffer() {
@@ -67,8 +67,9 @@ class GatheringTests {
 
 	@Test
 	void aBufferIsNoLargerThanTheMessageLimit() {
-		WebSocketProtocol small = new WebSocketProtocol(Role.SERVER, new ProtocolLimits(3000, 3000, 10), this.events,
-				new RecordedBytes(), this.buffers);
+		WebSocketProtocol small = new WebSocketProtocol(
+				ProtocolSettings.of(Role.SERVER, new ProtocolLimits(3000, 3000, 10)), this.events, new RecordedBytes(),
+				this.buffers);
 		small.receive(ByteBuffer.wrap(Wire.frameTo(Role.SERVER, 0x02, new byte[2_000])));
 		assertThat(this.buffers.largest()).isEqualTo(3_000);
 		small.endInput();

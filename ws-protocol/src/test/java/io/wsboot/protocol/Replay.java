@@ -19,7 +19,7 @@ final class Replay implements AfterEachCallback {
 
 	private ProtocolLimits limits = ProtocolLimits.DEFAULTS;
 
-	Replay limits(long maxFrameSize, int maxMessageSize, int maxFragments) {
+	Replay limits(long maxFrameSize, long maxMessageSize, int maxFragments) {
 		this.limits = new ProtocolLimits(maxFrameSize, maxMessageSize, maxFragments);
 		return this;
 	}
@@ -42,7 +42,8 @@ final class Replay implements AfterEachCallback {
 	private List<String> run(Role role, List<byte[]> pieces, boolean direct) {
 		Recorder events = new Recorder();
 		CountedBuffers buffers = new CountedBuffers(direct);
-		WebSocketProtocol protocol = new WebSocketProtocol(role, this.limits, events, new RecordedBytes(), buffers);
+		WebSocketProtocol protocol = new WebSocketProtocol(ProtocolSettings.of(role, this.limits), events,
+				new RecordedBytes(), buffers);
 		for (byte[] piece : pieces) {
 			ByteBuffer in = Wire.embedded(piece, direct);
 			int limit = in.limit();

@@ -9,6 +9,7 @@ import io.wsboot.protocol.CloseStatus;
 import io.wsboot.protocol.ClosingState;
 import io.wsboot.protocol.MessageSink;
 import io.wsboot.protocol.ProtocolLimits;
+import io.wsboot.protocol.ProtocolSettings;
 import io.wsboot.protocol.Role;
 import io.wsboot.protocol.Violation;
 import io.wsboot.protocol.WebSocketProtocol;
@@ -66,7 +67,8 @@ final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expir
 		this.context = context;
 		this.listener = (decision.listener() != null) ? decision.listener() : context.listener();
 		ProtocolLimits limits = (decision.limits() != null) ? decision.limits() : context.options().limits();
-		this.protocol = new WebSocketProtocol(role, limits, this, this.gate.queue(), connection.loop().buffers());
+		this.protocol = new WebSocketProtocol(ProtocolSettings.of(role, limits), this, this.gate.queue(),
+				connection.loop().buffers());
 		this.session = new Session(connection, role, context.topics(), this.listener, decision.subprotocol());
 		this.wantsControlFrames = decision.handler().wantsControlFrames();
 		this.openedAt = connection.loop().now();
@@ -128,6 +130,11 @@ final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expir
 	public void binary(ByteBuffer payload) {
 		this.listener.messageReceived(false, payload.remaining());
 		message(Event.BINARY, payload);
+	}
+
+	@Override
+	public void chunk(boolean text, ByteBuffer bytes, boolean last) {
+		throw new IllegalStateException("Messages are taken as a whole");
 	}
 
 	@Override

@@ -189,7 +189,7 @@ final class Wire {
 		}
 		boolean whole = false;
 		try {
-			boolean taken = open.send(message);
+			boolean taken = open.send(message, false);
 			whole = true;
 			return taken ? this.queue.dataQueued() : -1;
 		}

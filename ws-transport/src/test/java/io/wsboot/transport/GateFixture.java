@@ -12,6 +12,7 @@ import io.wsboot.protocol.ByteSink;
 import io.wsboot.protocol.CloseStatus;
 import io.wsboot.protocol.MessageSink;
 import io.wsboot.protocol.ProtocolLimits;
+import io.wsboot.protocol.ProtocolSettings;
 import io.wsboot.protocol.Role;
 import io.wsboot.protocol.Violation;
 import io.wsboot.protocol.WebSocketProtocol;
@@ -57,8 +58,8 @@ final class GateFixture implements OutboundGate.Owner, AutoCloseable {
 	GateFixture(long highWaterMark) throws IOException {
 		this.loop = new EventLoop("test-loop", true, 4096);
 		this.gate = new OutboundGate(this.loop, this.channel, this, highWaterMark);
-		this.protocol = new WebSocketProtocol(Role.SERVER, ProtocolLimits.DEFAULTS, new DeafSink(), new WatchedSink(),
-				this.loop.buffers());
+		this.protocol = new WebSocketProtocol(ProtocolSettings.of(Role.SERVER, ProtocolLimits.DEFAULTS), new DeafSink(),
+				new WatchedSink(), this.loop.buffers());
 		this.gate.open(this.protocol);
 		this.loop.start();
 	}
@@ -320,6 +321,11 @@ final class GateFixture implements OutboundGate.Owner, AutoCloseable {
 
 		@Override
 		public void binary(ByteBuffer payload) {
+			throw new AssertionError("Nothing is received");
+		}
+
+		@Override
+		public void chunk(boolean text, ByteBuffer bytes, boolean last) {
 			throw new AssertionError("Nothing is received");
 		}
 
