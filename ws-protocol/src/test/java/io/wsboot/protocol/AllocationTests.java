@@ -69,6 +69,59 @@ class AllocationTests {
 		assertThat(sink.frames).isEqualTo(3 * ROUNDS * MESSAGES + 1);
 	}
 
+	/** From the pool, into a buffer that comes back. */
+	@ParameterizedTest
+	@CsvSource({ "true, false", "true, true", "false, false", "false, true" })
+	void aCompressedMessageAllocatesNothing(boolean takeover, boolean chunks) {
+		byte[] text = Wire.utf8("{\"id\":17,\"name\":\"somebody\"}".repeat(100));
+		byte[] wire = Wire.frameTo(Role.CLIENT, 0xC1, Deflated.alone(text));
+		ByteBuffer in = ByteBuffer.allocateDirect(MESSAGES * wire.length);
+		CountingSink sink = new CountingSink();
+		PerMessageDeflate deflate = new PerMessageDeflate(takeover ? Deflated.TAKEOVER : Deflated.NO_TAKEOVER,
+				CompressionOptions.DEFAULTS, new CompressionPool(1));
+		WebSocketProtocol client = new WebSocketProtocol(
+				new ProtocolSettings(Role.CLIENT, ProtocolLimits.DEFAULTS, chunks, deflate), sink, sink,
+				new OneBuffer());
+		long least = Long.MAX_VALUE;
+		for (int round = 0; round < ROUNDS; round++) {
+			in.clear();
+			for (int i = 0; i < MESSAGES; i++) {
+				in.put(wire);
+			}
+			in.flip();
+			long before = THREADS.getCurrentThreadAllocatedBytes();
+			client.receive(in);
+			least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
+		}
+		assertThat(sink.messages).isEqualTo(ROUNDS * MESSAGES);
+		assertThat(least).isZero();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "true, 15", "false, 15", "true, 9", "false, 9" })
+	void deflatingAllocatesNothing(boolean takeover, int windowBits) {
+		ByteBuffer text = ByteBuffer.wrap(Wire.utf8("{\"id\":17,\"name\":\"somebody\"}".repeat(100)));
+		PerMessageDeflate deflate = new PerMessageDeflate(
+				new DeflateParameters(!takeover, !takeover, windowBits, windowBits), CompressionOptions.DEFAULTS,
+				new CompressionPool(1));
+		CountingSink sink = new CountingSink();
+		WebSocketProtocol server = new WebSocketProtocol(
+				new ProtocolSettings(Role.SERVER, ProtocolLimits.DEFAULTS, false, deflate), sink, sink,
+				BufferSource.HEAP);
+		MessageDeflater deflater = server.deflater();
+		long least = Long.MAX_VALUE;
+		for (int round = 0; round < ROUNDS; round++) {
+			long before = THREADS.getCurrentThreadAllocatedBytes();
+			for (int i = 0; i < MESSAGES; i++) {
+				server.sendDeflated(true, deflater.deflate(text));
+				deflater.release();
+			}
+			least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
+		}
+		assertThat(sink.frames).isEqualTo(ROUNDS * MESSAGES);
+		assertThat(least).isZero();
+	}
+
 	@Test
 	void theKeysOfAClientComeInBatches() {
 		int keys = 10_000;
@@ -96,6 +149,25 @@ class AllocationTests {
 			least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
 		}
 		assertThat(least / idle.length).as("bytes, with compressed oops").isBetween(100L, 176L);
+	}
+
+	/**
+	 * Lends the same buffer again and again.
+	 */
+	private static final class OneBuffer implements BufferSource {
+
+		private final ByteBuffer buffer = ByteBuffer.allocateDirect(64 * 1024);
+
+		@Override
+		public ByteBuffer acquire(int size) {
+			return this.buffer.clear();
+		}
+
+		@Override
+		public void release(ByteBuffer buffer) {
+			// it stays
+		}
+
 	}
 
 	/**

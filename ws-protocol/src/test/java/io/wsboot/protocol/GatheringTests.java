@@ -76,6 +76,34 @@ class GatheringTests {
 	}
 
 	@Test
+	void aBombTakesNoMoreMemoryThanTheMessageLimit() {
+		PerMessageDeflate deflate = new PerMessageDeflate(Deflated.NO_TAKEOVER, CompressionOptions.DEFAULTS,
+				new CompressionPool(0));
+		WebSocketProtocol inflating = new WebSocketProtocol(
+				new ProtocolSettings(Role.SERVER, ProtocolLimits.DEFAULTS, false, deflate), this.events,
+				new RecordedBytes(), this.buffers);
+		inflating.receive(ByteBuffer.wrap(Wire.frameTo(Role.SERVER, 0xC2, Deflated.alone(new byte[64 * MIB]))));
+		this.events.expect("violation message-too-big");
+		assertThat(this.buffers.largest()).isEqualTo(MIB + 1);
+		assertThat(this.buffers.lent()).isZero();
+	}
+
+	@Test
+	void anInflatedMessageGrowsWithWhatWasInflated() {
+		PerMessageDeflate deflate = new PerMessageDeflate(Deflated.NO_TAKEOVER, CompressionOptions.DEFAULTS,
+				new CompressionPool(0));
+		WebSocketProtocol inflating = new WebSocketProtocol(
+				new ProtocolSettings(Role.SERVER, ProtocolLimits.DEFAULTS, false, deflate), this.events,
+				new RecordedBytes(), this.buffers);
+		inflating.receive(ByteBuffer.wrap(Wire.frameTo(Role.SERVER, 0xC2, Deflated.alone(Wire.random(300)))));
+		assertThat(this.buffers.acquired()).isOne();
+		assertThat(this.buffers.largest()).isEqualTo(1024);
+		inflating.receive(ByteBuffer.wrap(Wire.frameTo(Role.SERVER, 0xC2, Deflated.alone(new byte[50_000]))));
+		assertThat(this.buffers.largest()).as("doubling").isLessThan(200_000);
+		assertThat(this.events.take()).hasSize(2);
+	}
+
+	@Test
 	void manyEmptyFragmentsTakeNoMemory() {
 		receive(Wire.frameTo(Role.SERVER, 0x02, ""));
 		for (int i = 0; i < 1000; i++) {

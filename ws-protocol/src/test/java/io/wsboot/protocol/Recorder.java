@@ -105,7 +105,7 @@ final class Recorder implements MessageSink, AfterEachCallback {
 		this.during.run();
 	}
 
-	private static void spoil(ByteBuffer lent) {
+	static void spoil(ByteBuffer lent) {
 		while (lent.hasRemaining()) {
 			lent.put((byte) 0xEE);
 		}
