@@ -345,8 +345,8 @@ public final class WebSocketProtocol {
 
 	/**
 	 * Fails the connection because the peer broke a rule (§7.1.7): a Close with the
-	 * violation's code and its name, unless ours is out already, and the end of the
-	 * stream.
+	 * violation's code and its name, unless ours is out already. A server then ends the
+	 * stream; a client leaves that to the server (§7.1.1), unless it has done so before.
 	 * @param violation what {@link MessageSink#violation} was given
 	 * @return {@code false}, with nothing written, if the connection was closed before
 	 */
@@ -358,7 +358,9 @@ public final class WebSocketProtocol {
 		if (tell) {
 			this.encoder.control(this.bytes, Opcode.CLOSE, violation.status().encode());
 		}
-		this.bytes.end();
+		if (this.encoder.role() == Role.SERVER || state() == ClosingState.CLOSED) {
+			this.bytes.end();
+		}
 		return true;
 	}
 

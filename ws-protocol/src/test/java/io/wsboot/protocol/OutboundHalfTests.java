@@ -126,9 +126,20 @@ class OutboundHalfTests {
 	}
 
 	@Test
-	void aClientThatFailsEndsTheStreamToo() {
+	void aClientThatFailsLeavesTheEndOfTheStreamToTheServer() {
 		protocol(Role.CLIENT).fail(Violation.MASKED_FRAME);
-		assertThat(this.bytes.calls()).hasSize(2).last().isEqualTo("end");
+		assertThat(this.bytes.calls()).hasSize(1);
+		assertThat(this.bytes.isEnded()).isFalse();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aViolationBeforeTheEndOfThePeersStreamEndsOurs(Role role) {
+		WebSocketProtocol protocol = protocol(role);
+		protocol.streamEnded();
+		assertThat(protocol.fail(Violation.RSV_BITS)).isTrue();
+		assertThat(this.bytes.calls()).containsExactly("end");
+		assertThat(protocol.state()).isEqualTo(ClosingState.CLOSED);
 	}
 
 	@Test

@@ -132,11 +132,16 @@ public final class WsServer implements AutoCloseable {
 		}
 		if (listening == null) {
 			this.loops.closeUnstarted();
-			this.ended.complete(null);
+			end();
 		}
 		else {
-			this.loops.stop(listening::close, this.sessions, () -> this.ended.complete(null));
+			this.loops.stop(listening::close, this.sessions, this::end);
 		}
+	}
+
+	private void end() {
+		this.context.sessionContext().compressors().close();
+		this.ended.complete(null);
 	}
 
 	/**

@@ -85,7 +85,7 @@ final class GateFixture implements OutboundGate.Owner, AutoCloseable {
 	}
 
 	SendResult send(String text) {
-		return this.gate.send(true, utf8(text), true);
+		return this.gate.send(true, utf8(text), true, true);
 	}
 
 	/**

@@ -345,10 +345,10 @@ class OutboundGateStressTests {
 					return gate.send(PreparedMessage.text(payload));
 				}
 				case 1 -> {
-					return gate.send(true, payload, true);
+					return gate.send(true, payload, true, true);
 				}
 				default -> {
-					SendResult result = gate.send(false, payload, false);
+					SendResult result = gate.send(false, payload, false, true);
 					// it is the sender's again
 					Arrays.fill(payload.array(), (byte) '!');
 					return result;
