@@ -19,8 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * What compressed input of a hostile peer costs: bytes of the heap, native memory, and the
- * processor's time compared with that of honest input of the same size.
+ * What compressed input of a hostile peer costs: bytes of the heap, native memory, and
+ * the processor's time compared with that of honest input of the same size.
  */
 class DeflateThreatsTests {
 
