@@ -56,9 +56,10 @@ public abstract class Comparison {
 
 	/**
 	 * Lets both give back what they hold.
+	 * @throws Exception if that failed
 	 */
 	@TearDown
-	public final void tearDown() {
+	public final void tearDown() throws Exception {
 		this.ours.release();
 		this.theirs.release();
 	}

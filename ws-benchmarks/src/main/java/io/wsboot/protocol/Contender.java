@@ -20,8 +20,9 @@ interface Contender {
 
 	/**
 	 * Gives back what is not the collector's.
+	 * @throws Exception if that failed
 	 */
-	default void release() {
+	default void release() throws Exception {
 	}
 
 }

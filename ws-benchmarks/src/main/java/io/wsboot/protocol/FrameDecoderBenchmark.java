@@ -17,7 +17,9 @@ public class FrameDecoderBenchmark extends Comparison {
 	@Override
 	Contender createOurs() {
 		Tally tally = new Tally();
-		return new OurDecoder(wire(), this.masked, new CountingFrames(tally), tally);
+		Role role = this.masked ? Role.SERVER : Role.CLIENT;
+		return new OurDecoder(wire(), ProtocolSettings.of(role, ProtocolLimits.DEFAULTS), new CountingFrames(tally),
+				tally);
 	}
 
 	@Override

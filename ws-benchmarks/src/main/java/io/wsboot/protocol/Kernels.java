@@ -22,8 +22,13 @@ public final class Kernels {
 					List.of(masked(20), masked(1024), masked(65536), unmasked(20), unmasked(1024), unmasked(65536))),
 			new Group("Masking kernel", "naive loop", "text", MaskingBenchmark.class,
 					List.of(kernel(20), kernel(1024), kernel(65536))),
-			new Group("UTF-8 kernel", "naive loop", "text", Utf8Benchmark.class, List.of(kernel(1024, SampleText.ASCII),
-					kernel(1024, SampleText.TWO_BYTE), kernel(1024, SampleText.CJK), kernel(1024, SampleText.EMOJI))));
+			new Group("UTF-8 kernel", "naive loop", "text", Utf8Benchmark.class,
+					List.of(kernel(1024, SampleText.ASCII), kernel(1024, SampleText.TWO_BYTE),
+							kernel(1024, SampleText.CJK), kernel(1024, SampleText.EMOJI))),
+			new Group("Deflate", "Netty", "message", DeflateBenchmark.class,
+					List.of(deflate(1024, true), deflate(65536, true), deflate(1024, false), deflate(65536, false))),
+			new Group("Frame decoder and inflate", "Netty", "message", InflateBenchmark.class,
+					List.of(deflate(1024, true), deflate(65536, true), deflate(1024, false), deflate(65536, false))));
 
 	private Kernels() {
 	}
@@ -40,6 +45,11 @@ public final class Kernels {
 	private static Row message(int size, SampleText text) {
 		return new Row(size(size) + ", " + text.label(), Map.of("size", "" + size, "text", text.name()),
 				SampleFrames.batch(size), size);
+	}
+
+	private static Row deflate(int size, boolean takeover) {
+		return new Row(size(size) + " of JSON, " + (takeover ? "context takeover" : "each by itself"),
+				Map.of("size", "" + size, "takeover", "" + takeover), SampleFrames.batch(size), size);
 	}
 
 	private static Row kernel(int size) {

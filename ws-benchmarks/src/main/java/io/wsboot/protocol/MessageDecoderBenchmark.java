@@ -16,9 +16,9 @@ public class MessageDecoderBenchmark extends Comparison {
 	@Override
 	Contender createOurs() {
 		Tally tally = new Tally();
-		MessageDecoder messages = new MessageDecoder(ProtocolSettings.of(Role.SERVER, ProtocolLimits.DEFAULTS),
-				new CountingMessages(tally), BufferSource.HEAP);
-		return new OurDecoder(wire(), true, messages, tally);
+		ProtocolSettings settings = ProtocolSettings.of(Role.SERVER, ProtocolLimits.DEFAULTS);
+		FrameSink messages = new MessageDecoder(settings, new CountingMessages(tally), BufferSource.HEAP);
+		return new OurDecoder(wire(), settings, messages, tally);
 	}
 
 	@Override

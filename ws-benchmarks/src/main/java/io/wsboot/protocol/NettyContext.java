@@ -83,10 +83,17 @@ final class NettyContext implements ChannelHandlerContext {
 
 	@Override
 	public ChannelFuture write(Object message, ChannelPromise promise) {
-		ByteBuf bytes = (ByteBuf) message;
+		ByteBuf bytes = (message instanceof ByteBufHolder frame) ? frame.content() : (ByteBuf) message;
 		this.tally.addBytes(bytes.readableBytes());
 		bytes.release();
 		return promise;
+	}
+
+	/**
+	 * Lets the handler give back what it holds.
+	 */
+	void remove() throws Exception {
+		this.handler.handlerRemoved(this);
 	}
 
 	@Override

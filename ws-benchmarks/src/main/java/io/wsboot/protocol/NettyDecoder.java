@@ -2,7 +2,7 @@ package io.wsboot.protocol;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
-import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandler;
 import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
@@ -16,18 +16,19 @@ final class NettyDecoder implements Contender {
 
 	private final Tally tally;
 
-	private final ChannelHandlerContext context;
+	private final NettyContext context;
 
 	private final ByteBuf read;
 
 	private final WebSocket13FrameDecoder decoder;
 
-	private NettyDecoder(byte[] wire, boolean masked, ChannelHandlerContext context, Tally tally) {
+	private NettyDecoder(byte[] wire, boolean masked, NettyContext context, Tally tally) {
 		this.tally = tally;
 		this.context = context;
 		this.read = PooledByteBufAllocator.DEFAULT.directBuffer(wire.length).writeBytes(wire);
 		this.decoder = new WebSocket13FrameDecoder(WebSocketDecoderConfig.newBuilder()
 			.expectMaskedFrames(masked)
+			.allowExtensions(true)
 			.maxFramePayloadLength((int) ProtocolLimits.DEFAULTS.maxFrameSize())
 			.build());
 	}
@@ -48,6 +49,16 @@ final class NettyDecoder implements Contender {
 		return new NettyDecoder(wire, masked, NettyContext.before(new Utf8FrameValidator(), tally), tally);
 	}
 
+	/**
+	 * A client's frame decoder and behind it Netty's handler that inflates.
+	 */
+	static NettyDecoder ofCompressed(byte[] wire, boolean takeover) {
+		Tally tally = new Tally();
+		ChannelInboundHandler inflater = NettyDeflate.agree(CompressionOptions.DEFAULTS.level(), takeover)
+			.newExtensionDecoder();
+		return new NettyDecoder(wire, false, NettyContext.before(inflater, tally), tally);
+	}
+
 	@Override
 	public long pass() throws Exception {
 		// retained, because the decoder releases what it has used up
@@ -61,7 +72,8 @@ final class NettyDecoder implements Contender {
 	}
 
 	@Override
-	public void release() {
+	public void release() throws Exception {
+		this.context.remove();
 		this.read.release();
 	}
 

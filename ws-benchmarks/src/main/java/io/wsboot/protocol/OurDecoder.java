@@ -13,9 +13,9 @@ final class OurDecoder implements Contender {
 
 	private final Tally tally;
 
-	OurDecoder(byte[] wire, boolean masked, FrameSink sink, Tally tally) {
+	OurDecoder(byte[] wire, ProtocolSettings settings, FrameSink sink, Tally tally) {
 		this.read = ByteBuffer.allocateDirect(wire.length).put(wire);
-		this.decoder = new FrameDecoder(masked ? Role.SERVER : Role.CLIENT, false, sink);
+		this.decoder = new FrameDecoder(settings.role(), settings.deflate() != null, sink);
 		this.tally = tally;
 	}
 

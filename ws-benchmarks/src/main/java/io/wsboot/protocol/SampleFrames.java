@@ -1,9 +1,7 @@
 package io.wsboot.protocol;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * Frames on the wire, written byte by byte and not by the encoder under test.
@@ -13,6 +11,10 @@ import java.io.UncheckedIOException;
  * valid in both forms: no pass needs fresh input, and no side pays for copying it.
  */
 final class SampleFrames {
+
+	private static final int FIN_TEXT = 0x81;
+
+	private static final int LONGEST_HEADER = 14;
 
 	private static final byte[] KEY = { 1, 0, 1, 1 };
 
@@ -42,39 +44,41 @@ final class SampleFrames {
 	 * @return the bytes
 	 */
 	static byte[] wire(byte[] payload, boolean masked) {
-		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-		try (DataOutputStream out = new DataOutputStream(bytes)) {
-			for (int i = batch(payload.length); i > 0; i--) {
-				frame(out, payload, masked);
-			}
+		byte[] frame = frame(FIN_TEXT, payload, masked);
+		ByteBuffer wire = ByteBuffer.allocate(batch(payload.length) * frame.length);
+		while (wire.hasRemaining()) {
+			wire.put(frame);
 		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		return bytes.toByteArray();
+		return wire.array();
 	}
 
-	private static void frame(DataOutputStream out, byte[] payload, boolean masked) throws IOException {
+	/**
+	 * One frame.
+	 * @param firstByte FIN, RSV1 and the opcode
+	 * @param payload its payload
+	 * @param masked whether a client sends it
+	 * @return the bytes
+	 */
+	static byte[] frame(int firstByte, byte[] payload, boolean masked) {
 		int mask = masked ? 0x80 : 0;
 		int length = payload.length;
-		out.writeByte(0x81);
+		ByteBuffer out = ByteBuffer.allocate(LONGEST_HEADER + length).put((byte) firstByte);
 		if (length < 126) {
-			out.writeByte(mask | length);
+			out.put((byte) (mask | length));
 		}
 		else if (length < 0x1_0000) {
-			out.writeByte(mask | 126);
-			out.writeShort(length);
+			out.put((byte) (mask | 126)).putShort((short) length);
 		}
 		else {
-			out.writeByte(mask | 127);
-			out.writeLong(length);
+			out.put((byte) (mask | 127)).putLong(length);
 		}
 		if (masked) {
-			out.write(KEY);
+			out.put(KEY);
 		}
 		for (int i = 0; i < length; i++) {
-			out.writeByte(masked ? payload[i] ^ KEY[i & 3] : payload[i]);
+			out.put((byte) (masked ? payload[i] ^ KEY[i & 3] : payload[i]));
 		}
+		return Arrays.copyOf(out.array(), out.position());
 	}
 
 }

@@ -25,7 +25,7 @@ class RequirementTests {
 			+ " 6.2 7.1.1 7.1.2 7.1.5 7.1.7 7.2.1 7.2.2 7.4.1 7.4.2 8.1";
 
 	@ParameterizedTest
-	@ValueSource(strings = { "rfc6455.requirements", "threats.requirements" })
+	@ValueSource(strings = { "rfc6455.requirements", "rfc7692.requirements", "threats.requirements" })
 	void everyTestThatIsNamedExists(String name) {
 		Set<String> tests = RequirementTable.allTests();
 		for (RequirementTable.Row row : RequirementTable.read(name).rows()) {
@@ -35,7 +35,7 @@ class RequirementTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "rfc6455.requirements", "threats.requirements" })
+	@ValueSource(strings = { "rfc6455.requirements", "rfc7692.requirements", "threats.requirements" })
 	void everyRuleIsSaidOnce(String name) {
 		RequirementTable table = RequirementTable.read(name);
 		assertThat(table.sections())
@@ -48,6 +48,14 @@ class RequirementTests {
 		RequirementTable table = RequirementTable.read("rfc6455.requirements");
 		assertThat(table.sections()).extracting((section) -> section.heading().split(" ")[0].substring(1))
 			.isEqualTo(Arrays.asList(RFC_6455.split(" ")));
+		assertThat(table.rows()).extracting(RequirementTable.Row::subject).containsOnly("client", "server", "both");
+	}
+
+	@Test
+	void everySectionOfRfc7692IsThere() {
+		RequirementTable table = RequirementTable.read("rfc7692.requirements");
+		assertThat(table.sections()).extracting((section) -> section.heading().split(" ")[0].substring(1))
+			.containsExactly("5", "6", "7.1", "7.1.1", "7.1.2", "7.2.1", "7.2.2", "7.2.3", "7.3");
 		assertThat(table.rows()).extracting(RequirementTable.Row::subject).containsOnly("client", "server", "both");
 	}
 
@@ -70,7 +78,8 @@ class RequirementTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "rfc6455.requirements, rfc6455.md", "threats.requirements, threats.md" })
+	@CsvSource({ "rfc6455.requirements, rfc6455.md", "rfc7692.requirements, rfc7692.md",
+			"threats.requirements, threats.md" })
 	void thePageSaysWhatTheTableSays(String name, String page) throws IOException {
 		String source = "ws-protocol/src/test/resources/io/wsboot/protocol/" + name;
 		String expected = RequirementTable.read(name).page(source);
