@@ -24,6 +24,8 @@ class AllocationTests {
 
 	private static final int ROUNDS = 300;
 
+	private static final int COMPRESSED_ROUNDS = 30;
+
 	@ParameterizedTest
 	@CsvSource({ "SERVER, 0x82, 20, true", "SERVER, 0x82, 20, false", "SERVER, 0x81, 20, true",
 			"SERVER, 0x81, 20, false", "SERVER, 0x81, 1024, true", "SERVER, 0x82, 1024, true", "SERVER, 0x89, 20, true",
@@ -83,7 +85,7 @@ class AllocationTests {
 				new ProtocolSettings(Role.CLIENT, ProtocolLimits.DEFAULTS, chunks, deflate), sink, sink,
 				new OneBuffer());
 		long least = Long.MAX_VALUE;
-		for (int round = 0; round < ROUNDS; round++) {
+		for (int round = 0; round < COMPRESSED_ROUNDS; round++) {
 			in.clear();
 			for (int i = 0; i < MESSAGES; i++) {
 				in.put(wire);
@@ -93,7 +95,7 @@ class AllocationTests {
 			client.receive(in);
 			least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
 		}
-		assertThat(sink.messages).isEqualTo(ROUNDS * MESSAGES);
+		assertThat(sink.messages).isEqualTo(COMPRESSED_ROUNDS * MESSAGES);
 		assertThat(least).isZero();
 	}
 
@@ -110,7 +112,7 @@ class AllocationTests {
 				BufferSource.HEAP);
 		MessageDeflater deflater = server.deflater();
 		long least = Long.MAX_VALUE;
-		for (int round = 0; round < ROUNDS; round++) {
+		for (int round = 0; round < COMPRESSED_ROUNDS; round++) {
 			long before = THREADS.getCurrentThreadAllocatedBytes();
 			for (int i = 0; i < MESSAGES; i++) {
 				server.sendDeflated(true, deflater.deflate(text));
@@ -118,7 +120,7 @@ class AllocationTests {
 			}
 			least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
 		}
-		assertThat(sink.frames).isEqualTo(ROUNDS * MESSAGES);
+		assertThat(sink.frames).isEqualTo(COMPRESSED_ROUNDS * MESSAGES);
 		assertThat(least).isZero();
 	}
 

@@ -155,22 +155,19 @@ class Rfc7692ReceivedTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 1023, 1024, 1025, 16_383, 16_384, 16_385, 40_000 })
 	void anySizeIsInflated(int length) {
-		byte[] random = Wire.random(length);
 		byte[] zeros = new byte[length];
+		byte[] random = Wire.random(Math.min(length, 3000));
 		Deflated peer = new Deflated();
 		this.replay.deflate(Deflated.TAKEOVER)
 			.receive(Role.CLIENT, Wire.frameTo(Role.CLIENT, WHOLE_BINARY, peer.next(zeros)),
-					Wire.frameTo(Role.CLIENT, WHOLE_BINARY, peer.next(Wire.random(Math.min(length, 3000)))))
-			.expect("binary " + Recorder.abridge(Wire.hex(zeros)),
-					"binary " + Recorder.abridge(Wire.hex(Wire.random(Math.min(length, 3000)))));
-		this.replay.receive(Role.SERVER, Wire.frameTo(Role.SERVER, WHOLE_BINARY, Deflated.alone(random)))
-			.expect("binary " + Recorder.abridge(Wire.hex(random)));
+					Wire.frameTo(Role.CLIENT, WHOLE_BINARY, peer.next(random)))
+			.expect("binary " + Recorder.abridge(Wire.hex(zeros)), "binary " + Recorder.abridge(Wire.hex(random)));
 	}
 
 	@ParameterizedTest
 	@EnumSource
 	void textIsValidatedAsItIsInflated(Role role) {
-		String text = "aé€😀".repeat(5000);
+		String text = "aé€😀".repeat(2000);
 		this.replay.deflate(Deflated.NO_TAKEOVER)
 			.receive(role, Wire.frameTo(role, WHOLE_TEXT, Deflated.alone(Wire.utf8(text))))
 			.expect("text " + Recorder.abridge(text));
