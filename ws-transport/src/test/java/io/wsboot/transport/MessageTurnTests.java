@@ -38,7 +38,9 @@ class MessageTurnTests {
 
 	private static final String LONG = "compress me, ".repeat(200);
 
-	/** Native streams that nobody uses are ended at once, so every one counted is lent. */
+	/**
+	 * Native streams that nobody uses are ended at once, so every one counted is lent.
+	 */
 	private final CompressionPool pool = new CompressionPool(0);
 
 	private GateFixture fixture;
@@ -211,7 +213,10 @@ class MessageTurnTests {
 		this.fixture.send(LONG);
 		switch (end) {
 			case "close" -> this.gate.close(CloseStatus.NORMAL);
-			case "fail" -> this.gate.fail(Violation.RSV_BITS);
+			case "fail" -> {
+				this.gate.violated(Violation.RSV_BITS);
+				this.gate.fail();
+			}
 			case "closeReceived" -> this.gate.closeReceived(CloseStatus.NORMAL);
 			case "drained" -> {
 				this.gate.streamEnded();
@@ -255,8 +260,8 @@ class MessageTurnTests {
 		assertThat(this.fixture.frames().payloads(Opcode.PING)).as("between fragments").hasSize(1);
 		assertThat(piece(message, "three", true)).isEqualTo(PieceResult.TAKEN);
 		assertThat(flushed).succeedsWithin(10, TimeUnit.SECONDS);
-		assertThat(this.fixture.frames().texts())
-			.containsExactly("one, ".repeat(100) + "two, ".repeat(100) + "three", LONG, "prepared");
+		assertThat(this.fixture.frames().texts()).containsExactly("one, ".repeat(100) + "two, ".repeat(100) + "three",
+				LONG, "prepared");
 		assertThat(message.size()).isEqualTo(1005);
 	}
 
@@ -331,8 +336,7 @@ class MessageTurnTests {
 			return null;
 		});
 		held.release();
-		await().atMost(10, TimeUnit.SECONDS)
-			.until(() -> this.fixture.protocol().state() == ClosingState.CLOSE_SENT);
+		await().atMost(10, TimeUnit.SECONDS).until(() -> this.fixture.protocol().state() == ClosingState.CLOSE_SENT);
 		await().atMost(10, TimeUnit.SECONDS).untilTrue(sender.ended);
 		assertThat(this.fixture.frames().texts()).containsExactly(LONG);
 	}

@@ -33,9 +33,8 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * Threads and loops that send, ping and close at once, with compression and without, some
- * of them piece by piece; and a kernel that takes now more,
- * now less, now nothing: what has been written is taken apart and compared with what the
- * senders were told.
+ * of them piece by piece; and a kernel that takes now more, now less, now nothing: what
+ * has been written is taken apart and compared with what the senders were told.
  */
 @ParameterizedClass
 @EnumSource
@@ -45,7 +44,9 @@ class OutboundGateStressTests {
 
 	private static final int THREADS = 3;
 
-	/** Native streams that nobody uses are ended at once, so every one counted is lent. */
+	/**
+	 * Native streams that nobody uses are ended at once, so every one counted is lent.
+	 */
 	private final CompressionPool pool = new CompressionPool(0);
 
 	@Parameter

@@ -9,8 +9,8 @@ import java.util.List;
 import io.wsboot.protocol.Opcode;
 
 /**
- * What a server has written, taken apart by the rules of RFC 6455 §5.2 and RFC 7692
- * §6 alone.
+ * What a server has written, taken apart by the rules of RFC 6455 §5.2 and RFC 7692 §6
+ * alone.
  *
  * @param frames the whole frames
  * @param rest bytes behind them, which are no whole frame
