@@ -33,11 +33,8 @@ final class MessageTurn {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	/** {@code null} without compression; the holder's. */
-	private final @Nullable MessageDeflater deflater;
-
-	/** Whether {@link #deflater} may be used; written under the lock. */
-	private volatile boolean deflaterOpen;
+	/** The holder's. */
+	private final TurnSender sender;
 
 	/** The message that is sent piece by piece; set under the lock. */
 	private volatile @Nullable StreamedMessage open;
@@ -47,8 +44,7 @@ final class MessageTurn {
 		this.encoder = wire.encoder();
 		this.requests = wire.requests();
 		this.waiting = this.requests.waiting();
-		this.deflater = deflater;
-		this.deflaterOpen = deflater != null;
+		this.sender = new TurnSender(wire, deflater);
 	}
 
 	/**
@@ -72,7 +68,7 @@ final class MessageTurn {
 		try {
 			sendWaiting();
 			// the turn of a streaming send may have come just now
-			return (this.open == null) ? encode(message, false) : queue(message);
+			return (this.open == null) ? this.sender.send(message, false) : queue(message);
 		}
 		finally {
 			release();
@@ -85,7 +81,7 @@ final class MessageTurn {
 	 */
 	void follow(Deferred next) {
 		if (this.waiting.isSettled()) {
-			encodeNow(next, false);
+			this.sender.encode(next, false);
 		}
 		else {
 			this.waiting.add(next);
@@ -130,9 +126,8 @@ final class MessageTurn {
 			if (this.open != message || !this.encoder.maySend()) {
 				return PieceResult.REFUSED;
 			}
-			Deferred next = next(message, piece, last);
-			boolean taken = next == null || encode(next, false) >= 0;
-			encodeNow(new Deferred.Flushed(done), false);
+			boolean taken = this.sender.send(message, piece, last);
+			this.sender.encode(new Deferred.Flushed(done), false);
 			if (last) {
 				this.open = null;
 			}
@@ -212,7 +207,7 @@ final class MessageTurn {
 
 	private boolean isWanted() {
 		if (!this.encoder.maySend()) {
-			return this.waiting.hasNext() || this.deflaterOpen || this.open != null;
+			return this.waiting.hasNext() || this.sender.isDeflaterOpen() || this.open != null;
 		}
 		return (this.open == null) ? this.waiting.hasNext() : this.waiting.isClosing();
 	}
@@ -243,7 +238,7 @@ final class MessageTurn {
 					begin(begin);
 				}
 				else {
-					encode(next, true);
+					this.sender.send(next, true);
 				}
 			}
 			finally {
@@ -273,17 +268,13 @@ final class MessageTurn {
 	 * good, and who streams is told.
 	 */
 	private void giveBack() {
-		MessageDeflater unused = this.deflater;
 		if (this.encoder.maySend()) {
-			if (unused != null && this.open == null) {
-				unused.release();
+			if (this.open == null) {
+				this.sender.rest();
 			}
 			return;
 		}
-		if (this.deflaterOpen && unused != null) {
-			this.deflaterOpen = false;
-			unused.close();
-		}
+		this.sender.close();
 		StreamedMessage message = this.open;
 		if (message != null) {
 			this.open = null;
@@ -295,68 +286,6 @@ final class MessageTurn {
 	private void later(Runnable callback) {
 		if (!this.wire.loop().offer(callback)) {
 			ForkJoinPool.commonPool().execute(callback);
-		}
-	}
-
-	/**
-	 * Compresses a message, if that is worth it, and encodes it; the turn is held.
-	 * @param message the message
-	 * @param promised whether its sender was told that it was taken
-	 * @return where it ends in the data lane, {@link #NOT_YET} if it is not encoded yet,
-	 * -1 if it was refused
-	 */
-	private long encode(Deferred message, boolean promised) {
-		MessageDeflater compressor = this.deflater;
-		if (compressor == null || !this.encoder.maySend()) {
-			return encodeNow(message, promised);
-		}
-		boolean ready = false;
-		Deferred compressed;
-		try {
-			compressed = message.deflate(compressor);
-			ready = true;
-		}
-		finally {
-			requireReady(ready);
-		}
-		return encodeNow(compressed, promised);
-	}
-
-	private @Nullable Deferred next(StreamedMessage message, ByteBuffer piece, boolean last) {
-		boolean ready = false;
-		try {
-			Deferred next = message.next(piece, last, this.deflater);
-			ready = true;
-			return next;
-		}
-		finally {
-			requireReady(ready);
-		}
-	}
-
-	/** For want of memory a message is missing; nothing may follow. */
-	private void requireReady(boolean ready) {
-		if (!ready) {
-			this.requests.add(OutboundRequests.CUT_SHORT);
-			this.wire.carryOut();
-		}
-	}
-
-	private long encodeNow(Deferred message, boolean promised) {
-		if (!this.wire.enter()) {
-			this.requests.ready(message.owned());
-			this.wire.carryOut();
-			return NOT_YET;
-		}
-		try {
-			long end = message.encode(this.encoder);
-			if (end < 0 && promised) {
-				this.encoder.lost();
-			}
-			return end;
-		}
-		finally {
-			this.wire.leave();
 		}
 	}
 

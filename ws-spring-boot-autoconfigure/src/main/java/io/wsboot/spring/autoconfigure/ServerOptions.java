@@ -60,7 +60,7 @@ final class ServerOptions {
 		Limits limits = this.properties.limits();
 		return new TransportOptions(eventLoops(), TransportOptions.DEFAULTS.receiveBufferSize(), headLimits(limits),
 				protocolLimits(), timeouts(limits), heartbeat(), highWaterMark(),
-				PropertyRange.atLeast("ws.limits.max-backlog", limits.maxBacklog(), 1), maxConnections(limits));
+				PropertyRange.atLeast("ws.limits.max-backlog", limits.maxBacklog(), 1), maxConnections(limits), null);
 	}
 
 	/**
