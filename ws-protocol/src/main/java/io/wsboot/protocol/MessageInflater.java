@@ -48,9 +48,10 @@ final class MessageInflater {
 	private ByteBuffer in = EMPTY;
 
 	/**
-	 * Whether the input so far ends with the end of a stream (§7.2.3.4).
+	 * Whether the input is known to end with a whole block: there is none yet, or the
+	 * last block was final (§7.2.3.4).
 	 */
-	private boolean ended;
+	private boolean whole;
 
 	/**
 	 * The length of the message's frames so far.
@@ -72,10 +73,21 @@ final class MessageInflater {
 	 */
 	void begin() {
 		this.received = 0;
-		this.ended = false;
+		this.whole = true;
 		if (this.inflater == null) {
 			this.inflater = this.pool.takeInflater();
 		}
+	}
+
+	/**
+	 * What compression may add to data that it cannot shrink. The worst that can be done
+	 * with each byte is a code of nine bits (RFC 1951 §3.2.6); blocks have little around
+	 * them.
+	 * @param length the length of the data
+	 * @return how much longer it may have become
+	 */
+	static long expansion(long length) {
+		return length / 8 + 64;
 	}
 
 	/**
@@ -97,7 +109,7 @@ final class MessageInflater {
 	 */
 	void feed(ByteBuffer chunk) {
 		this.in = chunk;
-		this.ended = this.ended && !chunk.hasRemaining();
+		this.whole = this.whole && !chunk.hasRemaining();
 		if (this.inflater != null) {
 			this.inflater.setInput(chunk);
 		}
@@ -137,7 +149,7 @@ final class MessageInflater {
 	private void goOnBehindTheEnd(Inflater stream) {
 		stream.reset();
 		stream.setInput(this.in);
-		this.ended = !this.in.hasRemaining();
+		this.whole = !this.in.hasRemaining();
 	}
 
 	/**
@@ -146,7 +158,7 @@ final class MessageInflater {
 	 */
 	void finish() throws ProtocolException {
 		Inflater stream = this.inflater;
-		if (stream != null && !this.ended) {
+		if (stream != null && !this.whole) {
 			proveWhole(stream);
 		}
 		if (!this.remembers) {
@@ -155,16 +167,16 @@ final class MessageInflater {
 	}
 
 	private void proveWhole(Inflater stream) throws ProtocolException {
-		boolean whole;
+		boolean proven;
 		try {
 			stream.setInput(this.remembers ? TAIL_AND_MORE : TAIL_AND_END);
 			int surplus = stream.inflate(this.probe, 0, 1);
-			whole = surplus == 0 && stream.getRemaining() == 0 && stream.finished() != this.remembers;
+			proven = surplus == 0 && stream.getRemaining() == 0 && stream.finished() != this.remembers;
 		}
 		catch (DataFormatException ex) {
-			whole = false;
+			proven = false;
 		}
-		if (!whole) {
+		if (!proven) {
 			throw new ProtocolException(Violation.CORRUPT_DEFLATE);
 		}
 	}

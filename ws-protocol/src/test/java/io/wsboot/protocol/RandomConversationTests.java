@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
  */
 class RandomConversationTests {
 
-	private static final int CONVERSATIONS = 150;
+	private static final int CONVERSATIONS = 400;
 
 	private static final int ACTIONS = 900;
 

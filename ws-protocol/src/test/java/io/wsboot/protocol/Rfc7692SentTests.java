@@ -53,6 +53,17 @@ class Rfc7692SentTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(ints = { 8, 12, 15 })
+	void withoutTakeoverEqualMessagesAreDeflatedAlike(int windowBits) {
+		MessageDeflater deflater = new DeflatingPair(Role.CLIENT, windowBits, false).deflater();
+		ByteBuffer payload = ByteBuffer.wrap(payload(5000));
+		String first = Wire.hex(deflater.deflate(payload));
+		for (int i = 0; i < 3; i++) {
+			assertThat(Wire.hex(deflater.deflate(payload))).isEqualTo(first);
+		}
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "8, true", "8, false", "9, true", "9, false", "10, true", "10, false", "11, true", "11, false",
 			"12, true", "12, false", "13, true", "13, false", "14, true", "14, false", "15, true", "15, false" })
 	void noReferenceLeavesTheWindow(int windowBits, boolean takeover) {

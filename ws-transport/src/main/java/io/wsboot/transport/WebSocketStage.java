@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 import io.wsboot.protocol.CloseStatus;
 import io.wsboot.protocol.ClosingState;
 import io.wsboot.protocol.MessageSink;
+import io.wsboot.protocol.PerMessageDeflate;
 import io.wsboot.protocol.ProtocolLimits;
 import io.wsboot.protocol.ProtocolSettings;
 import io.wsboot.protocol.Role;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expiry {
 
 	private static final Logger logger = System.getLogger(WebSocketStage.class.getName());
+
+	/** Bytes in chunks that may wait for the handler. */
+	private static final long CHUNKS_WAITING = 1024 * 1024;
 
 	private final Connection connection;
 
@@ -49,6 +53,9 @@ final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expir
 
 	private @Nullable Violation violation;
 
+	/** Payload of the message that arrives in chunks. */
+	private long chunked;
+
 	private boolean streamEnded;
 
 	/** Whether we gave the connection up. */
@@ -62,23 +69,26 @@ final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expir
 	 * @param role which side this is
 	 * @param context what the sessions have in common
 	 * @param decision who handles the session, and how
+	 * @param deflate the compression agreed on; {@code null} for none
 	 */
-	WebSocketStage(Connection connection, Role role, TransportContext context, UpgradeDecision.Accept decision) {
+	WebSocketStage(Connection connection, Role role, TransportContext context, UpgradeDecision.Accept decision,
+			@Nullable PerMessageDeflate deflate) {
 		this.connection = connection;
 		this.gate = connection.gate();
 		this.context = context;
 		this.listener = (decision.listener() != null) ? decision.listener() : context.listener();
 		ProtocolLimits limits = (decision.limits() != null) ? decision.limits() : context.options().limits();
-		this.protocol = new WebSocketProtocol(ProtocolSettings.of(role, limits), this, this.gate.queue(),
-				connection.loop().buffers());
+		boolean chunks = decision.handler().wantsChunks();
+		this.protocol = new WebSocketProtocol(new ProtocolSettings(role, limits, chunks, deflate), this,
+				this.gate.queue(), connection.loop().buffers());
 		this.session = new Session(connection, role, context.topics(), this.listener, decision.subprotocol());
 		this.wantsControlFrames = decision.handler().wantsControlFrames();
 		this.openedAt = connection.loop().now();
 		this.deadlines = new SessionDeadlines(connection, context.options(), this);
 		HandlerCalls calls = new HandlerCalls(this.session, decision.handler(), this.listener, this.gate);
 		Executor executor = decision.executor();
-		this.delivery = (executor == null) ? new EventDelivery(connection, calls)
-				: new EventDelivery(connection, calls, executor, context.options().maxBacklog(), limits);
+		this.delivery = (executor == null) ? new EventDelivery(connection, calls) : new EventDelivery(connection, calls,
+				executor, context.options().maxBacklog(), backlogBytes(limits, chunks));
 	}
 
 	WsSession session() {
@@ -137,7 +147,13 @@ final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expir
 
 	@Override
 	public void chunk(boolean text, ByteBuffer bytes, boolean last) {
-		throw new IllegalStateException("Messages are taken as a whole");
+		this.chunked += bytes.remaining();
+		if (last) {
+			this.listener.messageReceived(text, this.chunked);
+			this.chunked = 0;
+			this.deadlines.messageEnded();
+		}
+		deliver(Event.chunk(text, last), bytes);
 	}
 
 	@Override
@@ -268,6 +284,12 @@ final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expir
 				() -> "The peer of " + this.session + " did not answer a ping: the connection is ended");
 		this.listener.heartbeatMissed();
 		giveUp();
+	}
+
+	/** Twice a message; or, of messages that are never there as a whole, a little. */
+	private static long backlogBytes(ProtocolLimits limits, boolean chunks) {
+		long most = limits.maxMessageSize();
+		return (chunks && most > CHUNKS_WAITING / 2) ? CHUNKS_WAITING : 2 * most;
 	}
 
 	private void message(Event event, ByteBuffer payload) {

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
+import io.wsboot.protocol.CompressionPool;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,11 +133,24 @@ public final class WsServer implements AutoCloseable {
 		}
 		if (listening == null) {
 			this.loops.closeUnstarted();
-			this.ended.complete(null);
+			end();
 		}
 		else {
-			this.loops.stop(listening::close, this.sessions, () -> this.ended.complete(null));
+			this.loops.stop(listening::close, this.sessions, this::end);
 		}
+	}
+
+	/**
+	 * What compresses and decompresses for this server's sessions.
+	 * @return the pool
+	 */
+	CompressionPool compressors() {
+		return this.context.sessionContext().compressors();
+	}
+
+	private void end() {
+		compressors().close();
+		this.ended.complete(null);
 	}
 
 	/**

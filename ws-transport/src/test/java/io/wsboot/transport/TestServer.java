@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 import io.wsboot.protocol.CloseStatus;
@@ -133,6 +134,8 @@ final class TestServer implements AutoCloseable {
 
 		final AtomicInteger received = new AtomicInteger();
 
+		final AtomicLong receivedBytes = new AtomicLong();
+
 		final AtomicInteger sent = new AtomicInteger();
 
 		final AtomicInteger handled = new AtomicInteger();
@@ -177,12 +180,13 @@ final class TestServer implements AutoCloseable {
 		}
 
 		@Override
-		public void messageReceived(boolean text, int bytes) {
+		public void messageReceived(boolean text, long bytes) {
 			this.received.incrementAndGet();
+			this.receivedBytes.addAndGet(bytes);
 		}
 
 		@Override
-		public void messageSent(boolean text, int bytes) {
+		public void messageSent(boolean text, long bytes) {
 			this.sent.incrementAndGet();
 		}
 

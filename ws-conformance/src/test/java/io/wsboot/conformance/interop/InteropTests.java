@@ -22,6 +22,10 @@ class InteropTests {
 		return Pair.all();
 	}
 
+	static Stream<Pair> compressedPairs() {
+		return Pair.compressed();
+	}
+
 	static Stream<Pair> pairsWhoseClientPings() {
 		// OkHttp sends pings by itself only
 		return Pair.all().filter((pair) -> !pair.name().startsWith("OkHttp"));
@@ -108,6 +112,20 @@ class InteropTests {
 				side.ping(payload.getBytes(StandardCharsets.UTF_8));
 				link.heard().expect(new Pong(payload));
 			}
+		}
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("compressedPairs")
+	void whatBothAgreeToCompressTakesFewerBytes(Pair pair) throws Exception {
+		try (Link link = new Link(pair); Tap tap = new Tap(link.port())) {
+			Side side = link.connect(tap.port());
+			assertThat(tap.answered()).startsWith("permessage-deflate");
+			String text = "compressible ".repeat(10_000);
+			side.text(text);
+			link.heard().expect(text);
+			assertThat(tap.sent()).isLessThan(text.length() / 4);
+			assertThat(tap.received()).isLessThan(text.length() / 4);
 		}
 	}
 

@@ -17,13 +17,14 @@ import org.java_websocket.protocols.Protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Java-WebSocket. It can offer to go without context takeover, but no window bits.
+ * Java-WebSocket. It offers to go without context takeover on both sides, whatever it is
+ * told.
  */
 final class JavaWebSocketClient implements PeerClient {
 
 	@Override
 	public Side connect(URI uri, @Nullable String offer, Events events) throws Exception {
-		List<IExtension> extensions = (offer == null) ? List.of() : List.of(deflate(offer));
+		List<IExtension> extensions = (offer == null) ? List.of() : List.of(deflate());
 		Client client = new Client(uri,
 				new Draft_6455(extensions, List.of(new Protocol("unknown.wsboot"), new Protocol(SUBPROTOCOL))), events);
 		client.setConnectionLostTimeout(0);
@@ -33,10 +34,9 @@ final class JavaWebSocketClient implements PeerClient {
 		return client;
 	}
 
-	private static PerMessageDeflateExtension deflate(String offer) {
+	private static PerMessageDeflateExtension deflate() {
 		PerMessageDeflateExtension deflate = new PerMessageDeflateExtension();
-		deflate.setServerNoContextTakeover(offer.contains("server_no_context_takeover"));
-		deflate.setClientNoContextTakeover(offer.contains("client_no_context_takeover"));
+		deflate.setThreshold(0);
 		return deflate;
 	}
 

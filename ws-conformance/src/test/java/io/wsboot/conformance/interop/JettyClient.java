@@ -15,7 +15,16 @@ final class JettyClient implements PeerClient {
 	private final WebSocketClient client = new WebSocketClient();
 
 	JettyClient() throws Exception {
+		this(0);
+	}
+
+	/**
+	 * A client that cuts what it sends.
+	 * @param fragment the longest frame, 0 for messages in one
+	 */
+	JettyClient(int fragment) throws Exception {
 		JettySide.widen(this.client);
+		this.client.setMaxFrameSize(fragment);
 		this.client.start();
 	}
 

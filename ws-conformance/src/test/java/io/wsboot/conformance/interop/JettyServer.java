@@ -11,6 +11,16 @@ final class JettyServer implements PeerServer {
 
 	private final Server server = new Server();
 
+	private final int fragment;
+
+	/**
+	 * A server that cuts what it sends.
+	 * @param fragment the longest frame, 0 for messages in one
+	 */
+	JettyServer(int fragment) {
+		this.fragment = fragment;
+	}
+
 	@Override
 	public int start(Events events) throws Exception {
 		ServerConnector connector = new ServerConnector(this.server, 1, 1);
@@ -18,6 +28,7 @@ final class JettyServer implements PeerServer {
 		this.server.addConnector(connector);
 		this.server.setHandler(WebSocketUpgradeHandler.from(this.server, (container) -> {
 			JettySide.widen(container);
+			container.setMaxFrameSize(this.fragment);
 			container.addMapping("/*", (request, response, callback) -> {
 				response.setAcceptedSubProtocol(PeerClient.SUBPROTOCOL);
 				return new JettySide.Listener(events);

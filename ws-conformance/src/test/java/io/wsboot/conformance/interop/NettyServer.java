@@ -25,7 +25,8 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
-import io.netty.handler.codec.http.websocketx.extensions.compression.WebSocketServerCompressionHandler;
+import io.netty.handler.codec.http.websocketx.extensions.WebSocketServerExtensionHandler;
+import io.netty.handler.codec.http.websocketx.extensions.compression.PerMessageDeflateServerExtensionHandshaker;
 
 /**
  * Netty.
@@ -45,7 +46,7 @@ final class NettyServer implements PeerServer {
 				protected void initChannel(Channel channel) {
 					channel.pipeline()
 						.addLast(new HttpServerCodec(), new HttpObjectAggregator(65536),
-								new WebSocketServerCompressionHandler(MAX_MESSAGE),
+								new WebSocketServerExtensionHandler(deflate()),
 								new WebSocketServerProtocolHandler(config()), new WebSocketFrameAggregator(MAX_MESSAGE),
 								new Handler(events));
 				}
@@ -59,6 +60,11 @@ final class NettyServer implements PeerServer {
 	@Override
 	public void close() {
 		this.loop.shutdownGracefully();
+	}
+
+	/** With the JDK's zlib it has no choice of windows. */
+	private static PerMessageDeflateServerExtensionHandshaker deflate() {
+		return new PerMessageDeflateServerExtensionHandshaker(6, false, 15, true, true, MAX_MESSAGE);
 	}
 
 	private static WebSocketServerProtocolConfig config() {

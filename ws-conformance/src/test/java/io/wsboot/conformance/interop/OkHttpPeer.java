@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class OkHttpPeer implements PeerClient {
 
-	private final OkHttpClient client = new OkHttpClient.Builder().readTimeout(Duration.ZERO).build();
+	private final OkHttpClient client = new OkHttpClient.Builder().readTimeout(Duration.ZERO)
+		.minWebSocketMessageToCompress(0)
+		.build();
 
 	@Override
 	public Side connect(URI uri, @Nullable String offer, Events events) throws Exception {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
 
+import io.wsboot.protocol.CompressionOptions;
 import io.wsboot.transport.WsClient;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +15,11 @@ final class OurClient implements PeerClient {
 
 	private final WsClient client;
 
-	OurClient() throws IOException {
-		this.client = new WsClient(OurSide.OPTIONS.withEventLoops(1));
+	/**
+	 * A client that offers what its options say, whatever {@code offer} does.
+	 */
+	OurClient(@Nullable CompressionOptions compression) throws IOException {
+		this.client = new WsClient(OurSide.OPTIONS.withEventLoops(1).withCompression(compression));
 	}
 
 	@Override

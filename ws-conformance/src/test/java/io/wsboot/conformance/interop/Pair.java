@@ -2,6 +2,7 @@ package io.wsboot.conformance.interop;
 
 import java.util.stream.Stream;
 
+import io.wsboot.protocol.CompressionOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,28 +16,64 @@ import org.jspecify.annotations.Nullable;
  */
 record Pair(String name, Maker<PeerClient> client, Maker<PeerServer> server, String path, @Nullable String offer) {
 
+	private static final String DEFLATE = "permessage-deflate";
+
+	/**
+	 * Every pair, with compression if both know it and without.
+	 */
 	static Stream<Pair> all() {
-		return Stream.of(of("JDK HttpClient", JdkClient::new), of("Java-WebSocket", JavaWebSocketClient::new),
-				of("OkHttp", OkHttpPeer::new), of("Jetty client", JettyClient::new),
-				onExecutor("JDK HttpClient", JdkClient::new), of(TomcatServer::new, "Tomcat"),
-				of(JettyServer::new, "Jetty"), of(UndertowServer::new, "Undertow"), of(NettyServer::new, "Netty"),
-				ofOurs());
+		return Stream.concat(plain(), compressed());
 	}
 
-	static Pair of(String name, Maker<PeerClient> client) {
-		return new Pair(name + " with WsServer", client, OurServer::new, "/", null);
+	/**
+	 * The pairs that agree on compression.
+	 */
+	static Stream<Pair> compressed() {
+		CompressionOptions ours = CompressionOptions.DEFAULTS;
+		return Stream
+			.of(withServer("Java-WebSocket", JavaWebSocketClient::new, DEFLATE, ours),
+					withServer("OkHttp", OkHttpPeer::new, DEFLATE, ours),
+					withServer("Jetty client", JettyClient::new, DEFLATE, ours),
+					withClient("Tomcat", TomcatServer::new, ours), withClient("Jetty", () -> new JettyServer(0), ours),
+					withClient("Undertow", UndertowServer::new, ours), withClient("Netty", NettyServer::new, ours),
+					withClient("WsServer", () -> new OurServer(ours), ours))
+			.map((pair) -> pair.named(pair.name + ", compressed"));
 	}
 
-	static Pair onExecutor(String name, Maker<PeerClient> client) {
-		return new Pair(name + " with WsServer and an executor", client, OurServer::new, "/executor", null);
+	private static Stream<Pair> plain() {
+		return Stream.of(withServer("JDK HttpClient", JdkClient::new, null, null),
+				withServer("JDK HttpClient", JdkClient::new, null, null).onExecutor(),
+				withServer("Java-WebSocket", JavaWebSocketClient::new, null, null),
+				withServer("OkHttp", OkHttpPeer::new, null, null),
+				withServer("Jetty client", JettyClient::new, null, null), withClient("Tomcat", TomcatServer::new, null),
+				withClient("Jetty", () -> new JettyServer(0), null), withClient("Undertow", UndertowServer::new, null),
+				withClient("Netty", NettyServer::new, null), withClient("WsServer", () -> new OurServer(null), null));
 	}
 
-	static Pair of(Maker<PeerServer> server, String name) {
-		return new Pair("WsClient with " + name, OurClient::new, server, "/", null);
+	/**
+	 * Another client with our server.
+	 */
+	static Pair withServer(String name, Maker<PeerClient> client, @Nullable String offer,
+			@Nullable CompressionOptions ours) {
+		return new Pair(name + " with WsServer", client, () -> new OurServer(ours), "/", offer);
 	}
 
-	static Pair ofOurs() {
-		return new Pair("WsClient with WsServer", OurClient::new, OurServer::new, "/", null);
+	/**
+	 * Our client with another server.
+	 */
+	static Pair withClient(String name, Maker<PeerServer> server, @Nullable CompressionOptions ours) {
+		return new Pair("WsClient with " + name, () -> new OurClient(ours), server, "/", null);
+	}
+
+	/**
+	 * The same pair by another name.
+	 */
+	Pair named(String other) {
+		return new Pair(other, this.client, this.server, this.path, this.offer);
+	}
+
+	private Pair onExecutor() {
+		return new Pair(this.name + " on an executor", this.client, this.server, "/executor", this.offer);
 	}
 
 	@Override
@@ -44,6 +81,11 @@ record Pair(String name, Maker<PeerClient> client, Maker<PeerServer> server, Str
 		return this.name;
 	}
 
+	/**
+	 * Makes a stack.
+	 *
+	 * @param <T> client or server
+	 */
 	interface Maker<T> {
 
 		T make() throws Exception;

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
+import io.wsboot.protocol.CompressionOptions;
 import io.wsboot.transport.TransportOptions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one line that tells an operator what has started.
@@ -25,7 +27,8 @@ final class StartLine {
 	static String of(InetSocketAddress address, List<String> paths, TransportOptions options) {
 		return "WebSocket listener on port " + address.getPort() + " (" + host(address.getAddress())
 				+ ", plain): endpoints " + paths(paths) + "; " + heartbeat(options.heartbeat()) + "; messages up to "
-				+ size(options.limits().maxMessageSize()) + ", " + connections(options.maxConnections());
+				+ size(options.limits().maxMessageSize()) + compression(options.compression()) + ", "
+				+ connections(options.maxConnections());
 	}
 
 	private static String host(InetAddress address) {
@@ -44,6 +47,10 @@ final class StartLine {
 			return "no heartbeat";
 		}
 		return "ping after " + duration(heartbeat.interval()) + ", pong within " + duration(heartbeat.timeout());
+	}
+
+	private static String compression(@Nullable CompressionOptions compression) {
+		return (compression != null) ? ", compressed from " + size(compression.minSize()) : "";
 	}
 
 	private static String connections(int maxConnections) {
