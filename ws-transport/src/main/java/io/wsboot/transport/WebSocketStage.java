@@ -181,7 +181,7 @@ final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expir
 		ClosingState state = this.protocol.state();
 		if (state == ClosingState.CLOSED) {
 			if (!this.gate.isEnding()) {
-				this.connection.close();
+				this.connection.linger();
 			}
 		}
 		else if (state == ClosingState.COMPLETE && this.streamEnded) {

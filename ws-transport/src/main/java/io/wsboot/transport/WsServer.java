@@ -142,6 +142,18 @@ public final class WsServer implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * The TLS handshakes of this server.
+	 * @return the handshakes
+	 * @throws IllegalStateException if the server does not encrypt
+	 */
+	TlsHandshakes tlsHandshakes() {
+		if (this.tls == null) {
+			throw new IllegalStateException("The server does not encrypt");
+		}
+		return this.tls.handshakes();
+	}
+
 	private void ended() {
 		if (this.tls != null) {
 			this.tls.close();

@@ -1,14 +1,19 @@
 package io.wsboot.transport;
 
 import java.io.InputStream;
+import java.net.Socket;
 import java.security.KeyStore;
+import java.security.Principal;
+import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedKeyManager;
 
 /**
  * The certificates that {@code tls/make.sh} has made, as contexts.
@@ -44,6 +49,54 @@ final class Certificates {
 		return context("authority");
 	}
 
+	/**
+	 * A client that shows a certificate even to a server that does not know its
+	 * authority.
+	 */
+	static SSLContext insistingClient(String alias) throws Exception {
+		X509ExtendedKeyManager known = (X509ExtendedKeyManager) keyManagers(alias)[0];
+		String name = known.getClientAliases("EC", null)[0];
+		KeyManager insisting = new X509ExtendedKeyManager() {
+
+			@Override
+			public String[] getClientAliases(String keyType, Principal[] issuers) {
+				return new String[] { name };
+			}
+
+			@Override
+			public String chooseClientAlias(String[] keyType, Principal[] issuers, Socket socket) {
+				return name;
+			}
+
+			@Override
+			public String chooseEngineClientAlias(String[] keyType, Principal[] issuers, SSLEngine engine) {
+				return name;
+			}
+
+			@Override
+			public String[] getServerAliases(String keyType, Principal[] issuers) {
+				return null;
+			}
+
+			@Override
+			public String chooseServerAlias(String keyType, Principal[] issuers, Socket socket) {
+				return null;
+			}
+
+			@Override
+			public X509Certificate[] getCertificateChain(String wanted) {
+				return known.getCertificateChain(wanted);
+			}
+
+			@Override
+			public PrivateKey getPrivateKey(String wanted) {
+				return known.getPrivateKey(wanted);
+			}
+
+		};
+		return contextOf("authority", insisting);
+	}
+
 	static X509Certificate certificate(String alias) throws Exception {
 		return (X509Certificate) ALL.getCertificate(alias);
 	}
@@ -68,6 +121,10 @@ final class Certificates {
 	}
 
 	private static SSLContext context(String authority, String... aliases) {
+		return contextOf(authority, keyManagers(aliases));
+	}
+
+	private static SSLContext contextOf(String authority, KeyManager... keys) {
 		try {
 			KeyStore trusted = KeyStore.getInstance("PKCS12");
 			trusted.load(null, null);
@@ -75,7 +132,7 @@ final class Certificates {
 			TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
 			trust.init(trusted);
 			SSLContext context = SSLContext.getInstance("TLS");
-			context.init(keyManagers(aliases), trust.getTrustManagers(), new SecureRandom());
+			context.init(keys, trust.getTrustManagers(), new SecureRandom());
 			return context;
 		}
 		catch (Exception ex) {

@@ -109,6 +109,13 @@ final class TestServer implements AutoCloseable {
 		return this.server;
 	}
 
+	/**
+	 * The TLS handshakes of a server that encrypts.
+	 */
+	TlsHandshakes tls() {
+		return this.server.tlsHandshakes();
+	}
+
 	Counts counts() {
 		return this.counts;
 	}
