@@ -183,10 +183,12 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 		if (this.stage instanceof ClientHandshakeStage opening) {
 			opening.failed(failure);
 		}
-		else if (this.stage instanceof TlsHandshakeStage securing) {
-			securing.failed(failure);
+		if (this.stage instanceof TlsHandshakeStage securing) {
+			securing.broken(failure);
 		}
-		close();
+		else {
+			close();
+		}
 	}
 
 	/**

@@ -46,6 +46,9 @@ final class TlsChannel implements RawChannel, TlsInbound.Handshake {
 	/** Whether tasks of the engine's are carried out elsewhere. */
 	private boolean working;
 
+	/** What is received is only fit to be discarded. */
+	private boolean givenUp;
+
 	/** Whether reading waits for the engine to be heard. */
 	private volatile boolean waiting;
 
@@ -75,6 +78,16 @@ final class TlsChannel implements RawChannel, TlsInbound.Handshake {
 	}
 
 	/**
+	 * The handshake has failed: from now on bytes are read as they come, to be discarded.
+	 * @return {@code true} if the peer may have been told why
+	 */
+	boolean giveUp() {
+		this.givenUp = true;
+		connection().resume(Connection.PAUSED_BY_TLS);
+		return this.begun;
+	}
+
+	/**
 	 * What was agreed on.
 	 * @return the session; that of the handshake is not there yet before it is over
 	 */
@@ -89,6 +102,9 @@ final class TlsChannel implements RawChannel, TlsInbound.Handshake {
 
 	@Override
 	public int read(ByteBuffer in) throws IOException {
+		if (this.givenUp) {
+			return this.socket.read(in);
+		}
 		try {
 			return this.inbound.read(in);
 		}
@@ -111,7 +127,11 @@ final class TlsChannel implements RawChannel, TlsInbound.Handshake {
 	}
 
 	@Override
-	public void shutdownOutput() {
+	public void shutdownOutput() throws IOException {
+		if (this.givenUp) {
+			this.socket.shutdownOutput();
+			return;
+		}
 		this.outbound.askForEnd();
 		connection().gate().flushNow();
 	}
@@ -135,7 +155,7 @@ final class TlsChannel implements RawChannel, TlsInbound.Handshake {
 
 	@Override
 	public boolean hasInput() {
-		return this.inbound.hasInput();
+		return !this.givenUp && this.inbound.hasInput();
 	}
 
 	@Override
@@ -216,7 +236,7 @@ final class TlsChannel implements RawChannel, TlsInbound.Handshake {
 	/** On the loop, when what was waited for has come. */
 	private void goOn() {
 		Connection owner = connection();
-		if (owner.isClosed() || !this.inbound.isHeld()) {
+		if (owner.isClosed() || this.givenUp || !this.inbound.isHeld()) {
 			return;
 		}
 		try {

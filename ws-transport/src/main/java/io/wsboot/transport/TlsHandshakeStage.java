@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 
+import javax.net.ssl.SSLException;
+
 /**
  * A connection until it is encrypted: the TLS handshake has a time of its own, whatever
  * the peer does. Confined to the loop.
@@ -11,6 +13,8 @@ import java.nio.ByteBuffer;
 final class TlsHandshakeStage implements Stage {
 
 	private final Connection connection;
+
+	private final TlsChannel channel;
 
 	private final Next next;
 
@@ -27,6 +31,7 @@ final class TlsHandshakeStage implements Stage {
 	 */
 	TlsHandshakeStage(Connection connection, TlsChannel channel, long nanos, Next next) {
 		this.connection = connection;
+		this.channel = channel;
 		this.next = next;
 		this.secureBy = connection.loop().now() + nanos;
 		channel.attach(connection, this);
@@ -42,13 +47,17 @@ final class TlsHandshakeStage implements Stage {
 	}
 
 	/**
-	 * The connection is broken, or the handshake has failed.
+	 * The connection is broken, or the handshake has failed. A peer that was told why has
+	 * a moment to read it.
 	 * @param failure why
 	 */
-	void failed(Throwable failure) {
-		if (!this.over) {
-			this.over = true;
-			this.next.failed(failure);
+	void broken(Throwable failure) {
+		failed(failure);
+		if (failure instanceof SSLException && this.channel.giveUp()) {
+			this.connection.linger();
+		}
+		else {
+			this.connection.close();
 		}
 	}
 
@@ -79,6 +88,13 @@ final class TlsHandshakeStage implements Stage {
 	@Override
 	public void closed() {
 		failed(new IOException("The connection was closed during the TLS handshake"));
+	}
+
+	private void failed(Throwable failure) {
+		if (!this.over) {
+			this.over = true;
+			this.next.failed(failure);
+		}
 	}
 
 	private void end(IOException cause) {

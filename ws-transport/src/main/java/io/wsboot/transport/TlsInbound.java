@@ -23,6 +23,8 @@ final class TlsInbound {
 
 	private static final int HEADER = 5;
 
+	private static final int ALERT = 21;
+
 	private static final int HANDSHAKE = 22;
 
 	private static final int APPLICATION_DATA = 23;
@@ -56,6 +58,9 @@ final class TlsInbound {
 
 	/** The engine must not be given anything now. */
 	private boolean held;
+
+	/** Whether the peer has sent a record. */
+	private boolean heard;
 
 	/** Whether the handshake is over, and none may follow. */
 	private boolean handshakeRefused;
@@ -173,6 +178,7 @@ final class TlsInbound {
 			if (!isComplete(records)) {
 				return;
 			}
+			this.heard = true;
 			SSLEngineResult result = unwrapOne(records, in);
 			if (result.getStatus() == Status.BUFFER_OVERFLOW) {
 				if (in.position() > 0) {
@@ -201,7 +207,8 @@ final class TlsInbound {
 	/** Looks at as much of a record's header as is there (RFC 8446 §5.1). */
 	private void judge(ByteBuffer records) throws SSLException {
 		int type = records.get(records.position());
-		if (!this.handshake.isBegun() && type != HANDSHAKE) {
+		boolean asked = this.handshake.isBegun();
+		if (!this.heard && type != HANDSHAKE && !(asked && type == ALERT)) {
 			throw new SSLException("The peer does not speak TLS");
 		}
 		if (type < CHANGE_CIPHER_SPEC || type > APPLICATION_DATA) {
