@@ -14,8 +14,8 @@ import javax.net.ssl.SSLContext;
  * spoken, nothing older, and a connection agrees on its keys and identities once:
  * renegotiation is refused. Sessions are resumed as the context allows.
  * <p>
- * Several certificates are a matter of the context's key managers; see
- * {@link ServerNameKeyManager}.
+ * Several certificates are a matter of the context's key managers: those of the JDK's
+ * algorithm {@code PKIX} choose by the host name that the client asks for (SNI).
  *
  * @param context supplies the context for a connection; called on event loops, so it must
  * be quick

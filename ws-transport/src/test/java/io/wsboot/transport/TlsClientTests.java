@@ -104,8 +104,8 @@ class TlsClientTests {
 			CompletableFuture<String> read = readAll(server);
 			Throwable failure = failure(connect(host, server));
 			assertThat(failure).isInstanceOf(SSLHandshakeException.class)
-				.hasMessageStartingWith(
-						"The certificate of " + host + ":" + server.getLocalPort() + " " + reason.replace(" or", ", or"))
+				.hasMessageStartingWith("The certificate of " + host + ":" + server.getLocalPort() + " "
+						+ reason.replace(" or", ", or"))
 				.hasCauseInstanceOf(SSLException.class);
 			// an alert, and nothing in plain
 			assertThat(read.get(10, TimeUnit.SECONDS)).contains("SSL", "certificate_");
@@ -192,8 +192,7 @@ class TlsClientTests {
 				WsClient careless = new WsClient(OPTIONS,
 						ClientTls.of(Certificates.client()).withoutHostVerification())) {
 			readAll(server);
-			assertThat(failure(
-					careless.connect("wss://localhost:" + server.getLocalPort() + "/", this.recorder)))
+			assertThat(failure(careless.connect("wss://localhost:" + server.getLocalPort() + "/", this.recorder)))
 				.hasMessageContaining("does not trust");
 		}
 	}
@@ -284,8 +283,7 @@ class TlsClientTests {
 	@Test
 	void aServerThatCutsTheStreamEndsTheSession() throws Exception {
 		try (TestServer server = TestServer.start(OPTIONS, new TestServer.Echo(), null,
-				ServerTls.of(Certificates.server("server")));
-				Relay relay = new Relay(server.port())) {
+				ServerTls.of(Certificates.server("server"))); Relay relay = new Relay(server.port())) {
 			WsSession session = this.client.connect("wss://localhost:" + relay.port() + "/", this.recorder)
 				.toCompletableFuture()
 				.get(10, TimeUnit.SECONDS);
@@ -299,11 +297,11 @@ class TlsClientTests {
 	@Test
 	void everyReasonIsSaidInASentence() {
 		WebSocketUri uri = WebSocketUri.parse("wss://example.com/");
-		Throwable early = TlsFailures.explained(
-				new SSLHandshakeException("no").initCause(new CertificateNotYetValidException("tomorrow")), uri);
+		Throwable early = TlsFailures
+			.explained(new SSLHandshakeException("no").initCause(new CertificateNotYetValidException("tomorrow")), uri);
 		assertThat(early).hasMessage("The certificate of example.com is not valid yet: no");
-		Throwable late = TlsFailures.explained(
-				new SSLHandshakeException("no").initCause(new CertificateExpiredException("yesterday")), uri);
+		Throwable late = TlsFailures
+			.explained(new SSLHandshakeException("no").initCause(new CertificateExpiredException("yesterday")), uri);
 		assertThat(late).hasMessage("The certificate of example.com has expired: no");
 		IOException other = new EOFException("not about a certificate");
 		assertThat(TlsFailures.explained(other, uri)).isSameAs(other);

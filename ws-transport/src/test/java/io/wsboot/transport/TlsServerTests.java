@@ -248,8 +248,7 @@ class TlsServerTests {
 				SSLSocket before = socket(server, Certificates.client())) {
 			RawPeer stays = upgraded(before);
 			context.set(Certificates.server("renewed"));
-			assertThat(certificateFor(server, "localhost", "TLSv1.3"))
-				.isEqualTo(Certificates.certificate("renewed"));
+			assertThat(certificateFor(server, "localhost", "TLSv1.3")).isEqualTo(Certificates.certificate("renewed"));
 			stays.sendText("still here");
 			stays.expectText("still here");
 			assertThat(before.getSession().getPeerCertificates()[0]).isEqualTo(Certificates.certificate("server"));
