@@ -5,7 +5,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.util.concurrent.RejectedExecutionException;
 
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
@@ -267,25 +266,7 @@ final class TlsChannel implements RawChannel, TlsInbound.Handshake {
 		}
 		this.working = true;
 		EventLoop loop = connection().loop();
-		try {
-			this.handshakes.execute(() -> {
-				try {
-					work(this.engine);
-				}
-				finally {
-					loop.execute(this::worked);
-				}
-			});
-		}
-		catch (RejectedExecutionException ex) {
-			throw new SSLException("Too many TLS handshakes are in progress, or none is served any more", ex);
-		}
-	}
-
-	private static void work(SSLEngine engine) {
-		for (Runnable task = engine.getDelegatedTask(); task != null; task = engine.getDelegatedTask()) {
-			task.run();
-		}
+		this.handshakes.work(this.engine, () -> loop.execute(this::worked));
 	}
 
 	private void worked() {

@@ -4,9 +4,13 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -79,12 +83,24 @@ final class TlsHandshakes implements AutoCloseable {
 
 	/**
 	 * Does what an engine has to calculate.
-	 * @param task the work
-	 * @throws java.util.concurrent.RejectedExecutionException if there is too much, or
-	 * this is closed
+	 * @param engine the engine
+	 * @param done run behind that, on whatever thread did it
+	 * @throws SSLException if there is too much to do, or this is closed
 	 */
-	void execute(Runnable task) {
-		this.executor.execute(task);
+	void work(SSLEngine engine, Runnable done) throws SSLException {
+		try {
+			this.executor.execute(() -> {
+				try {
+					runTasks(engine);
+				}
+				finally {
+					done.run();
+				}
+			});
+		}
+		catch (RejectedExecutionException ex) {
+			throw new SSLException("Too many TLS handshakes are in progress, or none is served any more", ex);
+		}
 	}
 
 	/**
@@ -106,6 +122,12 @@ final class TlsHandshakes implements AutoCloseable {
 	@Override
 	public void close() {
 		this.executor.shutdown();
+	}
+
+	private static void runTasks(SSLEngine engine) {
+		for (Runnable task = engine.getDelegatedTask(); task != null; task = engine.getDelegatedTask()) {
+			task.run();
+		}
 	}
 
 	private synchronized @Nullable TlsChannel giveBack(TlsChannel channel) {
