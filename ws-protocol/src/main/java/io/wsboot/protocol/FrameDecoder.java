@@ -23,6 +23,8 @@ final class FrameDecoder {
 
 	private static final int RSV = 0x70;
 
+	private static final int RSV1 = 0x40;
+
 	private static final int MASK = 0x80;
 
 	private static final int FORM = 0x7F;
@@ -34,6 +36,11 @@ final class FrameDecoder {
 	private final FrameSink sink;
 
 	private final boolean masked;
+
+	/**
+	 * Whether messages may be compressed, which RSV1 says (RFC 7692 §6).
+	 */
+	private final boolean deflate;
 
 	/**
 	 * Whether a header is complete, so that payload is next.
@@ -48,6 +55,8 @@ final class FrameDecoder {
 	private Opcode opcode = Opcode.CONTINUATION;
 
 	private boolean fin;
+
+	private boolean rsv1;
 
 	/**
 	 * The low seven bits of the second byte: the length, or which form it has.
@@ -64,8 +73,9 @@ final class FrameDecoder {
 	 */
 	private long remaining;
 
-	FrameDecoder(Role role, FrameSink sink) {
+	FrameDecoder(Role role, boolean deflate, FrameSink sink) {
 		this.masked = role.expectsMask();
+		this.deflate = deflate;
 		this.sink = sink;
 	}
 
@@ -79,7 +89,8 @@ final class FrameDecoder {
 	}
 
 	/**
-	 * Decodes until a frame ends or the input is used up.
+	 * Decodes until a frame ends, the sink has got a chunk of the length it wants, or the
+	 * input is used up.
 	 * @param in the input; masked payload is overwritten, the position moves behind what
 	 * was used
 	 * @throws ProtocolException if the peer broke a rule; no call may follow
@@ -170,14 +181,19 @@ final class FrameDecoder {
 	}
 
 	private void judgeFirst(int value) throws ProtocolException {
-		if ((value & RSV) != 0) {
+		int rsv = value & RSV;
+		if (rsv != 0 && !(rsv == RSV1 && this.deflate)) {
 			throw new ProtocolException(Violation.RSV_BITS);
 		}
 		Opcode known = Opcode.of(value);
 		if (known == null) {
 			throw new ProtocolException(Violation.RESERVED_OPCODE);
 		}
+		if (rsv != 0 && known != Opcode.TEXT && known != Opcode.BINARY) {
+			throw new ProtocolException(Violation.RSV_BITS);
+		}
 		this.opcode = known;
+		this.rsv1 = rsv != 0;
 		this.fin = (value & FIN) != 0;
 		if (known.isControl() && !this.fin) {
 			throw new ProtocolException(Violation.FRAGMENTED_CONTROL_FRAME);
@@ -202,12 +218,12 @@ final class FrameDecoder {
 			throw new ProtocolException(Violation.LENGTH_NOT_MINIMAL);
 		}
 		this.remaining = length;
-		this.sink.frameStart(this.opcode, this.fin, length);
+		this.sink.frameStart(this.opcode, this.fin, this.rsv1, length);
 	}
 
 	private void deliver(ByteBuffer in) throws ProtocolException {
 		int from = in.position();
-		int length = (int) Math.min(this.remaining, in.limit() - from);
+		int length = (int) Math.min(this.remaining, Math.min(in.limit() - from, this.sink.longestChunk()));
 		this.remaining -= length;
 		this.inPayload = this.remaining > 0;
 		if (length > 0) {

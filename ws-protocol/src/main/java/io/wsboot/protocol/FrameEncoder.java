@@ -12,6 +12,11 @@ final class FrameEncoder {
 
 	private static final FrameEncoder SERVER = new FrameEncoder(false);
 
+	/**
+	 * Set in the first byte of a compressed message (RFC 7692 §6).
+	 */
+	static final int RSV1 = 0x40;
+
 	private static final int FIN = 0x80;
 
 	private static final int MASK = 0x80;
@@ -37,12 +42,12 @@ final class FrameEncoder {
 
 	/**
 	 * The first byte of a frame.
-	 * @param opcode what the frame carries
+	 * @param opcodeAndRsv1 the code of what the frame carries, perhaps with {@link #RSV1}
 	 * @param fin whether it is the last of its message
 	 * @return the byte
 	 */
-	static int firstByte(Opcode opcode, boolean fin) {
-		return fin ? FIN | opcode.code() : opcode.code();
+	static int firstByte(int opcodeAndRsv1, boolean fin) {
+		return fin ? FIN | opcodeAndRsv1 : opcodeAndRsv1;
 	}
 
 	/**
@@ -61,7 +66,7 @@ final class FrameEncoder {
 	/**
 	 * Writes the header of a frame that is not masked.
 	 * @param out where to, big-endian
-	 * @param firstByte FIN and the opcode
+	 * @param firstByte FIN, RSV1 and the opcode
 	 * @param length the payload's length
 	 */
 	void header(ByteBuffer out, int firstByte, int length) {
@@ -71,7 +76,7 @@ final class FrameEncoder {
 	/**
 	 * Writes a whole frame.
 	 * @param out where to, big-endian
-	 * @param firstByte FIN and the opcode
+	 * @param firstByte FIN, RSV1 and the opcode
 	 * @param source holds the payload; its position and its limit are left where they are
 	 * @param from the index of the payload's first byte
 	 * @param length the payload's length

@@ -17,10 +17,18 @@ interface FrameSink {
 	 * @param opcode what the frame carries
 	 * @param fin whether it is the last fragment of its message; always for control
 	 * frames
+	 * @param rsv1 whether it begins a compressed message (RFC 7692 §6.2)
 	 * @param length the payload's length in bytes, at most 125 for control frames
 	 * @throws ProtocolException if the frame must not come now, or is too much
 	 */
-	void frameStart(Opcode opcode, boolean fin, long length) throws ProtocolException;
+	void frameStart(Opcode opcode, boolean fin, boolean rsv1, long length) throws ProtocolException;
+
+	/**
+	 * How much of the frame's payload a chunk may have. Behind each chunk decoding can be
+	 * stopped.
+	 * @return in bytes, at least 1
+	 */
+	int longestChunk();
 
 	/**
 	 * A chunk of the frame's payload, unmasked.

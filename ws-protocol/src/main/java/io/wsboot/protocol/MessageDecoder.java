@@ -5,24 +5,39 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Joins frames to messages (RFC 6455 §5.4, §5.5), validates text (§8.1) and keeps the
- * limits (§10.4).
+ * Joins frames to messages (RFC 6455 §5.4, §5.5), inflates (RFC 7692 §6.2), validates
+ * text (RFC 6455 §8.1) and keeps the limits (§10.4).
  * <p>
  * A message whose payload lies in the input as a whole is handed on where it lies. Any
- * other is gathered in a buffer that grows with what was received, never with what was
- * announced. Between messages nothing is held.
+ * other is gathered in a buffer that grows with what was received or inflated, never with
+ * what was announced. Between messages nothing is held. Where messages are taken in
+ * chunks nothing is gathered: {@link ChunkDelivery}.
  */
 final class MessageDecoder implements FrameSink {
 
 	private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
-	private static final int LEAST_CAPACITY = 1024;
+	/**
+	 * How much of a compressed frame is inflated at once when it is handed on in chunks:
+	 * it may become a thousand times as much.
+	 */
+	private static final int COMPRESSED_CHUNK = 512;
 
 	private final MessageSink sink;
 
 	private final BufferSource buffers;
 
 	private final ProtocolLimits limits;
+
+	/**
+	 * Where messages are handed on in chunks.
+	 */
+	private final @Nullable ChunkDelivery chunks;
+
+	/**
+	 * Where messages may be compressed.
+	 */
+	private final @Nullable MessageInflater inflater;
 
 	private Opcode frame = Opcode.CONTINUATION;
 
@@ -31,7 +46,7 @@ final class MessageDecoder implements FrameSink {
 	/**
 	 * How much of the frame's payload is to come.
 	 */
-	private int remaining;
+	private long remaining;
 
 	/**
 	 * Whether what the frame completes has been handed on.
@@ -43,11 +58,19 @@ final class MessageDecoder implements FrameSink {
 	 */
 	private @Nullable Opcode message;
 
+	/**
+	 * What inflates the message; {@code null} if it is not compressed.
+	 */
+	private @Nullable MessageInflater compressed;
+
 	private int fragments;
 
 	private int utf8;
 
-	private @Nullable ByteBuffer gathered;
+	/**
+	 * Made for the first message that is not handed on where it lies.
+	 */
+	private @Nullable GatheredMessage gathered;
 
 	/**
 	 * What is there of a control frame's payload, while it is cut.
@@ -56,10 +79,13 @@ final class MessageDecoder implements FrameSink {
 
 	private boolean over;
 
-	MessageDecoder(ProtocolLimits limits, MessageSink sink, BufferSource buffers) {
-		this.limits = limits;
+	MessageDecoder(ProtocolSettings settings, MessageSink sink, BufferSource buffers) {
+		PerMessageDeflate deflate = settings.deflate();
+		this.limits = settings.limits();
 		this.sink = sink;
 		this.buffers = buffers;
+		this.chunks = settings.chunks() ? new ChunkDelivery(this.limits.maxMessageSize(), sink, buffers) : null;
+		this.inflater = (deflate != null) ? new MessageInflater(deflate, settings.role().peer()) : null;
 	}
 
 	/**
@@ -79,26 +105,44 @@ final class MessageDecoder implements FrameSink {
 	}
 
 	/**
+	 * Gives up what is held, and says why.
+	 * @param violation the rule that the peer broke
+	 */
+	void fail(Violation violation) {
+		end();
+		this.sink.violation(violation);
+	}
+
+	/**
 	 * Gives up what is held; nothing more is to be decoded.
 	 */
 	void end() {
 		this.over = true;
 		this.control = null;
-		release(takeGathered());
+		if (this.gathered != null) {
+			this.gathered.release(this.gathered.take());
+		}
+		if (this.inflater != null) {
+			this.inflater.end();
+		}
+		if (this.chunks != null) {
+			this.chunks.end();
+		}
 	}
 
 	@Override
-	public void frameStart(Opcode opcode, boolean fin, long length) throws ProtocolException {
+	public void frameStart(Opcode opcode, boolean fin, boolean rsv1, long length) throws ProtocolException {
 		if (!opcode.isControl()) {
-			admit(opcode, length);
+			admit(opcode, rsv1);
+			admit(length);
 		}
 		this.frame = opcode;
 		this.fin = fin;
-		this.remaining = (int) length;
+		this.remaining = length;
 		this.delivered = false;
 	}
 
-	private void admit(Opcode opcode, long length) throws ProtocolException {
+	private void admit(Opcode opcode, boolean rsv1) throws ProtocolException {
 		if (opcode == Opcode.CONTINUATION) {
 			if (this.message == null) {
 				throw new ProtocolException(Violation.STRAY_CONTINUATION);
@@ -110,19 +154,43 @@ final class MessageDecoder implements FrameSink {
 				throw new ProtocolException(Violation.MESSAGE_WITHIN_MESSAGE);
 			}
 			this.message = opcode;
+			this.compressed = rsv1 ? this.inflater : null;
 			this.fragments = 1;
 			this.utf8 = Utf8Validator.START;
+			if (this.compressed != null) {
+				this.compressed.begin();
+			}
+			if (this.chunks != null) {
+				this.chunks.begin(opcode == Opcode.TEXT);
+			}
 		}
 		if (this.fragments > this.limits.maxFragments()) {
 			throw new ProtocolException(Violation.TOO_MANY_FRAGMENTS);
 		}
+	}
+
+	private void admit(long length) throws ProtocolException {
 		if (length > this.limits.maxFrameSize()) {
 			throw new ProtocolException(Violation.FRAME_TOO_BIG);
 		}
-		int before = (this.gathered != null) ? this.gathered.position() : 0;
-		if (before + length > this.limits.maxMessageSize()) {
+		if (this.compressed != null) {
+			this.compressed.admit(length, this.limits.maxMessageSize());
+		}
+		else if (this.chunks != null) {
+			this.chunks.admit(length);
+		}
+		else if (length > this.limits.maxMessageSize() - gatheredLength()) {
 			throw new ProtocolException(Violation.MESSAGE_TOO_BIG);
 		}
+	}
+
+	private int gatheredLength() {
+		return (this.gathered != null) ? this.gathered.length() : 0;
+	}
+
+	@Override
+	public int longestChunk() {
+		return (this.compressed != null && this.chunks != null) ? COMPRESSED_CHUNK : Integer.MAX_VALUE;
 	}
 
 	@Override
@@ -132,17 +200,58 @@ final class MessageDecoder implements FrameSink {
 			controlPayload(chunk);
 			return;
 		}
-		if (this.message == Opcode.TEXT && !(ascii && Utf8Validator.isComplete(this.utf8))) {
-			this.utf8 = Utf8Validator.validate(this.utf8, chunk, chunk.position(), chunk.limit());
+		boolean last = this.fin && this.remaining == 0;
+		if (this.chunks != null) {
+			chunk(this.chunks, chunk, ascii, last);
+		}
+		else if (this.compressed != null) {
+			inflate(this.compressed, chunk);
+		}
+		else {
+			wholePayload(chunk, ascii, last);
+		}
+	}
+
+	private void wholePayload(ByteBuffer chunk, boolean ascii, boolean last) throws ProtocolException {
+		if (!(ascii && Utf8Validator.isComplete(this.utf8))) {
+			validate(chunk, chunk.position(), chunk.limit());
+		}
+		if (last && gatheredLength() == 0) {
+			deliverMessage(chunk);
+			return;
+		}
+		long limit = this.limits.maxMessageSize();
+		gathered().add(chunk, this.fin ? gatheredLength() + chunk.remaining() + this.remaining : limit);
+	}
+
+	private void chunk(ChunkDelivery delivery, ByteBuffer chunk, boolean ascii, boolean last) throws ProtocolException {
+		if (last) {
+			this.message = null;
+			this.delivered = true;
+		}
+		if (this.compressed != null) {
+			delivery.inflate(this.compressed, chunk, last);
+		}
+		else {
+			delivery.deliver(chunk, ascii, last);
+		}
+	}
+
+	/**
+	 * Inflates into the gathered message.
+	 */
+	private void inflate(MessageInflater stream, ByteBuffer chunk) throws ProtocolException {
+		int from = gatheredLength();
+		ByteBuffer payload = gathered().inflate(stream, chunk, this.limits.maxMessageSize());
+		validate(payload, from, payload.position());
+	}
+
+	private void validate(ByteBuffer payload, int from, int to) throws ProtocolException {
+		if (this.message == Opcode.TEXT) {
+			this.utf8 = Utf8Validator.validate(this.utf8, payload, from, to);
 			if (this.utf8 == Utf8Validator.INVALID) {
 				throw new ProtocolException(Violation.INVALID_UTF8);
 			}
-		}
-		if (this.fin && this.remaining == 0 && this.gathered == null) {
-			deliverMessage(chunk);
-		}
-		else {
-			gather(chunk);
 		}
 	}
 
@@ -157,14 +266,30 @@ final class MessageDecoder implements FrameSink {
 			deliverControl((payload != null) ? ByteBuffer.wrap(payload) : EMPTY);
 		}
 		else if (this.fin) {
-			// detached first: a callback may end the input while it holds the payload
-			ByteBuffer payload = takeGathered();
-			try {
-				deliverMessage((payload != null) ? payload.flip() : EMPTY);
-			}
-			finally {
-				release(payload);
-			}
+			endMessage();
+		}
+	}
+
+	private void endMessage() throws ProtocolException {
+		if (this.chunks != null) {
+			chunk(this.chunks, EMPTY, true, true);
+			return;
+		}
+		if (this.compressed != null) {
+			this.compressed.finish();
+		}
+		GatheredMessage whole = this.gathered;
+		if (whole == null) {
+			deliverMessage(EMPTY);
+			return;
+		}
+		// detached first: a callback may end the input while it holds the payload
+		ByteBuffer payload = whole.take();
+		try {
+			deliverMessage((payload != null) ? payload : EMPTY);
+		}
+		finally {
+			whole.release(payload);
 		}
 	}
 
@@ -176,10 +301,10 @@ final class MessageDecoder implements FrameSink {
 		}
 		int length = chunk.remaining();
 		if (payload == null) {
-			payload = new byte[length + this.remaining];
+			payload = new byte[length + (int) this.remaining];
 			this.control = payload;
 		}
-		chunk.get(payload, payload.length - this.remaining - length, length);
+		chunk.get(payload, payload.length - (int) this.remaining - length, length);
 	}
 
 	private void deliverControl(ByteBuffer payload) throws ProtocolException {
@@ -209,40 +334,13 @@ final class MessageDecoder implements FrameSink {
 		this.sink.text(payload, Utf8Validator.isAscii(this.utf8));
 	}
 
-	private void gather(ByteBuffer chunk) {
-		ByteBuffer buffer = this.gathered;
-		if (buffer == null || buffer.remaining() < chunk.remaining()) {
-			buffer = grow(buffer, chunk.remaining());
+	private GatheredMessage gathered() {
+		GatheredMessage made = this.gathered;
+		if (made == null) {
+			made = new GatheredMessage(this.buffers);
+			this.gathered = made;
 		}
-		buffer.put(chunk);
-	}
-
-	/**
-	 * Gets room for what has been received and as much again, but not for more than the
-	 * message can still become.
-	 */
-	private ByteBuffer grow(@Nullable ByteBuffer old, int more) {
-		int needed = (old != null) ? old.position() + more : more;
-		int most = this.fin ? needed + this.remaining : this.limits.maxMessageSize();
-		ByteBuffer larger = this.buffers.acquire((int) Math.max(LEAST_CAPACITY, Math.min(2L * needed, most)));
-		if (old != null) {
-			larger.put(old.flip());
-		}
-		this.gathered = larger;
-		release(old);
-		return larger;
-	}
-
-	private @Nullable ByteBuffer takeGathered() {
-		ByteBuffer buffer = this.gathered;
-		this.gathered = null;
-		return buffer;
-	}
-
-	private void release(@Nullable ByteBuffer buffer) {
-		if (buffer != null) {
-			this.buffers.release(buffer);
-		}
+		return made;
 	}
 
 }

@@ -53,28 +53,30 @@ final class MessageEncoder {
 	}
 
 	/**
-	 * Encodes a data message.
+	 * Encodes a data message or a piece of one.
 	 * @param bytes takes the frames
-	 * @param kind text or binary
-	 * @param payload the whole message
+	 * @param opcodeAndRsv1 text or binary, and whether the message is compressed;
+	 * continuation behind the first piece
+	 * @param payload the whole message or the piece
 	 * @param handedOver whether its bytes stay as they are until they are out
+	 * @param last whether it completes the message
 	 */
-	void data(ByteSink bytes, Opcode kind, ByteBuffer payload, boolean handedOver) {
+	void data(ByteSink bytes, int opcodeAndRsv1, ByteBuffer payload, boolean handedOver, boolean last) {
 		boolean referable = handedOver && !this.role.masks();
-		Opcode opcode = kind;
+		int opcode = opcodeAndRsv1;
 		int left = payload.remaining();
 		do {
 			int from = payload.limit() - left;
 			int length = Math.min(left, FRAGMENT);
 			left -= length;
-			int firstByte = FrameEncoder.firstByte(opcode, left == 0);
+			int firstByte = FrameEncoder.firstByte(opcode, last && left == 0);
 			if (referable && length >= BY_REFERENCE) {
 				reference(bytes, firstByte, payload.slice(from, length));
 			}
 			else {
 				copy(bytes, firstByte, payload, from, length);
 			}
-			opcode = Opcode.CONTINUATION;
+			opcode = Opcode.CONTINUATION.code();
 		}
 		while (left > 0);
 	}
@@ -83,15 +85,15 @@ final class MessageEncoder {
 	 * Encodes a data message that is sent to many. A client masks each frame anew (§5.3),
 	 * so only a server shares the bytes.
 	 * @param bytes takes the frames
-	 * @param message the message
+	 * @param shared the frames as a server sends them, a view of its own
+	 * @param size the length of their payloads together
 	 */
-	void prepared(ByteSink bytes, PreparedMessage message) {
-		ByteBuffer shared = message.frames();
+	void prepared(ByteSink bytes, ByteBuffer shared, int size) {
 		if (!this.role.masks()) {
 			bytes.writeShared(shared);
 			return;
 		}
-		int left = message.size();
+		int left = size;
 		int at = 0;
 		do {
 			int length = Math.min(left, FRAGMENT);
@@ -114,7 +116,7 @@ final class MessageEncoder {
 		int length = payload.remaining();
 		boolean overtakes = opcode != Opcode.CLOSE;
 		ByteBuffer out = bytes.claim(this.frames.headerSize(length) + length, overtakes);
-		this.frames.frame(out, FrameEncoder.firstByte(opcode, true), payload, payload.position(), length);
+		this.frames.frame(out, FrameEncoder.firstByte(opcode.code(), true), payload, payload.position(), length);
 		bytes.write(out);
 	}
 

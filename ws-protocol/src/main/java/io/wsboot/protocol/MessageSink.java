@@ -4,7 +4,8 @@ import java.nio.ByteBuffer;
 
 /**
  * Receives what a peer said, one whole message or control frame a call, in wire order
- * (RFC 6455 §6.2).
+ * (RFC 6455 §6.2). With {@link ProtocolSettings#chunks} a message comes in chunks
+ * instead, and control frames may come between them.
  * <p>
  * Every {@link ByteBuffer} is <em>borrowed</em>: its bytes lie between position and limit
  * and are valid until the callback returns; whoever needs them longer copies them. All
@@ -26,6 +27,17 @@ public interface MessageSink {
 	 * @param payload the payload, borrowed
 	 */
 	void binary(ByteBuffer payload);
+
+	/**
+	 * A chunk of a message, as it was read, where {@link ProtocolSettings#chunks} asks
+	 * for it; {@link #text} and {@link #binary} are then never called. Text is proven
+	 * valid (RFC 6455 §8.1) and ends on the border of a character. An empty message is
+	 * one empty chunk; behind others, too, the last may be empty.
+	 * @param text whether the message is text
+	 * @param bytes the chunk, borrowed
+	 * @param last whether it completes the message
+	 */
+	void chunk(boolean text, ByteBuffer bytes, boolean last);
 
 	/**
 	 * A Ping (RFC 6455 §5.5.2). It has not been answered: only the owner of the outbound

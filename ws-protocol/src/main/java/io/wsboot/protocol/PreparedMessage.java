@@ -2,12 +2,18 @@ package io.wsboot.protocol;
 
 import java.nio.ByteBuffer;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A message that is encoded once and sent to many sessions.
  * <p>
  * Immutable and thread-safe. It holds the frames of the server role in one direct buffer,
  * which all sessions share; a client masks every frame anew and copies. Messages above 64
  * KiB are held as fragments (RFC 6455 §5.4).
+ * <p>
+ * The first connection that compresses (RFC 7692) adds the deflated form for its size of
+ * window, which all others with this size share. Each form is deflated by itself and
+ * refers to no other message.
  */
 public final class PreparedMessage {
 
@@ -17,10 +23,23 @@ public final class PreparedMessage {
 
 	private final ByteBuffer frames;
 
+	private final boolean compressible;
+
+	/**
+	 * The forms made so far. When two threads make one at once, either may be lost and is
+	 * made again.
+	 */
+	private volatile @Nullable DeflatedForm deflated;
+
 	private PreparedMessage(Opcode kind, ByteBuffer payload) {
-		this.text = kind == Opcode.TEXT;
-		this.size = payload.remaining();
-		this.frames = encode(kind, payload);
+		this(kind == Opcode.TEXT, payload.remaining(), encode(kind.code(), payload), true);
+	}
+
+	private PreparedMessage(boolean text, int size, ByteBuffer frames, boolean compressible) {
+		this.text = text;
+		this.size = size;
+		this.frames = frames;
+		this.compressible = compressible;
 	}
 
 	/**
@@ -74,6 +93,68 @@ public final class PreparedMessage {
 	}
 
 	/**
+	 * The same message, never compressed: for one that holds a secret beside what a
+	 * stranger chose.
+	 * @return a message that shares the bytes of this one
+	 */
+	public PreparedMessage uncompressed() {
+		return this.compressible ? new PreparedMessage(this.text, this.size, this.frames, false) : this;
+	}
+
+	/**
+	 * Whether it may be compressed.
+	 * @return {@code false} if it is {@link #uncompressed()}
+	 */
+	boolean isCompressible() {
+		return this.compressible;
+	}
+
+	/**
+	 * The form for a size of window.
+	 * @param windowBits the size as a power of two
+	 * @return the form, or {@code null} if it has not been made
+	 */
+	@Nullable DeflatedForm deflatedForm(int windowBits) {
+		return DeflatedForm.find(this.deflated, windowBits);
+	}
+
+	/**
+	 * Adds the form for a size of window.
+	 * @param windowBits the size as a power of two
+	 * @param payload the deflated payload, copied, or {@code null} if it is no shorter
+	 * @return the form
+	 */
+	DeflatedForm add(int windowBits, @Nullable ByteBuffer payload) {
+		int length = (payload != null) ? payload.remaining() : 0;
+		Opcode kind = this.text ? Opcode.TEXT : Opcode.BINARY;
+		ByteBuffer encoded = (payload != null) ? encode(FrameEncoder.RSV1 | kind.code(), payload) : null;
+		DeflatedForm form = new DeflatedForm(windowBits, length, encoded, this.deflated);
+		this.deflated = form;
+		return form;
+	}
+
+	/**
+	 * Deflates the payload.
+	 * @param stream where to
+	 * @param most how long the result may become
+	 * @return {@code false} if it became longer
+	 */
+	boolean writeTo(DeflateStream stream, int most) {
+		ByteBuffer payload = frames();
+		int at = 0;
+		int left = this.size;
+		boolean fits = true;
+		while (fits && left > 0) {
+			int length = Math.min(left, MessageEncoder.FRAGMENT);
+			at += FrameEncoder.of(Role.SERVER).headerSize(length);
+			left -= length;
+			fits = stream.write(payload.limit(at + length).position(at), left == 0, most);
+			at += length;
+		}
+		return fits;
+	}
+
+	/**
 	 * The frames as a server sends them.
 	 * @return a read-only view of its own over the shared bytes
 	 */
@@ -81,18 +162,18 @@ public final class PreparedMessage {
 		return this.frames.duplicate();
 	}
 
-	private static ByteBuffer encode(Opcode kind, ByteBuffer payload) {
+	private static ByteBuffer encode(int opcodeAndRsv1, ByteBuffer payload) {
 		FrameEncoder encoder = FrameEncoder.of(Role.SERVER);
 		int end = payload.limit();
 		int from = payload.position();
 		int headers = (1 + (end - from) / MessageEncoder.FRAGMENT) * encoder.headerSize(MessageEncoder.FRAGMENT);
 		ByteBuffer out = ByteBuffer.allocateDirect(Math.addExact(end - from, headers));
-		Opcode opcode = kind;
+		int first = opcodeAndRsv1;
 		do {
 			int length = Math.min(end - from, MessageEncoder.FRAGMENT);
-			encoder.frame(out, FrameEncoder.firstByte(opcode, from + length == end), payload, from, length);
+			encoder.frame(out, FrameEncoder.firstByte(first, from + length == end), payload, from, length);
 			from += length;
-			opcode = Opcode.CONTINUATION;
+			first = Opcode.CONTINUATION.code();
 		}
 		while (from < end);
 		return out.flip().asReadOnlyBuffer();

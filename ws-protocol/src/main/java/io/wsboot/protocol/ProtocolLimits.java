@@ -2,14 +2,19 @@ package io.wsboot.protocol;
 
 /**
  * How much a peer may send (RFC 6455 §10.4). Both roles have the same limits.
+ * <p>
+ * Of a compressed message (RFC 7692) the frames are measured as they are on the wire and
+ * the message as it is inflated, while it is. Its frames together may have at most twice
+ * the message limit and 1 KiB, so that a peer cannot send without end what inflates to
+ * nothing.
  *
  * @param maxFrameSize the longest payload of a data frame, in bytes, at least 0 and never
  * above the message limit
  * @param maxMessageSize the longest message, all its fragments together, in bytes, at
- * least 0
+ * least 0; {@link Long#MAX_VALUE} lifts the limit for messages taken in chunks
  * @param maxFragments the most frames of one message, empty ones included, at least 1
  */
-public record ProtocolLimits(long maxFrameSize, int maxMessageSize, int maxFragments) {
+public record ProtocolLimits(long maxFrameSize, long maxMessageSize, int maxFragments) {
 
 	/**
 	 * Frames and messages of 1 MiB, messages of 1 024 fragments.

@@ -16,6 +16,14 @@ public enum Role {
 	SERVER;
 
 	/**
+	 * The other side's role.
+	 * @return client for the server, server for the client
+	 */
+	Role peer() {
+		return (this == CLIENT) ? SERVER : CLIENT;
+	}
+
+	/**
 	 * Whether this side masks the frames it sends.
 	 * @return {@code true} for the client
 	 */

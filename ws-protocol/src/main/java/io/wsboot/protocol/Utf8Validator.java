@@ -4,13 +4,17 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * Validates UTF-8 as it arrives (RFC 6455 §8.1), by the table of well-formed sequences in
- * RFC 3629 §4. It refuses at the first byte that no valid text can have there.
+ * RFC 3629 §4. What no valid text can have makes it invalid at that very byte.
  * <p>
  * What has been seen so far is one {@code int} that the caller keeps, so a text may be
- * cut anywhere. ASCII is skipped eight bytes a step.
+ * cut anywhere. ASCII is skipped eight bytes a step. All other text costs one look-up and
+ * one shift a byte and no branch that depends on it: each state is a shift distance, and
+ * the word that belongs to a byte holds, at the distance of each state, the state that
+ * follows.
  */
 final class Utf8Validator {
 
@@ -32,36 +36,76 @@ final class Utf8Validator {
 	private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
 
 	/**
-	 * Set for good by the first character that is not ASCII.
+	 * How many bits a state takes in the word of a byte: what a shift of a {@code long}
+	 * looks at.
 	 */
-	private static final int NOT_ASCII = 1 << 24;
+	private static final int WIDTH = 6;
+
+	private static final int DISTANCE = (1 << WIDTH) - 1;
 
 	/**
-	 * How many continuation bytes the character lacks: the state's third byte. The second
-	 * and the lowest byte are the bounds within which the next one must be.
+	 * Joined to the distance by the first character that is not ASCII, for good.
 	 */
-	private static final int LACKING = 1 << 16;
+	private static final int NOT_ASCII = 1 << WIDTH;
 
-	private static final int LACKING_BITS = 0xFF << 16;
+	private static final int TAIL_1 = WIDTH;
+
+	private static final int TAIL_2 = 2 * WIDTH;
+
+	private static final int TAIL_3 = 3 * WIDTH;
+
+	private static final int AFTER_E0 = 4 * WIDTH;
+
+	private static final int AFTER_ED = 5 * WIDTH;
+
+	private static final int AFTER_F0 = 6 * WIDTH;
+
+	private static final int AFTER_F4 = 7 * WIDTH;
 
 	/**
-	 * Any continuation byte.
+	 * Behind an invalid byte; nothing leads out.
 	 */
-	private static final int TAIL = 0x80_BF;
+	private static final int REFUSED = 8 * WIDTH;
 
-	/**
-	 * The state behind the first byte of a character that is not ASCII, by the byte's low
-	 * seven bits.
-	 */
-	private static final int[] LEAD = new int[0x80];
+	private static final long[] NEXT = new long[0x100];
 
 	static {
-		for (int value = 0; value < LEAD.length; value++) {
-			LEAD[value] = lead(0x80 | value);
-		}
+		Arrays.fill(NEXT, everyState(REFUSED));
+		allow(START, 0x00, 0x7F, START);
+		allow(START, 0xC2, 0xDF, TAIL_1);
+		allow(START, 0xE0, 0xE0, AFTER_E0);
+		allow(START, 0xE1, 0xEF, TAIL_2);
+		allow(START, 0xED, 0xED, AFTER_ED);
+		allow(START, 0xF0, 0xF0, AFTER_F0);
+		allow(START, 0xF1, 0xF3, TAIL_3);
+		allow(START, 0xF4, 0xF4, AFTER_F4);
+		allow(TAIL_1, 0x80, 0xBF, START);
+		allow(TAIL_2, 0x80, 0xBF, TAIL_1);
+		allow(TAIL_3, 0x80, 0xBF, TAIL_2);
+		allow(AFTER_E0, 0xA0, 0xBF, TAIL_1);
+		allow(AFTER_ED, 0x80, 0x9F, TAIL_1);
+		allow(AFTER_F0, 0x90, 0xBF, TAIL_2);
+		allow(AFTER_F4, 0x80, 0x8F, TAIL_2);
 	}
 
 	private Utf8Validator() {
+	}
+
+	private static long everyState(long next) {
+		long word = 0;
+		for (int state = START; state <= REFUSED; state += WIDTH) {
+			word |= next << state;
+		}
+		return word;
+	}
+
+	/**
+	 * Writes one line of the grammar: in a state, bytes of a range lead to another.
+	 */
+	private static void allow(int state, int lowest, int highest, long next) {
+		for (int value = lowest; value <= highest; value++) {
+			NEXT[value] = NEXT[value] & ~((long) DISTANCE << state) | next << state;
+		}
 	}
 
 	/**
@@ -70,7 +114,7 @@ final class Utf8Validator {
 	 * @return {@code false} within a character
 	 */
 	static boolean isComplete(int state) {
-		return (state & LACKING_BITS) == 0;
+		return (state & DISTANCE) == START;
 	}
 
 	/**
@@ -103,80 +147,69 @@ final class Utf8Validator {
 	 * @return the state behind the chunk, or {@link #INVALID}
 	 */
 	static int validate(int state, ByteBuffer text, int from, int to) {
-		int now = state;
-		int at = from;
-		while (at < to && now != INVALID) {
-			byte value = text.get(at);
-			if (!isComplete(now)) {
-				now = continuation(now, value & 0xFF);
-				at++;
-			}
-			else if (value < 0) {
-				now = now | LEAD[value & 0x7F];
-				at++;
-			}
-			else {
-				at = skipAscii(text, at, to);
-			}
-		}
-		return now;
-	}
-
-	private static int skipAscii(ByteBuffer text, int from, int to) {
 		if (text.hasArray()) {
 			int offset = text.arrayOffset();
-			return skipAscii(text.array(), offset + from, offset + to) - offset;
+			return validate(state, text.array(), offset + from, offset + to);
 		}
+		long now = state;
+		long seen = 0;
 		int at = from;
-		while (at <= to - Long.BYTES && ((long) LONG.get(text, at) & HIGH_BITS) == 0) {
-			at += Long.BYTES;
+		for (; at <= to - Long.BYTES; at += Long.BYTES) {
+			long word = (long) LONG.get(text, at);
+			if ((word & HIGH_BITS | now & DISTANCE) != 0) {
+				now = next(now, word);
+				seen |= word;
+			}
 		}
-		while (at < to && text.get(at) >= 0) {
-			at++;
+		for (; at < to; at++) {
+			byte value = text.get(at);
+			now = NEXT[value & 0xFF] >>> now;
+			seen |= value;
 		}
-		return at;
+		return state(state, now, seen);
 	}
 
-	private static int skipAscii(byte[] text, int from, int to) {
+	private static int validate(int state, byte[] text, int from, int to) {
+		long now = state;
+		long seen = 0;
 		int at = from;
-		while (at <= to - Long.BYTES && ((long) ARRAY_LONG.get(text, at) & HIGH_BITS) == 0) {
-			at += Long.BYTES;
+		for (; at <= to - Long.BYTES; at += Long.BYTES) {
+			long word = (long) ARRAY_LONG.get(text, at);
+			if ((word & HIGH_BITS | now & DISTANCE) != 0) {
+				now = next(now, word);
+				seen |= word;
+			}
 		}
-		while (at < to && text[at] >= 0) {
-			at++;
+		for (; at < to; at++) {
+			byte value = text[at];
+			now = NEXT[value & 0xFF] >>> now;
+			seen |= value;
 		}
-		return at;
+		return state(state, now, seen);
 	}
 
 	/**
-	 * The first byte of a character that is not ASCII: how many bytes must follow, and
-	 * which the next may be. The narrower bounds exclude overlong forms, surrogates and
-	 * what is above U+10FFFF.
+	 * Takes eight bytes. Of a distance only the low six bits count, for a shift as well;
+	 * what is above them is left to lie.
 	 */
-	private static int lead(int value) {
-		if (value < 0xC2 || value > 0xF4) {
-			return INVALID;
-		}
-		if (value < 0xE0) {
-			return NOT_ASCII | LACKING | TAIL;
-		}
-		return switch (value) {
-			case 0xE0 -> NOT_ASCII | 2 * LACKING | 0xA0_BF;
-			case 0xED -> NOT_ASCII | 2 * LACKING | 0x80_9F;
-			case 0xF0 -> NOT_ASCII | 3 * LACKING | 0x90_BF;
-			case 0xF4 -> NOT_ASCII | 3 * LACKING | 0x80_8F;
-			default -> NOT_ASCII | ((value < 0xF0) ? 2 : 3) * LACKING | TAIL;
-		};
+	private static long next(long state, long word) {
+		long now = NEXT[(int) word & 0xFF] >>> state;
+		now = NEXT[(int) (word >>> 8) & 0xFF] >>> now;
+		now = NEXT[(int) (word >>> 16) & 0xFF] >>> now;
+		now = NEXT[(int) (word >>> 24) & 0xFF] >>> now;
+		now = NEXT[(int) (word >>> 32) & 0xFF] >>> now;
+		now = NEXT[(int) (word >>> 40) & 0xFF] >>> now;
+		now = NEXT[(int) (word >>> 48) & 0xFF] >>> now;
+		return NEXT[(int) (word >>> 56)] >>> now;
 	}
 
-	private static int continuation(int state, int value) {
-		int lowest = (state >>> 8) & 0xFF;
-		int highest = state & 0xFF;
-		if (value < lowest || value > highest) {
+	private static int state(int before, long now, long seen) {
+		int distance = (int) now & DISTANCE;
+		if (distance == REFUSED) {
 			return INVALID;
 		}
-		int lacking = (state & LACKING_BITS) - LACKING;
-		return (lacking == 0) ? NOT_ASCII : NOT_ASCII | lacking | TAIL;
+		int notAscii = ((seen & HIGH_BITS) != 0) ? NOT_ASCII : before & NOT_ASCII;
+		return notAscii | distance;
 	}
 
 }

@@ -7,7 +7,7 @@ package io.wsboot.protocol;
 public enum Violation {
 
 	/**
-	 * RSV1, RSV2 or RSV3 is set and no extension gives it a meaning.
+	 * RSV1, RSV2 or RSV3 is set and no extension gives it a meaning here.
 	 */
 	RSV_BITS("rsv-bits", CloseCode.PROTOCOL_ERROR, "RFC 6455 §5.2"),
 
@@ -77,12 +77,17 @@ public enum Violation {
 	INVALID_UTF8("invalid-utf8", CloseCode.INVALID_PAYLOAD, "RFC 6455 §8.1"),
 
 	/**
+	 * A compressed message that is not DEFLATE, or not all of it.
+	 */
+	CORRUPT_DEFLATE("corrupt-deflate", CloseCode.INVALID_PAYLOAD, "RFC 7692 §7.2.2"),
+
+	/**
 	 * A frame above {@link ProtocolLimits#maxFrameSize()}.
 	 */
 	FRAME_TOO_BIG("frame-too-big", CloseCode.MESSAGE_TOO_BIG, "RFC 6455 §10.4"),
 
 	/**
-	 * A message above {@link ProtocolLimits#maxMessageSize()}.
+	 * A message above {@link ProtocolLimits#maxMessageSize()}, compressed or inflated.
 	 */
 	MESSAGE_TOO_BIG("message-too-big", CloseCode.MESSAGE_TOO_BIG, "RFC 6455 §10.4"),
 

@@ -3,16 +3,18 @@ package io.wsboot.protocol;
 import java.nio.ByteBuffer;
 
 import io.wsboot.protocol.ClosingHandshake.Event;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection's protocol, behind the opening handshake (RFC 6455 §5 to §7): bytes in,
  * messages out; messages in, bytes out. It owns no lock, no thread and no clock.
  * <p>
- * It has two halves. The <em>inbound</em> half ({@link #receive}, {@link #stop},
+ * It has three parts. The <em>inbound</em> half ({@link #receive}, {@link #stop},
  * {@link #endInput}, {@link #isInputOver}, {@link #isMessageOpen}) belongs to one thread.
  * The <em>outbound</em> half (all others) belongs to whoever holds the transport's wire
- * lock: its calls must come one at a time. {@link #state} and {@link #closeStatus} may be
- * read by any thread.
+ * lock: its calls must come one at a time. The {@linkplain #deflater() deflater} belongs
+ * to whoever holds the session's <em>message turn</em>, which orders whole messages.
+ * {@link #state} and {@link #closeStatus} may be read by any thread.
  * <p>
  * The halves do not call each other. What the inbound half tells the {@link MessageSink},
  * a ping, a Close or a violation, its receiver takes to the outbound half when the wire
@@ -24,7 +26,10 @@ public final class WebSocketProtocol {
 
 	private static final int MAX_CONTROL_LENGTH = 125;
 
-	private final MessageSink messages;
+	/**
+	 * No message has been begun.
+	 */
+	private static final byte NONE = -1;
 
 	private final ByteSink bytes;
 
@@ -36,23 +41,29 @@ public final class WebSocketProtocol {
 
 	private final ClosingHandshake closing = new ClosingHandshake();
 
+	private final @Nullable MessageDeflater deflater;
+
+	/**
+	 * Opcode and RSV1 of the next fragment of a message that has been begun.
+	 */
+	private byte nextFragment = NONE;
+
 	private boolean stopped;
 
 	/**
 	 * Creates the protocol of a connection that has just been opened.
-	 * @param role which side this is
-	 * @param limits how much the peer may send
+	 * @param settings what it is made of
 	 * @param messages receives what the peer says
 	 * @param bytes takes what is to be sent
 	 * @param buffers lends the buffers for messages that come in pieces
 	 */
-	public WebSocketProtocol(Role role, ProtocolLimits limits, MessageSink messages, ByteSink bytes,
-			BufferSource buffers) {
-		this.messages = messages;
+	public WebSocketProtocol(ProtocolSettings settings, MessageSink messages, ByteSink bytes, BufferSource buffers) {
+		PerMessageDeflate deflate = settings.deflate();
 		this.bytes = bytes;
-		this.messageDecoder = new MessageDecoder(limits, messages, buffers);
-		this.frameDecoder = new FrameDecoder(role, this.messageDecoder);
-		this.encoder = MessageEncoder.of(role);
+		this.messageDecoder = new MessageDecoder(settings, messages, buffers);
+		this.frameDecoder = new FrameDecoder(settings.role(), deflate != null, this.messageDecoder);
+		this.encoder = MessageEncoder.of(settings.role());
+		this.deflater = (deflate != null) ? new MessageDeflater(deflate, settings.role()) : null;
 	}
 
 	/**
@@ -74,8 +85,7 @@ public final class WebSocketProtocol {
 			}
 		}
 		catch (ProtocolException ex) {
-			this.messageDecoder.end();
-			this.messages.violation(ex.violation());
+			this.messageDecoder.fail(ex.violation());
 		}
 		if (endedByState()) {
 			in.position(in.limit());
@@ -97,6 +107,9 @@ public final class WebSocketProtocol {
 	 * Called within a callback: lets {@link #receive} return behind this message or
 	 * control frame and leave the rest of its input unread. The next {@code receive} goes
 	 * on.
+	 * <p>
+	 * Within a message that is handed on in chunks it returns behind what has been read
+	 * of the frame; of a compressed message chunks of about 512 KiB may follow before.
 	 */
 	public void stop() {
 		this.stopped = true;
@@ -104,7 +117,8 @@ public final class WebSocketProtocol {
 
 	/**
 	 * Ends the input: the stream has ended or the connection is lost. What has been
-	 * gathered is given back. May be called more than once, and within a callback.
+	 * gathered is given back, and so is what inflates. May be called more than once, and
+	 * within a callback.
 	 */
 	public void endInput() {
 		this.messageDecoder.end();
@@ -134,9 +148,10 @@ public final class WebSocketProtocol {
 	 * @param handedOver whether nobody changes the bytes until they are out, so that they
 	 * need not be copied; otherwise they may be changed after the call
 	 * @return {@code false}, with nothing written, if it may not be sent any more
+	 * @throws IllegalStateException if a message has been begun and not ended
 	 */
 	public boolean sendText(ByteBuffer utf8, boolean handedOver) {
-		return sendData(Opcode.TEXT, utf8, handedOver);
+		return sendData(firstOpcode(true, false), utf8, handedOver);
 	}
 
 	/**
@@ -145,30 +160,118 @@ public final class WebSocketProtocol {
 	 * @param handedOver whether nobody changes the bytes until they are out, so that they
 	 * need not be copied; otherwise they may be changed after the call
 	 * @return {@code false}, with nothing written, if it may not be sent any more
+	 * @throws IllegalStateException if a message has been begun and not ended
 	 */
 	public boolean sendBinary(ByteBuffer payload, boolean handedOver) {
-		return sendData(Opcode.BINARY, payload, handedOver);
+		return sendData(firstOpcode(false, false), payload, handedOver);
 	}
 
-	private boolean sendData(Opcode kind, ByteBuffer payload, boolean handedOver) {
-		if (!state().maySend()) {
+	/**
+	 * Sends a message that has been deflated (RFC 7692 §6.1). Above 64 KiB it leaves as
+	 * fragments.
+	 * @param text whether it is text
+	 * @param deflated what {@link MessageDeflater#deflate} returned, copied
+	 * @return {@code false}, with nothing written, if it may not be sent any more
+	 * @throws IllegalStateException if a message has been begun and not ended
+	 */
+	public boolean sendDeflated(boolean text, ByteBuffer deflated) {
+		return sendData(firstOpcode(text, true), deflated, false);
+	}
+
+	private boolean sendData(int opcodeAndRsv1, ByteBuffer payload, boolean handedOver) {
+		if (!mayBegin()) {
 			return false;
 		}
-		this.encoder.data(this.bytes, kind, payload, handedOver);
+		this.encoder.data(this.bytes, opcodeAndRsv1, payload, handedOver, true);
 		return true;
 	}
 
 	/**
 	 * Sends a prepared message. A server shares its bytes, a client masks them anew.
 	 * @param message the message
+	 * @param deflated whether in its deflated form: what
+	 * {@link MessageDeflater#prepare(PreparedMessage)} said
 	 * @return {@code false}, with nothing written, if it may not be sent any more
+	 * @throws IllegalStateException if a message has been begun and not ended, or there
+	 * is no deflated form
 	 */
-	public boolean send(PreparedMessage message) {
+	public boolean send(PreparedMessage message, boolean deflated) {
+		if (!mayBegin()) {
+			return false;
+		}
+		if (deflated) {
+			DeflatedForm form = (this.deflater != null) ? message.deflatedForm(this.deflater.windowBits()) : null;
+			if (form == null || form.frames() == null) {
+				throw new IllegalStateException("The message has no deflated form for this connection");
+			}
+			this.encoder.prepared(this.bytes, form.frames().duplicate(), form.size());
+		}
+		else {
+			this.encoder.prepared(this.bytes, message.frames(), message.size());
+		}
+		return true;
+	}
+
+	/**
+	 * Begins a message that is sent piece by piece (§5.4). Nothing is written yet. Until
+	 * its last piece only control frames can be sent besides.
+	 * @param text whether it is text; its pieces together must be valid UTF-8 (§8.1)
+	 * @param deflated whether its pieces come from {@link MessageDeflater#deflatePart}
+	 * @return {@code false} if it may not be sent any more
+	 * @throws IllegalStateException if another one has been begun and not ended
+	 */
+	public boolean beginMessage(boolean text, boolean deflated) {
+		if (!mayBegin()) {
+			return false;
+		}
+		this.nextFragment = (byte) firstOpcode(text, deflated);
+		return true;
+	}
+
+	/**
+	 * Sends a piece of the message that has been begun. Above 64 KiB it leaves as several
+	 * fragments; an empty one writes nothing unless it is the last.
+	 * @param part the piece, copied
+	 * @param last whether it completes the message
+	 * @return {@code false}, with nothing written, if it may not be sent any more
+	 * @throws IllegalStateException if no message has been begun
+	 */
+	public boolean sendFragment(ByteBuffer part, boolean last) {
+		if (this.nextFragment == NONE) {
+			throw new IllegalStateException("No message has been begun");
+		}
 		if (!state().maySend()) {
 			return false;
 		}
-		this.encoder.prepared(this.bytes, message);
+		if (part.hasRemaining() || last) {
+			this.encoder.data(this.bytes, this.nextFragment, part, false, last);
+			this.nextFragment = last ? NONE : (byte) Opcode.CONTINUATION.code();
+		}
 		return true;
+	}
+
+	/**
+	 * What deflates the messages to be sent. It belongs to whoever holds the message
+	 * turn, who also closes it.
+	 * @return the deflater, always the same, or {@code null} without permessage-deflate
+	 */
+	public @Nullable MessageDeflater deflater() {
+		return this.deflater;
+	}
+
+	private boolean mayBegin() {
+		if (!state().maySend()) {
+			return false;
+		}
+		if (this.nextFragment != NONE) {
+			throw new IllegalStateException("A message has been begun and has not ended");
+		}
+		return true;
+	}
+
+	private static int firstOpcode(boolean text, boolean deflated) {
+		int opcode = text ? Opcode.TEXT.code() : Opcode.BINARY.code();
+		return deflated ? FrameEncoder.RSV1 | opcode : opcode;
 	}
 
 	/**
@@ -242,8 +345,8 @@ public final class WebSocketProtocol {
 
 	/**
 	 * Fails the connection because the peer broke a rule (§7.1.7): a Close with the
-	 * violation's code and its name, unless ours is out already, and the end of the
-	 * stream.
+	 * violation's code and its name, unless ours is out already. A server then ends the
+	 * stream; a client leaves that to the server (§7.1.1), unless it has done so before.
 	 * @param violation what {@link MessageSink#violation} was given
 	 * @return {@code false}, with nothing written, if the connection was closed before
 	 */
@@ -255,7 +358,9 @@ public final class WebSocketProtocol {
 		if (tell) {
 			this.encoder.control(this.bytes, Opcode.CLOSE, violation.status().encode());
 		}
-		this.bytes.end();
+		if (this.encoder.role() == Role.SERVER || state() == ClosingState.CLOSED) {
+			this.bytes.end();
+		}
 		return true;
 	}
 

@@ -24,6 +24,8 @@ class AllocationTests {
 
 	private static final int ROUNDS = 300;
 
+	private static final int COMPRESSED_ROUNDS = 30;
+
 	@ParameterizedTest
 	@CsvSource({ "SERVER, 0x82, 20, true", "SERVER, 0x82, 20, false", "SERVER, 0x81, 20, true",
 			"SERVER, 0x81, 20, false", "SERVER, 0x81, 1024, true", "SERVER, 0x82, 1024, true", "SERVER, 0x89, 20, true",
@@ -34,8 +36,8 @@ class AllocationTests {
 		byte[] all = Wire.join(wire);
 		ByteBuffer in = direct ? ByteBuffer.allocateDirect(all.length) : ByteBuffer.allocate(all.length);
 		CountingSink sink = new CountingSink();
-		WebSocketProtocol protocol = new WebSocketProtocol(role, ProtocolLimits.DEFAULTS, sink, sink,
-				BufferSource.HEAP);
+		WebSocketProtocol protocol = new WebSocketProtocol(ProtocolSettings.of(role, ProtocolLimits.DEFAULTS), sink,
+				sink, BufferSource.HEAP);
 		long least = Long.MAX_VALUE;
 		for (int round = 0; round < ROUNDS; round++) {
 			in.clear().put(all).flip();
@@ -50,8 +52,8 @@ class AllocationTests {
 	@Test
 	void aReplyAllocatesNothing() {
 		CountingSink sink = new CountingSink();
-		WebSocketProtocol protocol = new WebSocketProtocol(Role.SERVER, ProtocolLimits.DEFAULTS, sink, sink,
-				BufferSource.HEAP);
+		WebSocketProtocol protocol = new WebSocketProtocol(ProtocolSettings.of(Role.SERVER, ProtocolLimits.DEFAULTS),
+				sink, sink, BufferSource.HEAP);
 		ByteBuffer text = ByteBuffer.allocateDirect(100);
 		PreparedMessage prepared = PreparedMessage.text("prepared");
 		long least = Long.MAX_VALUE;
@@ -65,8 +67,61 @@ class AllocationTests {
 			least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
 		}
 		assertThat(least).isZero();
-		assertThat(protocol.send(prepared)).isTrue();
+		assertThat(protocol.send(prepared, false)).isTrue();
 		assertThat(sink.frames).isEqualTo(3 * ROUNDS * MESSAGES + 1);
+	}
+
+	/** From the pool, into a buffer that comes back. */
+	@ParameterizedTest
+	@CsvSource({ "true, false", "true, true", "false, false", "false, true" })
+	void aCompressedMessageAllocatesNothing(boolean takeover, boolean chunks) {
+		byte[] text = Wire.utf8("{\"id\":17,\"name\":\"somebody\"}".repeat(100));
+		byte[] wire = Wire.frameTo(Role.CLIENT, 0xC1, Deflated.alone(text));
+		ByteBuffer in = ByteBuffer.allocateDirect(MESSAGES * wire.length);
+		CountingSink sink = new CountingSink();
+		PerMessageDeflate deflate = new PerMessageDeflate(takeover ? Deflated.TAKEOVER : Deflated.NO_TAKEOVER,
+				CompressionOptions.DEFAULTS, new CompressionPool(1));
+		WebSocketProtocol client = new WebSocketProtocol(
+				new ProtocolSettings(Role.CLIENT, ProtocolLimits.DEFAULTS, chunks, deflate), sink, sink,
+				new OneBuffer());
+		long least = Long.MAX_VALUE;
+		for (int round = 0; round < COMPRESSED_ROUNDS; round++) {
+			in.clear();
+			for (int i = 0; i < MESSAGES; i++) {
+				in.put(wire);
+			}
+			in.flip();
+			long before = THREADS.getCurrentThreadAllocatedBytes();
+			client.receive(in);
+			least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
+		}
+		assertThat(sink.messages).isEqualTo(COMPRESSED_ROUNDS * MESSAGES);
+		assertThat(least).isZero();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "true, 15", "false, 15", "true, 9", "false, 9" })
+	void deflatingAllocatesNothing(boolean takeover, int windowBits) {
+		ByteBuffer text = ByteBuffer.wrap(Wire.utf8("{\"id\":17,\"name\":\"somebody\"}".repeat(100)));
+		PerMessageDeflate deflate = new PerMessageDeflate(
+				new DeflateParameters(!takeover, !takeover, windowBits, windowBits), CompressionOptions.DEFAULTS,
+				new CompressionPool(1));
+		CountingSink sink = new CountingSink();
+		WebSocketProtocol server = new WebSocketProtocol(
+				new ProtocolSettings(Role.SERVER, ProtocolLimits.DEFAULTS, false, deflate), sink, sink,
+				BufferSource.HEAP);
+		MessageDeflater deflater = server.deflater();
+		long least = Long.MAX_VALUE;
+		for (int round = 0; round < COMPRESSED_ROUNDS; round++) {
+			long before = THREADS.getCurrentThreadAllocatedBytes();
+			for (int i = 0; i < MESSAGES; i++) {
+				server.sendDeflated(true, deflater.deflate(text));
+				deflater.release();
+			}
+			least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
+		}
+		assertThat(sink.frames).isEqualTo(COMPRESSED_ROUNDS * MESSAGES);
+		assertThat(least).isZero();
 	}
 
 	@Test
@@ -85,16 +140,36 @@ class AllocationTests {
 	@EnumSource
 	void anIdleConnectionTakesLittle(Role role) {
 		CountingSink sink = new CountingSink();
+		ProtocolSettings settings = ProtocolSettings.of(role, ProtocolLimits.DEFAULTS);
 		WebSocketProtocol[] idle = new WebSocketProtocol[1000];
 		long least = Long.MAX_VALUE;
 		for (int round = 0; round < 5; round++) {
 			long before = THREADS.getCurrentThreadAllocatedBytes();
 			for (int i = 0; i < idle.length; i++) {
-				idle[i] = new WebSocketProtocol(role, ProtocolLimits.DEFAULTS, sink, sink, BufferSource.HEAP);
+				idle[i] = new WebSocketProtocol(settings, sink, sink, BufferSource.HEAP);
 			}
 			least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
 		}
 		assertThat(least / idle.length).as("bytes, with compressed oops").isBetween(100L, 176L);
+	}
+
+	/**
+	 * Lends the same buffer again and again.
+	 */
+	private static final class OneBuffer implements BufferSource {
+
+		private final ByteBuffer buffer = ByteBuffer.allocateDirect(64 * 1024);
+
+		@Override
+		public ByteBuffer acquire(int size) {
+			return this.buffer.clear();
+		}
+
+		@Override
+		public void release(ByteBuffer buffer) {
+			// it stays
+		}
+
 	}
 
 	/**
@@ -115,6 +190,11 @@ class AllocationTests {
 
 		@Override
 		public void binary(ByteBuffer payload) {
+			this.messages++;
+		}
+
+		@Override
+		public void chunk(boolean text, ByteBuffer bytes, boolean last) {
 			this.messages++;
 		}
 

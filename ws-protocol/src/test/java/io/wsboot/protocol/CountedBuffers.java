@@ -46,8 +46,8 @@ final class CountedBuffers implements BufferSource {
 		return this.lent.size();
 	}
 
-	int lentBytes() {
-		return this.lent.stream().mapToInt(ByteBuffer::capacity).sum();
+	long lentBytes() {
+		return this.lent.stream().mapToLong(ByteBuffer::capacity).sum();
 	}
 
 	int acquired() {

@@ -22,8 +22,8 @@ class GatheringTests {
 
 	private final CountedBuffers buffers = new CountedBuffers(false);
 
-	private final WebSocketProtocol protocol = new WebSocketProtocol(Role.SERVER, ProtocolLimits.DEFAULTS, this.events,
-			new RecordedBytes(), this.buffers);
+	private final WebSocketProtocol protocol = new WebSocketProtocol(
+			ProtocolSettings.of(Role.SERVER, ProtocolLimits.DEFAULTS), this.events, new RecordedBytes(), this.buffers);
 
 	@Test
 	void aMessageWithinOneReadTakesNoBuffer() {
@@ -67,11 +67,40 @@ class GatheringTests {
 
 	@Test
 	void aBufferIsNoLargerThanTheMessageLimit() {
-		WebSocketProtocol small = new WebSocketProtocol(Role.SERVER, new ProtocolLimits(3000, 3000, 10), this.events,
-				new RecordedBytes(), this.buffers);
+		WebSocketProtocol small = new WebSocketProtocol(
+				ProtocolSettings.of(Role.SERVER, new ProtocolLimits(3000, 3000, 10)), this.events, new RecordedBytes(),
+				this.buffers);
 		small.receive(ByteBuffer.wrap(Wire.frameTo(Role.SERVER, 0x02, new byte[2_000])));
 		assertThat(this.buffers.largest()).isEqualTo(3_000);
 		small.endInput();
+	}
+
+	@Test
+	void aBombTakesNoMoreMemoryThanTheMessageLimit() {
+		PerMessageDeflate deflate = new PerMessageDeflate(Deflated.NO_TAKEOVER, CompressionOptions.DEFAULTS,
+				new CompressionPool(0));
+		WebSocketProtocol inflating = new WebSocketProtocol(
+				new ProtocolSettings(Role.SERVER, ProtocolLimits.DEFAULTS, false, deflate), this.events,
+				new RecordedBytes(), this.buffers);
+		inflating.receive(ByteBuffer.wrap(Wire.frameTo(Role.SERVER, 0xC2, Deflated.alone(new byte[64 * MIB]))));
+		this.events.expect("violation message-too-big");
+		assertThat(this.buffers.largest()).isEqualTo(MIB + 1);
+		assertThat(this.buffers.lent()).isZero();
+	}
+
+	@Test
+	void anInflatedMessageGrowsWithWhatWasInflated() {
+		PerMessageDeflate deflate = new PerMessageDeflate(Deflated.NO_TAKEOVER, CompressionOptions.DEFAULTS,
+				new CompressionPool(0));
+		WebSocketProtocol inflating = new WebSocketProtocol(
+				new ProtocolSettings(Role.SERVER, ProtocolLimits.DEFAULTS, false, deflate), this.events,
+				new RecordedBytes(), this.buffers);
+		inflating.receive(ByteBuffer.wrap(Wire.frameTo(Role.SERVER, 0xC2, Deflated.alone(Wire.random(300)))));
+		assertThat(this.buffers.acquired()).isOne();
+		assertThat(this.buffers.largest()).isEqualTo(1024);
+		inflating.receive(ByteBuffer.wrap(Wire.frameTo(Role.SERVER, 0xC2, Deflated.alone(new byte[50_000]))));
+		assertThat(this.buffers.largest()).as("doubling").isLessThan(200_000);
+		assertThat(this.events.take()).hasSize(2);
 	}
 
 	@Test

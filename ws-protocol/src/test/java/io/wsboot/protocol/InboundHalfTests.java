@@ -21,8 +21,8 @@ class InboundHalfTests {
 
 	private final RecordedBytes bytes = new RecordedBytes();
 
-	private final WebSocketProtocol protocol = new WebSocketProtocol(Role.CLIENT, ProtocolLimits.DEFAULTS, this.events,
-			this.bytes, BufferSource.HEAP);
+	private final WebSocketProtocol protocol = new WebSocketProtocol(
+			ProtocolSettings.of(Role.CLIENT, ProtocolLimits.DEFAULTS), this.events, this.bytes, BufferSource.HEAP);
 
 	@Test
 	void stopLeavesTheRestUnread() {
@@ -157,8 +157,8 @@ class InboundHalfTests {
 	@Test
 	void theByteOrderOfTheInputDoesNotMatter() {
 		byte[] payload = new byte[300];
-		WebSocketProtocol server = new WebSocketProtocol(Role.SERVER, ProtocolLimits.DEFAULTS, this.events, this.bytes,
-				BufferSource.HEAP);
+		WebSocketProtocol server = new WebSocketProtocol(ProtocolSettings.of(Role.SERVER, ProtocolLimits.DEFAULTS),
+				this.events, this.bytes, BufferSource.HEAP);
 		server.receive(ByteBuffer.wrap(Wire.frameTo(Role.SERVER, 0x82, payload)).order(ByteOrder.LITTLE_ENDIAN));
 		this.events.expect("binary " + Recorder.abridge(Wire.hex(payload)));
 	}

@@ -69,7 +69,8 @@ class NoiseTests {
 	private static int feed(Role role, byte[] wire, Random random) {
 		Recorder events = new Recorder();
 		CountedBuffers buffers = new CountedBuffers(false);
-		WebSocketProtocol protocol = new WebSocketProtocol(role, LIMITS, events, new RecordedBytes(), buffers);
+		WebSocketProtocol protocol = new WebSocketProtocol(ProtocolSettings.of(role, LIMITS), events,
+				new RecordedBytes(), buffers);
 		for (byte[] piece : Splits.pieces(wire, 1, 1 + random.nextInt(wire.length), random)) {
 			ByteBuffer in = ByteBuffer.wrap(piece);
 			protocol.receive(in);

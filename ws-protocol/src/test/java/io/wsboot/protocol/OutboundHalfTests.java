@@ -103,8 +103,8 @@ class OutboundHalfTests {
 	@EnumSource
 	void repliesMayStillBeSentBetweenThePeersCloseAndItsEcho(Role role) {
 		Recorder events = new Recorder();
-		WebSocketProtocol protocol = new WebSocketProtocol(role, ProtocolLimits.DEFAULTS, events, this.bytes,
-				BufferSource.HEAP);
+		WebSocketProtocol protocol = new WebSocketProtocol(ProtocolSettings.of(role, ProtocolLimits.DEFAULTS), events,
+				this.bytes, BufferSource.HEAP);
 		protocol.receive(ByteBuffer.wrap(Wire.frameTo(role, 0x88, "")));
 		events.expect("close 1005 ");
 		assertThat(protocol.sendText(ByteBuffer.wrap(Wire.utf8("reply")), false)).isTrue();
@@ -126,9 +126,20 @@ class OutboundHalfTests {
 	}
 
 	@Test
-	void aClientThatFailsEndsTheStreamToo() {
+	void aClientThatFailsLeavesTheEndOfTheStreamToTheServer() {
 		protocol(Role.CLIENT).fail(Violation.MASKED_FRAME);
-		assertThat(this.bytes.calls()).hasSize(2).last().isEqualTo("end");
+		assertThat(this.bytes.calls()).hasSize(1);
+		assertThat(this.bytes.isEnded()).isFalse();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aViolationBeforeTheEndOfThePeersStreamEndsOurs(Role role) {
+		WebSocketProtocol protocol = protocol(role);
+		protocol.streamEnded();
+		assertThat(protocol.fail(Violation.RSV_BITS)).isTrue();
+		assertThat(this.bytes.calls()).containsExactly("end");
+		assertThat(protocol.state()).isEqualTo(ClosingState.CLOSED);
 	}
 
 	@Test
@@ -160,7 +171,7 @@ class OutboundHalfTests {
 		assertThat(protocol.sendText(ByteBuffer.wrap(Wire.utf8("reply")), false)).isTrue();
 		assertThat(protocol.sendPing(ByteBuffer.allocate(0))).isTrue();
 		assertThat(protocol.sendPong(ByteBuffer.allocate(0))).isTrue();
-		assertThat(protocol.send(PreparedMessage.text("reply"))).isTrue();
+		assertThat(protocol.send(PreparedMessage.text("reply"), false)).isTrue();
 		assertThat(protocol.close(CloseStatus.NORMAL)).isFalse();
 		this.bytes.take();
 		protocol.drained();
@@ -210,7 +221,7 @@ class OutboundHalfTests {
 		ByteBuffer payload = ByteBuffer.wrap(Wire.utf8("late"));
 		assertThat(protocol.sendText(payload, false)).isFalse();
 		assertThat(protocol.sendBinary(payload, true)).isFalse();
-		assertThat(protocol.send(PreparedMessage.binary(payload))).isFalse();
+		assertThat(protocol.send(PreparedMessage.binary(payload), false)).isFalse();
 		assertThat(protocol.sendPing(payload)).isFalse();
 		assertThat(protocol.sendPong(payload)).isFalse();
 		assertThat(protocol.close(CloseStatus.NORMAL)).isFalse();
@@ -225,7 +236,8 @@ class OutboundHalfTests {
 	}
 
 	private WebSocketProtocol protocol(Role role) {
-		return new WebSocketProtocol(role, ProtocolLimits.DEFAULTS, new Recorder(), this.bytes, BufferSource.HEAP);
+		return new WebSocketProtocol(ProtocolSettings.of(role, ProtocolLimits.DEFAULTS), new Recorder(), this.bytes,
+				BufferSource.HEAP);
 	}
 
 }

@@ -32,8 +32,8 @@ class RandomFramesTests {
 			}
 			Recorder events = new Recorder();
 			CountedBuffers buffers = new CountedBuffers(this.random.nextBoolean());
-			WebSocketProtocol protocol = new WebSocketProtocol(role, ProtocolLimits.DEFAULTS, events,
-					new RecordedBytes(), buffers);
+			WebSocketProtocol protocol = new WebSocketProtocol(ProtocolSettings.of(role, ProtocolLimits.DEFAULTS),
+					events, new RecordedBytes(), buffers);
 			feed(protocol, Wire.join(wire.toArray(byte[][]::new)));
 			assertThat(events.take()).isEqualTo(expected);
 			assertThat(buffers.lent()).isZero();
@@ -46,8 +46,8 @@ class RandomFramesTests {
 		Role receiver = (sender == Role.CLIENT) ? Role.SERVER : Role.CLIENT;
 		for (int i = 0; i < ROUNDS; i++) {
 			RecordedBytes bytes = new RecordedBytes().direct(this.random.nextBoolean());
-			WebSocketProtocol sending = new WebSocketProtocol(sender, ProtocolLimits.DEFAULTS, new Recorder(), bytes,
-					BufferSource.HEAP);
+			WebSocketProtocol sending = new WebSocketProtocol(ProtocolSettings.of(sender, ProtocolLimits.DEFAULTS),
+					new Recorder(), bytes, BufferSource.HEAP);
 			List<String> expected = new ArrayList<>();
 			for (int count = this.random.nextInt(5); count >= 0; count--) {
 				send(sending, expected);
@@ -55,8 +55,8 @@ class RandomFramesTests {
 			sending.close(CloseStatus.NORMAL);
 			expected.add("close 1000 ");
 			Recorder events = new Recorder();
-			feed(new WebSocketProtocol(receiver, ProtocolLimits.DEFAULTS, events, new RecordedBytes(),
-					BufferSource.HEAP), bytes.take());
+			feed(new WebSocketProtocol(ProtocolSettings.of(receiver, ProtocolLimits.DEFAULTS), events,
+					new RecordedBytes(), BufferSource.HEAP), bytes.take());
 			assertThat(events.take()).isEqualTo(expected);
 		}
 	}
@@ -111,11 +111,11 @@ class RandomFramesTests {
 				expected.add("binary " + Recorder.abridge(Wire.hex(data)));
 			}
 			case 2 -> {
-				sending.send(PreparedMessage.text(ByteBuffer.wrap(text)));
+				sending.send(PreparedMessage.text(ByteBuffer.wrap(text)), false);
 				expected.add(line(text));
 			}
 			case 3 -> {
-				sending.send(PreparedMessage.binary(ByteBuffer.wrap(data)));
+				sending.send(PreparedMessage.binary(ByteBuffer.wrap(data)), false);
 				expected.add("binary " + Recorder.abridge(Wire.hex(data)));
 			}
 			default -> {

@@ -16,7 +16,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * it was lent is spoiled before a callback returns.
  * <p>
  * The lines: {@code ascii <text>}, {@code text <text>} when not all of it is ASCII,
- * {@code binary <hex>}, {@code ping <hex>}, {@code pong <hex>},
+ * {@code binary <hex>}, {@code text chunk [last ]<text>},
+ * {@code binary chunk [last ]<hex>}, {@code ping <hex>}, {@code pong <hex>},
  * {@code close <code> <reason>}, {@code violation <code>}. What is long is abridged.
  */
 final class Recorder implements MessageSink, AfterEachCallback {
@@ -66,6 +67,13 @@ final class Recorder implements MessageSink, AfterEachCallback {
 	}
 
 	@Override
+	public void chunk(boolean text, ByteBuffer bytes, boolean last) {
+		String payload = text ? new String(Wire.bytes(bytes), StandardCharsets.UTF_8) : Wire.hex(bytes);
+		record((text ? "text chunk " : "binary chunk ") + (last ? "last " : "") + abridge(payload));
+		spoil(bytes);
+	}
+
+	@Override
 	public void ping(ByteBuffer payload) {
 		record("ping " + Wire.hex(payload));
 		spoil(payload);
@@ -97,7 +105,7 @@ final class Recorder implements MessageSink, AfterEachCallback {
 		this.during.run();
 	}
 
-	private static void spoil(ByteBuffer lent) {
+	static void spoil(ByteBuffer lent) {
 		while (lent.hasRemaining()) {
 			lent.put((byte) 0xEE);
 		}

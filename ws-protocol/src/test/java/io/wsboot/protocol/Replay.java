@@ -3,6 +3,7 @@ package io.wsboot.protocol;
 import java.nio.ByteBuffer;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -10,8 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Feeds the same bytes in every split to a fresh protocol, from direct and heap buffers
- * that are spoiled after each read; the events must be the same. They are recorded once
- * and must be exhausted after each test.
+ * that are spoiled after each read, with messages taken as a whole and in chunks; the
+ * events must be the same. They are recorded once and must be exhausted after each test.
  */
 final class Replay implements AfterEachCallback {
 
@@ -19,17 +20,25 @@ final class Replay implements AfterEachCallback {
 
 	private ProtocolLimits limits = ProtocolLimits.DEFAULTS;
 
-	Replay limits(long maxFrameSize, int maxMessageSize, int maxFragments) {
+	private @Nullable DeflateParameters deflate;
+
+	Replay limits(long maxFrameSize, long maxMessageSize, int maxFragments) {
 		this.limits = new ProtocolLimits(maxFrameSize, maxMessageSize, maxFragments);
+		return this;
+	}
+
+	Replay deflate(DeflateParameters parameters) {
+		this.deflate = parameters;
 		return this;
 	}
 
 	Replay receive(Role role, byte[]... wire) {
 		byte[] all = Wire.join(wire);
-		List<String> first = run(role, List.of(all), true);
+		List<String> first = run(role, List.of(all), true, false);
 		for (List<byte[]> split : Splits.of(all)) {
-			assertThat(run(role, split, true)).as("%d direct pieces", split.size()).isEqualTo(first);
-			assertThat(run(role, split, false)).as("%d heap pieces", split.size()).isEqualTo(first);
+			assertThat(run(role, split, true, false)).as("%d direct pieces", split.size()).isEqualTo(first);
+			assertThat(run(role, split, false, false)).as("%d heap pieces", split.size()).isEqualTo(first);
+			assertThat(run(role, split, true, true)).as("%d pieces in chunks", split.size()).isEqualTo(first);
 		}
 		this.recorder.add(first);
 		return this;
@@ -39,10 +48,14 @@ final class Replay implements AfterEachCallback {
 		this.recorder.expect(events);
 	}
 
-	private List<String> run(Role role, List<byte[]> pieces, boolean direct) {
+	private List<String> run(Role role, List<byte[]> pieces, boolean direct, boolean chunks) {
 		Recorder events = new Recorder();
 		CountedBuffers buffers = new CountedBuffers(direct);
-		WebSocketProtocol protocol = new WebSocketProtocol(role, this.limits, events, new RecordedBytes(), buffers);
+		CompressionPool pool = new CompressionPool(1);
+		ProtocolSettings settings = new ProtocolSettings(role, this.limits, chunks,
+				(this.deflate != null) ? new PerMessageDeflate(this.deflate, CompressionOptions.DEFAULTS, pool) : null);
+		WebSocketProtocol protocol = new WebSocketProtocol(settings, chunks ? new JoinedChunks(events) : events,
+				new RecordedBytes(), buffers);
 		for (byte[] piece : pieces) {
 			ByteBuffer in = Wire.embedded(piece, direct);
 			int limit = in.limit();
@@ -54,6 +67,9 @@ final class Replay implements AfterEachCallback {
 		protocol.endInput();
 		assertThat(buffers.lent()).isZero();
 		assertThat(protocol.isMessageOpen()).isFalse();
+		assertThat(pool.live()).as("what inflates comes back").isEqualTo(pool.idle());
+		pool.close();
+		assertThat(pool.live()).isZero();
 		return events.take();
 	}
 

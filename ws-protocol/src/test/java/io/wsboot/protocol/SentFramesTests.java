@@ -96,7 +96,7 @@ class SentFramesTests {
 		protocol.sendText(payload, true);
 		protocol.sendBinary(payload, false);
 		protocol.sendPing(payload);
-		protocol.send(PreparedMessage.binary(payload));
+		protocol.send(PreparedMessage.binary(payload), false);
 		assertThat(payload.position()).isEqualTo(3);
 		assertThat(payload.remaining()).isEqualTo(100);
 	}
@@ -149,7 +149,7 @@ class SentFramesTests {
 		for (Role role : Role.values()) {
 			protocol(role).sendBinary(ByteBuffer.wrap(payload), false);
 			List<Integer> plain = firstBytes(this.bytes.take());
-			assertThat(protocol(role).send(message)).isTrue();
+			assertThat(protocol(role).send(message, false)).isTrue();
 			byte[] wire = this.bytes.take();
 			assertThat(firstBytes(wire)).isEqualTo(plain);
 			assertThat(join(NaiveFrames.decode(wire))).isEqualTo(payload);
@@ -160,8 +160,8 @@ class SentFramesTests {
 	void aServerSharesThePreparedBytes() {
 		PreparedMessage message = PreparedMessage.text("Hello");
 		WebSocketProtocol server = protocol(Role.SERVER);
-		server.send(message);
-		server.send(message);
+		server.send(message, false);
+		server.send(message, false);
 		assertThat(this.bytes.calls()).containsExactly("shared 7", "shared 7");
 		assertThat(this.bytes.takeHex()).isEqualTo("810548656c6c6f810548656c6c6f");
 		assertThat(message.isText()).isTrue();
@@ -171,9 +171,9 @@ class SentFramesTests {
 	void aClientMasksAPreparedMessageAnewEachTime() {
 		PreparedMessage message = PreparedMessage.text("Hello");
 		WebSocketProtocol client = protocol(Role.CLIENT);
-		client.send(message);
+		client.send(message, false);
 		byte[] first = this.bytes.take();
-		client.send(message);
+		client.send(message, false);
 		assertThat(this.bytes.take()).isNotEqualTo(first);
 	}
 
@@ -194,7 +194,8 @@ class SentFramesTests {
 	}
 
 	private WebSocketProtocol protocol(Role role) {
-		return new WebSocketProtocol(role, ProtocolLimits.DEFAULTS, new Recorder(), this.bytes, BufferSource.HEAP);
+		return new WebSocketProtocol(ProtocolSettings.of(role, ProtocolLimits.DEFAULTS), new Recorder(), this.bytes,
+				BufferSource.HEAP);
 	}
 
 	/**

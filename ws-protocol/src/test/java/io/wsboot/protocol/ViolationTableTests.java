@@ -189,7 +189,8 @@ class ViolationTableTests {
 	}
 
 	private static WebSocketProtocol protocol(Role role, Recorder events) {
-		return new WebSocketProtocol(role, ProtocolLimits.DEFAULTS, events, new RecordedBytes(), BufferSource.HEAP);
+		return new WebSocketProtocol(ProtocolSettings.of(role, ProtocolLimits.DEFAULTS), events, new RecordedBytes(),
+				BufferSource.HEAP);
 	}
 
 	/**

@@ -65,7 +65,7 @@ class VocabularyTests {
 		for (Violation violation : Violation.values()) {
 			assertThat(violation.code()).matches("[a-z0-9]+(-[a-z0-9]+)*");
 			assertThat(codes.add(violation.code())).isTrue();
-			assertThat(violation.section()).matches("RFC 6455 §\\d+(\\.\\d+)*");
+			assertThat(violation.section()).matches("RFC (6455|7692) §\\d+(\\.\\d+)*");
 		}
 	}
 
@@ -74,7 +74,7 @@ class VocabularyTests {
 			"CONTROL_FRAME_TOO_LONG, 1002", "UNMASKED_FRAME, 1002", "MASKED_FRAME, 1002", "LENGTH_NOT_MINIMAL, 1002",
 			"LENGTH_TOP_BIT, 1002", "STRAY_CONTINUATION, 1002", "MESSAGE_WITHIN_MESSAGE, 1002", "CLOSE_TOO_SHORT, 1002",
 			"CLOSE_CODE, 1002", "CLOSE_REASON_UTF8, 1007", "INVALID_UTF8, 1007", "FRAME_TOO_BIG, 1009",
-			"MESSAGE_TOO_BIG, 1009", "TOO_MANY_FRAGMENTS, 1008" })
+			"MESSAGE_TOO_BIG, 1009", "CORRUPT_DEFLATE, 1007", "TOO_MANY_FRAGMENTS, 1008" })
 	void aViolationHasItsCloseCode(Violation violation, int closeCode) {
 		assertThat(violation.closeCode()).isEqualTo(closeCode);
 		assertThat(violation.status()).isEqualTo(CloseStatus.of(closeCode, violation.code()));

@@ -42,6 +42,15 @@ final class Wire {
 		return text.getBytes(StandardCharsets.UTF_8);
 	}
 
+	static boolean isAscii(byte[] bytes) {
+		for (byte value : bytes) {
+			if (value < 0) {
+				return false;
+			}
+		}
+		return true;
+	}
+
 	/**
 	 * Bytes that are the same in every run.
 	 */

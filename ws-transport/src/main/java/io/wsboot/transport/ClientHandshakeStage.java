@@ -5,6 +5,8 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 
+import io.wsboot.protocol.CompressionOptions;
+import io.wsboot.protocol.DeflateParameters;
 import io.wsboot.protocol.Role;
 import io.wsboot.protocol.handshake.ClientHandshake;
 import io.wsboot.protocol.handshake.HandshakeException;
@@ -14,6 +16,7 @@ import io.wsboot.protocol.http.HeadDecoder;
 import io.wsboot.protocol.http.HttpException;
 import io.wsboot.protocol.http.HttpFields;
 import io.wsboot.protocol.http.ResponseHead;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client's connection until it is a session: it connects, sends the opening handshake
@@ -26,6 +29,9 @@ final class ClientHandshakeStage implements Stage, TlsHandshakeStage.Next {
 	private final TransportContext context;
 
 	private final ClientHandshake handshake;
+
+	/** What is offered; {@code null} for none. */
+	private final @Nullable CompressionOptions compression;
 
 	private final UpgradeDecision.Accept decision;
 
@@ -43,7 +49,8 @@ final class ClientHandshakeStage implements Stage, TlsHandshakeStage.Next {
 			CompletableFuture<WsSession> opened) {
 		this.connection = connection;
 		this.context = context;
-		this.handshake = new ClientHandshake(request.uri(), request.subprotocols(), request.fields());
+		this.compression = SessionCompression.choose(request.compression(), context.options());
+		this.handshake = new ClientHandshake(request.uri(), request.subprotocols(), this.compression, request.fields());
 		this.decision = UpgradeDecision.accept(request.handler()).withExecutor(request.executor());
 		this.uri = request.uri();
 		this.opened = opened;
@@ -141,8 +148,10 @@ final class ClientHandshakeStage implements Stage, TlsHandshakeStage.Next {
 	}
 
 	private void open(Negotiated negotiated) {
+		DeflateParameters agreed = negotiated.deflate();
 		WebSocketStage session = new WebSocketStage(this.connection, Role.CLIENT, this.context,
-				this.decision.withSubprotocol(negotiated.subprotocol()));
+				this.decision.withSubprotocol(negotiated.subprotocol()),
+				(agreed != null && this.compression != null) ? this.context.deflate(agreed, this.compression) : null);
 		this.connection.enter(session);
 		session.open(System.nanoTime() - this.startedAt);
 		this.opened.complete(session.session());

@@ -16,6 +16,9 @@ final class Closes {
 	/** A message could not be encoded, for want of memory. */
 	static final CloseStatus SEND_FAILED = new CloseStatus(CloseCode.INTERNAL_ERROR, "send-failed");
 
+	/** A message that was sent piece by piece was given up. */
+	static final CloseStatus SEND_ABORTED = new CloseStatus(CloseCode.INTERNAL_ERROR, "send-aborted");
+
 	/** The peer does not read what it is sent. */
 	static final CloseStatus SLOW_CONSUMER = new CloseStatus(CloseCode.TRY_AGAIN_LATER, "slow-consumer");
 

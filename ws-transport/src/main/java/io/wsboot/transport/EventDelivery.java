@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 
 import io.wsboot.protocol.CloseStatus;
-import io.wsboot.protocol.ProtocolLimits;
 import io.wsboot.transport.InboundBatch.Event;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +35,9 @@ final class EventDelivery {
 	/** Messages handled on the loop in this pass. */
 	private int handledNow;
 
+	/** Whether messages, or parts of one, were handled on the loop in this pass. */
+	private boolean dataNow;
+
 	/**
 	 * Delivers on the loop.
 	 * @param connection the session's connection
@@ -54,14 +56,14 @@ final class EventDelivery {
 	 * @param connection the session's connection, whose reading is resumed
 	 * @param calls the session's callbacks
 	 * @param executor runs them
-	 * @param maxBacklog messages that may wait
-	 * @param limits the session's limits
+	 * @param maxBacklog messages, or parts of them, that may wait
+	 * @param maxBytes bytes of them that may wait
 	 */
-	EventDelivery(Connection connection, HandlerCalls calls, Executor executor, int maxBacklog, ProtocolLimits limits) {
+	EventDelivery(Connection connection, HandlerCalls calls, Executor executor, int maxBacklog, long maxBytes) {
 		this.loop = connection.loop();
 		this.gate = connection.gate();
 		this.calls = calls;
-		this.backlog = new Backlog(maxBacklog, 2L * limits.maxMessageSize(),
+		this.backlog = new Backlog(maxBacklog, maxBytes,
 				() -> this.loop.execute(() -> connection.resume(Connection.PAUSED_BY_BACKLOG)));
 		this.serial = new SerialExecutor(this.loop, executor, calls, this.gate, this.backlog);
 	}
@@ -73,6 +75,7 @@ final class EventDelivery {
 		if (this.serial == null) {
 			this.passBegun = System.nanoTime();
 			this.handledNow = 0;
+			this.dataNow = false;
 			this.gate.cork();
 		}
 	}
@@ -86,7 +89,7 @@ final class EventDelivery {
 			return;
 		}
 		this.gate.uncork();
-		if (this.handledNow > 0) {
+		if (this.dataNow) {
 			this.calls.handled(this.handledNow, System.nanoTime() - this.passBegun);
 		}
 	}
@@ -94,7 +97,7 @@ final class EventDelivery {
 	/**
 	 * Delivers what the peer may send as much of as it likes. Whatever the handler is
 	 * told of counts: none of it may pile up.
-	 * @param event a message or control frame
+	 * @param event a message or a part of one, or a control frame
 	 * @param payload its payload, borrowed
 	 * @return the reason why reading must pause, 0 if it need not
 	 */
@@ -104,6 +107,7 @@ final class EventDelivery {
 			batch().add(event, payload);
 			return this.backlog.read(length) ? Connection.PAUSED_BY_BACKLOG : 0;
 		}
+		this.dataNow |= event.isData();
 		if (event.isMessage()) {
 			this.handledNow++;
 		}
@@ -121,6 +125,19 @@ final class EventDelivery {
 		}
 		else {
 			this.gate.closeReceived(status);
+		}
+	}
+
+	/**
+	 * Delivers the end that a violation brings; on an executor, at the end of the pass.
+	 * What was right is answered first.
+	 */
+	void violated() {
+		if (this.serial != null) {
+			batch().add(Event.VIOLATED);
+		}
+		else {
+			this.gate.fail();
 		}
 	}
 

@@ -220,19 +220,19 @@ final class EventLoop implements Executor {
 	}
 
 	/**
-	 * Flushes a gate at the end of this pass.
-	 * @param gate one that was not added before in this pass
+	 * Flushes a connection at the end of this pass.
+	 * @param cork one that was not added before in this pass
 	 */
-	void flushLater(OutboundGate gate) {
-		this.flushes.atEndOfPass(gate);
+	void flushLater(Cork cork) {
+		this.flushes.atEndOfPass(cork);
 	}
 
 	/**
-	 * Flushes a gate after a moment.
-	 * @param gate the gate of a session of this loop, perhaps corked
+	 * Flushes a connection after a moment.
+	 * @param cork of a session of this loop, perhaps corked
 	 */
-	void watchCork(OutboundGate gate) {
-		this.flushes.afterAMoment(gate);
+	void watchCork(Cork cork) {
+		this.flushes.afterAMoment(cork);
 	}
 
 	private void run() {

@@ -46,9 +46,14 @@ final class HandlerCalls {
 				case TEXT -> this.handler.onTextBytes(this.session, payload, false);
 				case ASCII_TEXT -> this.handler.onTextBytes(this.session, payload, true);
 				case BINARY -> this.handler.onBinary(this.session, payload);
+				case TEXT_CHUNK -> this.handler.onChunk(this.session, true, payload, false);
+				case LAST_TEXT_CHUNK -> this.handler.onChunk(this.session, true, payload, true);
+				case BINARY_CHUNK -> this.handler.onChunk(this.session, false, payload, false);
+				case LAST_BINARY_CHUNK -> this.handler.onChunk(this.session, false, payload, true);
 				case PING -> this.handler.onPing(this.session, payload);
 				case PONG -> this.handler.onPong(this.session, payload);
 				case CLOSE_RECEIVED -> this.gate.closeReceived(status);
+				case VIOLATED -> this.gate.fail();
 				case STREAM_ENDED -> this.gate.drained();
 				case CLOSED -> this.handler.onClose(this.session, status);
 			}
@@ -67,13 +72,11 @@ final class HandlerCalls {
 
 	/**
 	 * Tells how long handling took.
-	 * @param messages how many messages were handled
+	 * @param messages how many messages were handled; 0 if it was part of one
 	 * @param nanos in which time
 	 */
 	void handled(int messages, long nanos) {
-		if (messages > 0) {
-			this.listener.messagesHandled(messages, nanos);
-		}
+		this.listener.messagesHandled(messages, nanos);
 	}
 
 	private void failed(InboundBatch.Event event, Throwable failure) {

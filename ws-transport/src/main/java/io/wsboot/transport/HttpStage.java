@@ -9,7 +9,10 @@ import java.util.List;
 
 import javax.net.ssl.SSLSession;
 
+import io.wsboot.protocol.CompressionOptions;
 import io.wsboot.protocol.Role;
+import io.wsboot.protocol.handshake.DeflateNegotiation;
+import io.wsboot.protocol.handshake.DeflateNegotiation.Agreement;
 import io.wsboot.protocol.handshake.HandshakeException;
 import io.wsboot.protocol.handshake.ServerHandshake;
 import io.wsboot.protocol.http.HeadDecoder;
@@ -187,12 +190,19 @@ final class HttpStage implements Stage {
 		ResponseHead answer;
 		WebSocketStage opened;
 		try {
-			answer = handshake.accept(decision.subprotocol(), HttpFields.EMPTY);
-			opened = new WebSocketStage(this.connection, Role.SERVER, this.server.sessionContext(), decision);
+			TransportContext context = this.server.sessionContext();
+			CompressionOptions wanted = SessionCompression.choose(decision.compression(), context.options());
+			Agreement agreed = (wanted != null) ? DeflateNegotiation.accept(handshake.extensions(), wanted) : null;
+			answer = handshake.accept(decision.subprotocol(), (agreed != null) ? agreed.response() : null,
+					HttpFields.EMPTY);
+			opened = new WebSocketStage(this.connection, Role.SERVER, context, decision,
+					(agreed != null && wanted != null) ? context.deflate(agreed.parameters(), wanted) : null);
 		}
 		catch (RuntimeException ex) {
 			logger.log(Level.WARNING,
-					"An upgrade was accepted with a subprotocol that was not offered, or a handler that fails", ex);
+					"An upgrade was accepted with a subprotocol that was not offered, with limits that do not fit, or"
+							+ " with a handler that fails",
+					ex);
 			refuse(internalError());
 			return;
 		}

@@ -97,6 +97,14 @@ final class InboundBatch {
 		return this.messages;
 	}
 
+	/**
+	 * How many events there are.
+	 * @return the count
+	 */
+	int events() {
+		return this.recordCount / 2;
+	}
+
 	boolean hasNext() {
 		return this.readRecord < this.recordCount;
 	}
@@ -169,12 +177,33 @@ final class InboundBatch {
 	 */
 	enum Event {
 
-		OPENED, TEXT, ASCII_TEXT, BINARY, PING, PONG, CLOSE_RECEIVED, STREAM_ENDED, CLOSED;
+		OPENED, TEXT, ASCII_TEXT, BINARY, TEXT_CHUNK, LAST_TEXT_CHUNK, BINARY_CHUNK, LAST_BINARY_CHUNK, PING, PONG,
+		CLOSE_RECEIVED, VIOLATED, STREAM_ENDED, CLOSED;
 
 		private static final Event[] ALL = values();
 
+		static Event chunk(boolean text, boolean last) {
+			if (text) {
+				return last ? LAST_TEXT_CHUNK : TEXT_CHUNK;
+			}
+			return last ? LAST_BINARY_CHUNK : BINARY_CHUNK;
+		}
+
+		/**
+		 * Whether it is a message, or the end of one.
+		 * @return {@code true} for what counts as a message
+		 */
 		boolean isMessage() {
-			return this == TEXT || this == ASCII_TEXT || this == BINARY;
+			return this == TEXT || this == ASCII_TEXT || this == BINARY || this == LAST_TEXT_CHUNK
+					|| this == LAST_BINARY_CHUNK;
+		}
+
+		/**
+		 * Whether it is a message, or a part of one.
+		 * @return {@code true} for what handlers are timed with
+		 */
+		boolean isData() {
+			return isMessage() || this == TEXT_CHUNK || this == BINARY_CHUNK;
 		}
 
 		/**
@@ -182,7 +211,7 @@ final class InboundBatch {
 		 * @return {@code true} for what counts in the {@link Backlog}
 		 */
 		boolean isFromPeer() {
-			return isMessage() || this == PING || this == PONG;
+			return isData() || this == PING || this == PONG;
 		}
 
 	}

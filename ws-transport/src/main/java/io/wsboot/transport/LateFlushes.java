@@ -4,22 +4,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The gates of one loop that are flushed later: those that the pass has left bytes with,
- * at its end; those whose replies wait for a batch on another thread, after a moment.
- * Confined to the loop.
+ * The connections of one loop that are flushed later: those that the pass has left bytes
+ * with, at its end; those whose replies wait for a batch on another thread, after a
+ * moment. Confined to the loop.
  */
 final class LateFlushes {
 
-	private final List<OutboundGate> unflushed = new ArrayList<>();
+	private final List<Cork> unflushed = new ArrayList<>();
 
-	private final List<OutboundGate> corked = new ArrayList<>();
+	private final List<Cork> corked = new ArrayList<>();
 
-	void atEndOfPass(OutboundGate gate) {
-		this.unflushed.add(gate);
+	void atEndOfPass(Cork cork) {
+		this.unflushed.add(cork);
 	}
 
-	void afterAMoment(OutboundGate gate) {
-		this.corked.add(gate);
+	void afterAMoment(Cork cork) {
+		this.corked.add(cork);
 	}
 
 	boolean hasCorked() {

@@ -18,30 +18,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutboundGate {
 
-	/** A cork lets go when this much waits. */
-	private static final long CORK_LIMIT = 64 * 1024;
-
-	private final EventLoop loop;
-
 	private final WriteQueue queue;
 
 	private final Wire wire;
 
+	private final WireEncoder encoder;
+
+	private final OutboundRequests requests;
+
 	private final SocketWriter writer;
 
-	private volatile @Nullable Thread corkedBy;
-
-	/** Whether the loop is going to flush, cork or not. */
-	private volatile boolean corkWatched;
-
-	/** Whether the loop will flush at the end of its pass; the loop's own. */
-	private boolean dirty;
+	private final Cork cork;
 
 	OutboundGate(EventLoop loop, RawChannel channel, Owner owner, long highWaterMark) {
-		this.loop = loop;
 		this.queue = new WriteQueue(loop.buffers());
 		this.wire = new Wire(loop, this.queue, owner, highWaterMark);
+		this.encoder = this.wire.encoder();
+		this.requests = this.wire.requests();
 		this.writer = new SocketWriter(channel, this.wire, this.queue, owner, highWaterMark / 2);
+		this.cork = new Cork(loop, this.queue, this.writer);
 	}
 
 	/**
@@ -75,17 +70,16 @@ final class OutboundGate {
 	 * @param text whether it is text
 	 * @param payload its payload
 	 * @param handedOver whether nobody changes the payload any more
+	 * @param compressible whether it may be compressed
 	 * @return what became of it
 	 */
-	SendResult send(boolean text, ByteBuffer payload, boolean handedOver) {
-		if (!this.wire.enter()) {
-			this.wire.requests().defer(new Deferred.Message(text, handedOver ? payload : Payloads.copy(payload)));
-			carryOut();
-			return SendResult.QUEUED;
+	SendResult send(boolean text, ByteBuffer payload, boolean handedOver, boolean compressible) {
+		if (!this.wire.enterUnordered()) {
+			return sendInTurn(new Deferred.Message(text, payload, handedOver, compressible));
 		}
 		long end;
 		try {
-			end = this.wire.encode(text, payload, handedOver);
+			end = this.encoder.message(text, payload, handedOver, false);
 		}
 		finally {
 			this.wire.leave();
@@ -99,14 +93,12 @@ final class OutboundGate {
 	 * @return what became of it
 	 */
 	SendResult send(PreparedMessage message) {
-		if (!this.wire.enter()) {
-			this.wire.requests().defer(new Deferred.Prepared(message));
-			carryOut();
-			return SendResult.QUEUED;
+		if (!this.wire.enterUnordered()) {
+			return sendInTurn(new Deferred.Prepared(message, false));
 		}
 		long end;
 		try {
-			end = this.wire.encode(message);
+			end = this.encoder.message(message, false);
 		}
 		finally {
 			this.wire.leave();
@@ -119,16 +111,22 @@ final class OutboundGate {
 	 * @param done the future
 	 */
 	void whenFlushed(CompletableFuture<@Nullable Void> done) {
-		if (!this.wire.enter()) {
-			this.wire.requests().defer(new Deferred.Flushed(done));
-			carryOut();
-			return;
+		Deferred.Flushed wish = new Deferred.Flushed(done);
+		MessageTurn turn = this.wire.turn();
+		if (turn != null) {
+			turn.follow(wish);
 		}
-		try {
-			this.wire.await(done);
+		else if (this.wire.enter()) {
+			try {
+				wish.encode(this.encoder);
+			}
+			finally {
+				this.wire.leave();
+			}
 		}
-		finally {
-			this.wire.leave();
+		else {
+			this.requests.defer(wish);
+			this.wire.carryOut();
 		}
 		flush();
 	}
@@ -141,7 +139,7 @@ final class OutboundGate {
 	void pong(ByteBuffer payload) {
 		if (this.wire.enter()) {
 			try {
-				this.wire.encodePong(payload);
+				this.encoder.pong(payload);
 			}
 			finally {
 				this.wire.leave();
@@ -149,7 +147,7 @@ final class OutboundGate {
 			flush();
 		}
 		else {
-			this.wire.requests().pong(Payloads.copy(payload));
+			this.requests.pong(Payloads.copy(payload));
 			carryOut();
 		}
 	}
@@ -159,7 +157,7 @@ final class OutboundGate {
 	 * @param payload at most 125 bytes
 	 */
 	void ping(ByteBuffer payload) {
-		this.wire.requests().defer(new Deferred.Ping(Payloads.copy(payload)));
+		this.requests.ready(new Deferred.Ping(Payloads.copy(payload)));
 		carryOut();
 	}
 
@@ -181,14 +179,14 @@ final class OutboundGate {
 	 * has begun
 	 */
 	boolean announceClose(CloseStatus status) {
-		return this.wire.requests().announceClose(status);
+		return this.requests.announceClose(status);
 	}
 
 	/**
 	 * Starts the closing handshake that was announced.
 	 */
 	void beginClose() {
-		this.wire.requests().add(OutboundRequests.CLOSE);
+		this.requests.add(OutboundRequests.CLOSE);
 		carryOut();
 	}
 
@@ -197,12 +195,24 @@ final class OutboundGate {
 	 * @param status what the peer sent
 	 */
 	void closeReceived(CloseStatus status) {
-		this.wire.requests().closeReceived(status);
+		this.requests.closeReceived(status);
 		carryOut();
 	}
 
-	void fail(Violation violation) {
-		this.wire.requests().fail(violation);
+	/**
+	 * The peer broke a rule; {@link #fail()} must follow once what it said before has
+	 * been dealt with.
+	 * @param violation what it did
+	 */
+	void violated(Violation violation) {
+		this.requests.announceFailure(violation);
+	}
+
+	/**
+	 * Fails the connection for the violation that was announced.
+	 */
+	void fail() {
+		this.requests.add(OutboundRequests.FAIL);
 		carryOut();
 	}
 
@@ -210,7 +220,7 @@ final class OutboundGate {
 	 * The peer's stream has ended.
 	 */
 	void streamEnded() {
-		this.wire.requests().add(OutboundRequests.STREAM_ENDED);
+		this.requests.add(OutboundRequests.STREAM_ENDED);
 		carryOut();
 	}
 
@@ -218,7 +228,7 @@ final class OutboundGate {
 	 * The peer's stream has ended and its messages are dealt with.
 	 */
 	void drained() {
-		this.wire.requests().add(OutboundRequests.DRAINED);
+		this.requests.add(OutboundRequests.DRAINED);
 		carryOut();
 	}
 
@@ -227,16 +237,38 @@ final class OutboundGate {
 	 */
 	void abort() {
 		this.writer.close();
-		if (this.wire.isUpgraded()) {
-			this.wire.requests().add(OutboundRequests.ABORTED);
+		if (this.encoder.isUpgraded()) {
+			this.requests.add(OutboundRequests.ABORTED);
 			carryOut();
 		}
 		this.writer.dispose();
 		settleWaiters();
 	}
 
+	/**
+	 * The order of whole messages, from now on kept even where it was not needed so far.
+	 * After it was used {@link #flush()} must follow.
+	 * @return the message turn
+	 * @throws IllegalStateException if there was none, and this is an event loop that
+	 * would have to wait
+	 */
+	MessageTurn turn() {
+		MessageTurn turn = this.wire.turn();
+		return (turn != null) ? turn : this.wire.ordered();
+	}
+
+	/**
+	 * Begins a message that is sent piece by piece, behind those that wait.
+	 * @param message told when its turn has come
+	 */
+	void begin(StreamedMessage message) {
+		this.requests.add(OutboundRequests.ORDER);
+		this.requests.defer(new Deferred.Begin(message));
+		carryOut();
+	}
+
 	boolean isOpen() {
-		return this.wire.isOpen();
+		return this.encoder.isOpen();
 	}
 
 	/**
@@ -256,7 +288,7 @@ final class OutboundGate {
 	}
 
 	long queuedBytes() {
-		return this.queue.queuedBytes();
+		return this.encoder.queuedBytes();
 	}
 
 	/**
@@ -288,33 +320,18 @@ final class OutboundGate {
 	 * Sends of this thread wait for {@link #uncork()}.
 	 */
 	void cork() {
-		this.corkedBy = Thread.currentThread();
+		this.cork.put();
 	}
 
 	void uncork() {
-		if (this.corkedBy == Thread.currentThread()) {
-			this.corkedBy = null;
-		}
-		flushNow();
+		this.cork.pull();
 	}
 
 	/**
 	 * Has the loop flush soon, should the callbacks behind a cork take their time.
 	 */
 	void watchCork() {
-		if (!this.corkWatched) {
-			this.corkWatched = true;
-			this.loop.executeNow(() -> this.loop.watchCork(this));
-		}
-	}
-
-	/**
-	 * Flushes in spite of a cork. Called on the loop.
-	 */
-	void flushCorked() {
-		// first, so that who sends from now on asks again
-		this.corkWatched = false;
-		flushNow();
+		this.cork.watch();
 	}
 
 	/**
@@ -323,29 +340,15 @@ final class OutboundGate {
 	 */
 	void flush() {
 		settleWaiters();
-		if (this.corkedBy == Thread.currentThread() && this.queue.queuedBytes() < CORK_LIMIT) {
-			if (!this.loop.isCurrent()) {
-				watchCork();
-			}
-			return;
-		}
-		if (!this.loop.isCurrent()) {
-			flushNow();
-		}
-		else if (!this.dirty) {
-			this.dirty = true;
-			this.loop.flushLater(this);
-		}
+		this.writer.relax();
+		this.cork.flush();
 	}
 
 	/**
 	 * Writes what waits, if the kernel takes it and nobody else writes.
 	 */
 	void flushNow() {
-		if (this.loop.isCurrent()) {
-			this.dirty = false;
-		}
-		this.writer.write();
+		this.cork.flushNow();
 	}
 
 	/**
@@ -361,7 +364,18 @@ final class OutboundGate {
 	}
 
 	private void settleWaiters() {
-		this.wire.settleWaiters(this.writer.isClosed());
+		this.encoder.settleWaiters(this.writer.isClosed());
+	}
+
+	/** Behind others: in the message turn, or once this loop gets the wire lock. */
+	private SendResult sendInTurn(Deferred message) {
+		MessageTurn turn = this.wire.turn();
+		if (turn != null) {
+			return result(turn.send(message));
+		}
+		this.requests.defer(message.owned());
+		carryOut();
+		return SendResult.QUEUED;
 	}
 
 	private SendResult result(long end) {

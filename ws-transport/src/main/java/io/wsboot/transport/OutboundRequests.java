@@ -11,7 +11,8 @@ import io.wsboot.protocol.WebSocketProtocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has been asked of an outbound half without taking its wire lock: the control slot.
+ * What has been asked of an outbound half without taking its wire lock: the control slot,
+ * and the messages that wait for their turn.
  * <p>
  * Any thread adds; the holder of the wire lock applies.
  */
@@ -23,7 +24,7 @@ final class OutboundRequests {
 
 	static final int ABORTED = 4;
 
-	private static final int DEFERRED = 8;
+	private static final int READY = 8;
 
 	private static final int PONG = 16;
 
@@ -31,7 +32,24 @@ final class OutboundRequests {
 
 	private static final int CLOSE_RECEIVED = 64;
 
-	private static final int FAIL = 128;
+	static final int FAIL = 128;
+
+	/** Messages wait. */
+	private static final int WAITING = 256;
+
+	/** More waits than may. */
+	static final int OVERFLOW = 512;
+
+	/** Whole messages need an order of their own. */
+	static final int ORDER = 1024;
+
+	/** What closes has waited for what came before it. */
+	private static final int CLOSING_IN_TURN = 2048;
+
+	/** A message could not be made ready. */
+	static final int CUT_SHORT = 4096;
+
+	private static final int CLOSING = CLOSE | CLOSE_RECEIVED | FAIL | STREAM_ENDED | DRAINED;
 
 	private static final VarHandle PENDING;
 
@@ -65,7 +83,11 @@ final class OutboundRequests {
 	@SuppressWarnings("unused") // through PING
 	private volatile @Nullable ByteBuffer ping;
 
-	private volatile @Nullable ConcurrentLinkedQueue<Deferred> deferred;
+	/** What only waits for the lock. */
+	private volatile @Nullable ConcurrentLinkedQueue<Deferred> ready;
+
+	/** What waits for its turn. */
+	private volatile @Nullable WaitingMessages waiting;
 
 	boolean isPending() {
 		return this.pending != 0;
@@ -104,27 +126,58 @@ final class OutboundRequests {
 		add(CLOSE_RECEIVED);
 	}
 
-	void fail(Violation rule) {
+	/**
+	 * Says that {@link #FAIL} will follow.
+	 * @param rule what the peer did
+	 */
+	void announceFailure(Violation rule) {
 		this.violation = rule;
-		add(FAIL);
 	}
 
+	/**
+	 * Leaves something to the next holder of the lock, ahead of what waits for its turn.
+	 * @param next with bytes of its own
+	 */
+	void ready(Deferred next) {
+		readyQueue().add(next);
+		add(READY);
+	}
+
+	/**
+	 * Leaves something to whoever has the message turn next.
+	 * @param later with bytes of its own
+	 */
 	void defer(Deferred later) {
-		queue().add(later);
-		add(DEFERRED);
+		waiting().add(later);
+		add(WAITING);
+	}
+
+	long waitingBytes() {
+		WaitingMessages messages = this.waiting;
+		return (messages != null) ? messages.bytes() : 0;
+	}
+
+	/**
+	 * Closes now, for what came before has been dealt with, or never will be.
+	 * @param steps those that waited
+	 */
+	void closeInTurn(int steps) {
+		if (steps != 0) {
+			add(steps | CLOSING_IN_TURN);
+		}
 	}
 
 	/**
 	 * Carries out what was asked for, in the order the protocol wants; the wire lock is
 	 * held.
-	 * @param wire encodes what was deferred
-	 * @param protocol the outbound half
+	 * @param wire knows whose turn it is
+	 * @param encoder the outbound half
 	 */
-	void apply(Wire wire, WebSocketProtocol protocol) {
+	void apply(Wire wire, WireEncoder encoder) {
 		int asked = (int) PENDING.getAndSet(this, 0);
 		boolean done = false;
 		try {
-			apply(asked, wire, protocol);
+			apply(asked, wire, encoder);
 			done = true;
 		}
 		finally {
@@ -135,63 +188,119 @@ final class OutboundRequests {
 		}
 	}
 
-	private void apply(int asked, Wire wire, WebSocketProtocol protocol) {
-		if ((asked & DEFERRED) != 0) {
-			encodeDeferred(wire);
+	private void apply(int asked, Wire wire, WireEncoder encoder) {
+		if ((asked & READY) != 0) {
+			encodeReady(encoder);
+		}
+		if ((asked & ORDER) != 0) {
+			wire.order();
+		}
+		if ((asked & WAITING) != 0 && wire.turn() == null) {
+			encodeWaiting(encoder);
+		}
+		if ((asked & OVERFLOW) != 0) {
+			encoder.dropForSlowness();
+		}
+		if ((asked & CUT_SHORT) != 0) {
+			encoder.cutShort();
 		}
 		if ((asked & PONG) != 0) {
 			// taken at once: a newer one may arrive while this one is answered
 			ByteBuffer newest = (ByteBuffer) PING.getAndSet(this, null);
 			if (newest != null) {
-				wire.encodePong(newest);
+				encoder.pong(newest);
 			}
 		}
-		applyClosing(asked, protocol);
-		if ((asked & STREAM_ENDED) != 0) {
-			protocol.streamEnded();
-		}
-		if ((asked & DRAINED) != 0) {
-			protocol.drained();
-		}
+		close(asked, wire, encoder.protocol());
 		if ((asked & ABORTED) != 0) {
-			protocol.aborted();
+			encoder.protocol().aborted();
 		}
 	}
 
-	private void applyClosing(int asked, WebSocketProtocol protocol) {
+	private void close(int asked, Wire wire, WebSocketProtocol protocol) {
+		int steps = asked & CLOSING;
+		if (steps == 0) {
+			return;
+		}
+		if ((asked & CLOSING_IN_TURN) == 0 && wire.isTurnAwaited()) {
+			waiting().addClosing(steps);
+			return;
+		}
 		CloseStatus ours = this.askedClose;
-		if ((asked & CLOSE) != 0 && ours != null) {
+		if ((steps & CLOSE) != 0 && ours != null) {
 			protocol.close(ours);
 		}
 		Violation rule = this.violation;
-		if ((asked & FAIL) != 0 && rule != null) {
+		if ((steps & FAIL) != 0 && rule != null) {
 			protocol.fail(rule);
 		}
 		CloseStatus theirs = this.received;
-		if ((asked & CLOSE_RECEIVED) != 0 && theirs != null) {
+		if ((steps & CLOSE_RECEIVED) != 0 && theirs != null) {
 			protocol.closeReceived(theirs);
 		}
-	}
-
-	private void encodeDeferred(Wire wire) {
-		ConcurrentLinkedQueue<Deferred> waiting = queue();
-		for (Deferred next = waiting.poll(); next != null; next = waiting.poll()) {
-			next.encode(wire);
+		if ((steps & STREAM_ENDED) != 0) {
+			protocol.streamEnded();
+		}
+		if ((steps & DRAINED) != 0) {
+			protocol.drained();
 		}
 	}
 
-	private ConcurrentLinkedQueue<Deferred> queue() {
-		ConcurrentLinkedQueue<Deferred> waiting = this.deferred;
-		if (waiting == null) {
+	private void encodeReady(WireEncoder encoder) {
+		ConcurrentLinkedQueue<Deferred> queue = readyQueue();
+		for (Deferred next = queue.poll(); next != null; next = queue.poll()) {
+			encode(next, encoder);
+		}
+	}
+
+	private void encodeWaiting(WireEncoder encoder) {
+		WaitingMessages messages = waiting();
+		for (Deferred next = messages.poll(); next != null; next = messages.poll()) {
+			try {
+				encode(next, encoder);
+			}
+			finally {
+				messages.settled();
+			}
+		}
+	}
+
+	private static void encode(Deferred next, WireEncoder encoder) {
+		if (next.encode(encoder) < 0) {
+			encoder.lost();
+		}
+	}
+
+	/**
+	 * What waits for its turn.
+	 * @return the messages; made when they are first asked for
+	 */
+	WaitingMessages waiting() {
+		WaitingMessages messages = this.waiting;
+		if (messages == null) {
 			synchronized (this) {
-				waiting = this.deferred;
-				if (waiting == null) {
-					waiting = new ConcurrentLinkedQueue<>();
-					this.deferred = waiting;
+				messages = this.waiting;
+				if (messages == null) {
+					messages = new WaitingMessages();
+					this.waiting = messages;
 				}
 			}
 		}
-		return waiting;
+		return messages;
+	}
+
+	private ConcurrentLinkedQueue<Deferred> readyQueue() {
+		ConcurrentLinkedQueue<Deferred> queue = this.ready;
+		if (queue == null) {
+			synchronized (this) {
+				queue = this.ready;
+				if (queue == null) {
+					queue = new ConcurrentLinkedQueue<>();
+					this.ready = queue;
+				}
+			}
+		}
+		return queue;
 	}
 
 }

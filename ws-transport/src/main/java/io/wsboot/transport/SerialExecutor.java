@@ -30,7 +30,7 @@ final class SerialExecutor extends Deadlines.Timed implements Runnable {
 	/** Replies wait no longer than this for the callbacks behind them. */
 	private static final long CORK_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
-	private static final int MESSAGES_A_TURN = 256;
+	private static final int EVENTS_A_TURN = 256;
 
 	/** Whether a thread runs callbacks. */
 	private static final ThreadLocal<@Nullable Boolean> ON_HANDLER_THREAD = new ThreadLocal<>();
@@ -138,11 +138,11 @@ final class SerialExecutor extends Deadlines.Timed implements Runnable {
 	}
 
 	private void takeTurn() {
-		int turn = MESSAGES_A_TURN;
+		int turn = EVENTS_A_TURN;
 		do {
 			InboundBatch batch = nextBatch();
 			while (batch != null) {
-				turn -= batch.messages();
+				turn -= batch.events();
 				if (!work(batch)) {
 					return;
 				}
@@ -193,6 +193,7 @@ final class SerialExecutor extends Deadlines.Timed implements Runnable {
 			this.gate.cork();
 		}
 		int messages = 0;
+		boolean data = false;
 		try {
 			while (batch.hasNext()) {
 				InboundBatch.Event event = batch.next();
@@ -202,6 +203,7 @@ final class SerialExecutor extends Deadlines.Timed implements Runnable {
 				ByteBuffer payload = batch.nextPayload();
 				int length = payload.remaining();
 				this.calls.handle(event, payload, batch.status());
+				data |= event.isData();
 				if (event.isMessage()) {
 					messages++;
 				}
@@ -218,7 +220,9 @@ final class SerialExecutor extends Deadlines.Timed implements Runnable {
 			if (corked) {
 				this.gate.uncork();
 			}
-			this.calls.handled(messages, System.nanoTime() - begun);
+			if (data) {
+				this.calls.handled(messages, System.nanoTime() - begun);
+			}
 		}
 	}
 

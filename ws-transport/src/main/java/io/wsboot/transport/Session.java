@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Flow;
 
 import io.wsboot.protocol.CloseCode;
 import io.wsboot.protocol.CloseStatus;
@@ -102,13 +103,28 @@ final class Session implements WsSession {
 	}
 
 	@Override
-	public CompletionStage<@Nullable Void> sendText(CharSequence text) {
-		return send(true, Payloads.utf8(text), true);
+	public CompletionStage<@Nullable Void> sendText(CharSequence text, SendOptions options) {
+		return send(true, Payloads.utf8(text), true, options.compressible());
 	}
 
 	@Override
-	public CompletionStage<@Nullable Void> sendBinary(ByteBuffer data) {
-		return send(false, data, false);
+	public CompletionStage<@Nullable Void> sendBinary(ByteBuffer data, SendOptions options) {
+		return send(false, data, false, options.compressible());
+	}
+
+	@Override
+	public CompletionStage<@Nullable Void> sendBinary(Flow.Publisher<ByteBuffer> pieces, SendOptions options) {
+		return PublishedMessage.publish(this, pieces, options);
+	}
+
+	@Override
+	public MessageOutputStream openBinary(SendOptions options) {
+		return new MessageOutputStream(FragmentWriter.open(this, false, options));
+	}
+
+	@Override
+	public MessageWriter openText(SendOptions options) {
+		return new MessageWriter(FragmentWriter.open(this, true, options));
 	}
 
 	@Override
@@ -250,14 +266,15 @@ final class Session implements WsSession {
 		this.index = place;
 	}
 
-	private CompletionStage<@Nullable Void> send(boolean text, ByteBuffer payload, boolean handedOver) {
+	private CompletionStage<@Nullable Void> send(boolean text, ByteBuffer payload, boolean handedOver,
+			boolean compressible) {
 		if (isBehindFanOut()) {
 			CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
 			ByteBuffer own = handedOver ? payload : Payloads.copy(payload);
-			SendResult result = behindFanOut(() -> follow(offerNow(text, own, true), done));
+			SendResult result = behindFanOut(() -> follow(offerNow(text, own, true, compressible), done));
 			return (result == SendResult.REFUSED) ? follow(result, done) : done;
 		}
-		SendResult result = offerNow(text, payload, handedOver);
+		SendResult result = offerNow(text, payload, handedOver, compressible);
 		return (result == SendResult.SENT) ? SENT : follow(result, new CompletableFuture<>());
 	}
 
@@ -273,14 +290,14 @@ final class Session implements WsSession {
 	private SendResult offer(boolean text, ByteBuffer payload, boolean handedOver) {
 		if (isBehindFanOut()) {
 			ByteBuffer own = handedOver ? payload : Payloads.copy(payload);
-			return behindFanOut(() -> offerNow(text, own, true));
+			return behindFanOut(() -> offerNow(text, own, true, true));
 		}
-		return offerNow(text, payload, handedOver);
+		return offerNow(text, payload, handedOver, true);
 	}
 
-	private SendResult offerNow(boolean text, ByteBuffer payload, boolean handedOver) {
+	private SendResult offerNow(boolean text, ByteBuffer payload, boolean handedOver, boolean compressible) {
 		int size = payload.remaining();
-		return counted(gate().send(text, payload, handedOver), text, size);
+		return counted(gate().send(text, payload, handedOver, compressible), text, size);
 	}
 
 	private SendResult offerNow(PreparedMessage message) {
@@ -289,9 +306,43 @@ final class Session implements WsSession {
 
 	private SendResult counted(SendResult result, boolean text, int size) {
 		if (result != SendResult.REFUSED) {
-			this.listener.messageSent(text, size);
+			sent(text, size);
 		}
 		return result;
+	}
+
+	/**
+	 * A message was taken for sending.
+	 * @param text whether it is text
+	 * @param size its payload
+	 */
+	void sent(boolean text, long size) {
+		this.listener.messageSent(text, size);
+	}
+
+	/**
+	 * Waits until what this thread published is on its way. Not to be called on a loop.
+	 */
+	void awaitFanOuts() {
+		if (isBehindFanOut()) {
+			CompletableFuture<@Nullable Void> reached = new CompletableFuture<>();
+			if (loop().fanOut(() -> reached.complete(null))) {
+				reached.join();
+			}
+		}
+	}
+
+	/**
+	 * Has a message begin when its turn has come, behind what this thread published.
+	 * @param message the message
+	 */
+	void begin(StreamedMessage message) {
+		if (!isBehindFanOut()) {
+			gate().begin(message);
+		}
+		else if (!loop().fanOut(() -> gate().begin(message))) {
+			message.sessionEnded();
+		}
 	}
 
 	/** What is sent directly must not overtake what this thread published before. */

@@ -17,9 +17,13 @@ final class SocketWriter {
 
 	private static final VarHandle CLAIM;
 
+	private static final VarHandle RELAX_WANTED;
+
 	static {
 		try {
-			CLAIM = MethodHandles.lookup().findVarHandle(SocketWriter.class, "claim", boolean.class);
+			MethodHandles.Lookup lookup = MethodHandles.lookup();
+			CLAIM = lookup.findVarHandle(SocketWriter.class, "claim", boolean.class);
+			RELAX_WANTED = lookup.findVarHandle(SocketWriter.class, "relaxWanted", boolean.class);
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new ExceptionInInitializerError(ex);
@@ -86,7 +90,7 @@ final class SocketWriter {
 			}
 			long written = writeAndRelease(budget);
 			// only now: what depends on a future may wait for the next write
-			this.wire.settleWaiters(this.closed);
+			this.wire.encoder().settleWaiters(this.closed);
 			if (written < 0) {
 				// not left to the lock's holder, who may be corked
 				this.loop.execute(this::write);
@@ -168,8 +172,19 @@ final class SocketWriter {
 		return this.lastStall;
 	}
 
+	/**
+	 * Tells the owner, if that is due, that handling more messages need not wait any
+	 * more.
+	 */
+	void relax() {
+		if (this.relaxWanted && this.wire.encoder().queuedBytes() <= this.relaxedMark
+				&& RELAX_WANTED.compareAndSet(this, true, false)) {
+			this.loop.execute(this.owner::relaxed);
+		}
+	}
+
 	private boolean isAboveMark() {
-		return !this.closed && this.queue.queuedBytes() > this.relaxedMark;
+		return !this.closed && this.wire.encoder().queuedBytes() > this.relaxedMark;
 	}
 
 	private boolean hasWork() {
@@ -228,10 +243,7 @@ final class SocketWriter {
 		if (this.queue.isFinished()) {
 			this.loop.execute(this.owner::outputEnded);
 		}
-		if (this.relaxWanted && this.queue.queuedBytes() <= this.relaxedMark) {
-			this.relaxWanted = false;
-			this.loop.execute(this.owner::relaxed);
-		}
+		relax();
 	}
 
 	private void block() {

@@ -1,5 +1,10 @@
 package io.wsboot.transport;
 
+import io.wsboot.protocol.CompressionOptions;
+import io.wsboot.protocol.CompressionPool;
+import io.wsboot.protocol.DeflateParameters;
+import io.wsboot.protocol.PerMessageDeflate;
+
 /**
  * What the sessions of one server, or of one client, have in common.
  *
@@ -7,7 +12,26 @@ package io.wsboot.transport;
  * @param listener observes
  * @param topics groups of sessions
  * @param sessions the open sessions
+ * @param compressors what compresses and decompresses their messages
  */
-record TransportContext(TransportOptions options, TransportListener listener, Topics topics, SessionRegistry sessions) {
+record TransportContext(TransportOptions options, TransportListener listener, Topics topics, SessionRegistry sessions,
+		CompressionPool compressors) {
+
+	/** Threads that compress at once, with something to spare. */
+	private static final int COMPRESSORS_KEPT = 2 * Math.max(2, Runtime.getRuntime().availableProcessors());
+
+	TransportContext(TransportOptions options, TransportListener listener, Topics topics, SessionRegistry sessions) {
+		this(options, listener, topics, sessions, new CompressionPool(COMPRESSORS_KEPT));
+	}
+
+	/**
+	 * What a session compresses with.
+	 * @param parameters what both sides agreed on
+	 * @param wanted what this side wants
+	 * @return the session's permessage-deflate
+	 */
+	PerMessageDeflate deflate(DeflateParameters parameters, CompressionOptions wanted) {
+		return new PerMessageDeflate(parameters, wanted, this.compressors);
+	}
 
 }

@@ -68,24 +68,25 @@ public interface TransportListener {
 	}
 
 	/**
-	 * A message arrived.
+	 * A message arrived, with its last byte.
 	 * @param text {@code true} for text, {@code false} for binary
-	 * @param bytes its payload
+	 * @param bytes its payload, before compression
 	 */
-	default void messageReceived(boolean text, int bytes) {
+	default void messageReceived(boolean text, long bytes) {
 	}
 
 	/**
-	 * A message was taken for sending.
+	 * A message was taken for sending, to its end.
 	 * @param text {@code true} for text, {@code false} for binary
-	 * @param bytes its payload
+	 * @param bytes its payload, before compression
 	 */
-	default void messageSent(boolean text, int bytes) {
+	default void messageSent(boolean text, long bytes) {
 	}
 
 	/**
 	 * Handlers of a session have returned.
-	 * @param messages how many messages they handled
+	 * @param messages how many messages they handled to the end; 0 if they were given
+	 * only a part of one
 	 * @param nanos how long that took in all
 	 */
 	default void messagesHandled(int messages, long nanos) {

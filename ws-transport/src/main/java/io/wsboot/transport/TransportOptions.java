@@ -2,8 +2,10 @@ package io.wsboot.transport;
 
 import java.time.Duration;
 
+import io.wsboot.protocol.CompressionOptions;
 import io.wsboot.protocol.ProtocolLimits;
 import io.wsboot.protocol.http.HeadLimits;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that can be set for loops, deadlines and limits. Immutable; the same options
@@ -20,17 +22,21 @@ import io.wsboot.protocol.http.HeadLimits;
  * @param maxBacklog messages of one session that may wait for its handler before reading
  * pauses
  * @param maxConnections connections of a server; 0 for no limit
+ * @param compression how permessage-deflate is offered or accepted, unless a session has
+ * its own setting; {@code null} for not at all
  */
 public record TransportOptions(int eventLoops, int receiveBufferSize, HeadLimits headLimits, ProtocolLimits limits,
-		Timeouts timeouts, HeartbeatPolicy heartbeat, long highWaterMark, int maxBacklog, int maxConnections) {
+		Timeouts timeouts, HeartbeatPolicy heartbeat, long highWaterMark, int maxBacklog, int maxConnections,
+		@Nullable CompressionOptions compression) {
 
 	/**
 	 * Two loops at least, 64 KiB receive buffers, a high-water mark of 1 MiB, a backlog
-	 * of 256 messages, no connection limit; timeouts and heartbeat as their own defaults.
+	 * of 256 messages, no connection limit, no compression; timeouts and heartbeat as
+	 * their own defaults.
 	 */
 	public static final TransportOptions DEFAULTS = new TransportOptions(
 			Math.max(1, Runtime.getRuntime().availableProcessors()), 64 * 1024, HeadLimits.DEFAULTS,
-			ProtocolLimits.DEFAULTS, Timeouts.DEFAULTS, HeartbeatPolicy.DEFAULTS, 1024 * 1024, 256, 0);
+			ProtocolLimits.DEFAULTS, Timeouts.DEFAULTS, HeartbeatPolicy.DEFAULTS, 1024 * 1024, 256, 0, null);
 
 	/**
 	 * Checks the ranges.
@@ -43,6 +49,7 @@ public record TransportOptions(int eventLoops, int receiveBufferSize, HeadLimits
 	 * @param highWaterMark 1 byte or more
 	 * @param maxBacklog 1 message or more
 	 * @param maxConnections 0 (no limit) or more
+	 * @param compression {@code null} for none
 	 * @throws IllegalArgumentException if a value is out of its range
 	 */
 	public TransportOptions {
@@ -66,7 +73,7 @@ public record TransportOptions(int eventLoops, int receiveBufferSize, HeadLimits
 	 */
 	public TransportOptions withEventLoops(int eventLoops) {
 		return new TransportOptions(eventLoops, this.receiveBufferSize, this.headLimits, this.limits, this.timeouts,
-				this.heartbeat, this.highWaterMark, this.maxBacklog, this.maxConnections);
+				this.heartbeat, this.highWaterMark, this.maxBacklog, this.maxConnections, this.compression);
 	}
 
 	/**
@@ -76,7 +83,7 @@ public record TransportOptions(int eventLoops, int receiveBufferSize, HeadLimits
 	 */
 	public TransportOptions withLimits(ProtocolLimits limits) {
 		return new TransportOptions(this.eventLoops, this.receiveBufferSize, this.headLimits, limits, this.timeouts,
-				this.heartbeat, this.highWaterMark, this.maxBacklog, this.maxConnections);
+				this.heartbeat, this.highWaterMark, this.maxBacklog, this.maxConnections, this.compression);
 	}
 
 	/**
@@ -86,7 +93,7 @@ public record TransportOptions(int eventLoops, int receiveBufferSize, HeadLimits
 	 */
 	public TransportOptions withTimeouts(Timeouts timeouts) {
 		return new TransportOptions(this.eventLoops, this.receiveBufferSize, this.headLimits, this.limits, timeouts,
-				this.heartbeat, this.highWaterMark, this.maxBacklog, this.maxConnections);
+				this.heartbeat, this.highWaterMark, this.maxBacklog, this.maxConnections, this.compression);
 	}
 
 	/**
@@ -96,7 +103,7 @@ public record TransportOptions(int eventLoops, int receiveBufferSize, HeadLimits
 	 */
 	public TransportOptions withHeartbeat(HeartbeatPolicy heartbeat) {
 		return new TransportOptions(this.eventLoops, this.receiveBufferSize, this.headLimits, this.limits,
-				this.timeouts, heartbeat, this.highWaterMark, this.maxBacklog, this.maxConnections);
+				this.timeouts, heartbeat, this.highWaterMark, this.maxBacklog, this.maxConnections, this.compression);
 	}
 
 	/**
@@ -106,7 +113,7 @@ public record TransportOptions(int eventLoops, int receiveBufferSize, HeadLimits
 	 */
 	public TransportOptions withHighWaterMark(long highWaterMark) {
 		return new TransportOptions(this.eventLoops, this.receiveBufferSize, this.headLimits, this.limits,
-				this.timeouts, this.heartbeat, highWaterMark, this.maxBacklog, this.maxConnections);
+				this.timeouts, this.heartbeat, highWaterMark, this.maxBacklog, this.maxConnections, this.compression);
 	}
 
 	/**
@@ -116,7 +123,7 @@ public record TransportOptions(int eventLoops, int receiveBufferSize, HeadLimits
 	 */
 	public TransportOptions withMaxBacklog(int maxBacklog) {
 		return new TransportOptions(this.eventLoops, this.receiveBufferSize, this.headLimits, this.limits,
-				this.timeouts, this.heartbeat, this.highWaterMark, maxBacklog, this.maxConnections);
+				this.timeouts, this.heartbeat, this.highWaterMark, maxBacklog, this.maxConnections, this.compression);
 	}
 
 	/**
@@ -126,7 +133,18 @@ public record TransportOptions(int eventLoops, int receiveBufferSize, HeadLimits
 	 */
 	public TransportOptions withMaxConnections(int maxConnections) {
 		return new TransportOptions(this.eventLoops, this.receiveBufferSize, this.headLimits, this.limits,
-				this.timeouts, this.heartbeat, this.highWaterMark, this.maxBacklog, maxConnections);
+				this.timeouts, this.heartbeat, this.highWaterMark, this.maxBacklog, maxConnections, this.compression);
+	}
+
+	/**
+	 * The same options with or without compression.
+	 * @param compression how permessage-deflate is offered or accepted; {@code null} for
+	 * not at all
+	 * @return new options
+	 */
+	public TransportOptions withCompression(@Nullable CompressionOptions compression) {
+		return new TransportOptions(this.eventLoops, this.receiveBufferSize, this.headLimits, this.limits,
+				this.timeouts, this.heartbeat, this.highWaterMark, this.maxBacklog, this.maxConnections, compression);
 	}
 
 	/**

@@ -17,7 +17,7 @@ public sealed interface UpgradeDecision {
 	 * @return the decision
 	 */
 	static Accept accept(WsHandler handler) {
-		return new Accept(handler, null, null, null, null);
+		return new Accept(handler, null, null, null, null, null);
 	}
 
 	/**
@@ -39,9 +39,11 @@ public sealed interface UpgradeDecision {
 	 * loop
 	 * @param limits the limits of this session; {@code null} for the server's
 	 * @param listener observes this session; {@code null} for the server's
+	 * @param compression this session's compression; {@code null} for the server's
 	 */
 	record Accept(WsHandler handler, @Nullable String subprotocol, @Nullable Executor executor,
-			@Nullable ProtocolLimits limits, @Nullable TransportListener listener) implements UpgradeDecision {
+			@Nullable ProtocolLimits limits, @Nullable TransportListener listener,
+			@Nullable SessionCompression compression) implements UpgradeDecision {
 
 		/**
 		 * The same decision with a subprotocol.
@@ -49,7 +51,7 @@ public sealed interface UpgradeDecision {
 		 * @return a new decision
 		 */
 		public Accept withSubprotocol(@Nullable String subprotocol) {
-			return new Accept(this.handler, subprotocol, this.executor, this.limits, this.listener);
+			return new Accept(this.handler, subprotocol, this.executor, this.limits, this.listener, this.compression);
 		}
 
 		/**
@@ -58,16 +60,17 @@ public sealed interface UpgradeDecision {
 		 * @return a new decision
 		 */
 		public Accept withExecutor(@Nullable Executor executor) {
-			return new Accept(this.handler, this.subprotocol, executor, this.limits, this.listener);
+			return new Accept(this.handler, this.subprotocol, executor, this.limits, this.listener, this.compression);
 		}
 
 		/**
-		 * The same decision with limits of its own.
+		 * The same decision with limits of its own. A handler that takes chunks may have
+		 * {@link Long#MAX_VALUE} for a message, which lifts the limit.
 		 * @param limits the session's limits; {@code null} for the server's
 		 * @return a new decision
 		 */
 		public Accept withLimits(@Nullable ProtocolLimits limits) {
-			return new Accept(this.handler, this.subprotocol, this.executor, limits, this.listener);
+			return new Accept(this.handler, this.subprotocol, this.executor, limits, this.listener, this.compression);
 		}
 
 		/**
@@ -76,7 +79,17 @@ public sealed interface UpgradeDecision {
 		 * @return a new decision
 		 */
 		public Accept withListener(@Nullable TransportListener listener) {
-			return new Accept(this.handler, this.subprotocol, this.executor, this.limits, listener);
+			return new Accept(this.handler, this.subprotocol, this.executor, this.limits, listener, this.compression);
+		}
+
+		/**
+		 * The same decision with compression of its own.
+		 * @param compression the session's setting, {@link SessionCompression#OFF} for no
+		 * compression; {@code null} for the server's
+		 * @return a new decision
+		 */
+		public Accept withCompression(@Nullable SessionCompression compression) {
+			return new Accept(this.handler, this.subprotocol, this.executor, this.limits, this.listener, compression);
 		}
 
 	}

@@ -8,7 +8,9 @@ import java.util.concurrent.Executor;
 import io.wsboot.protocol.CloseStatus;
 import io.wsboot.protocol.ClosingState;
 import io.wsboot.protocol.MessageSink;
+import io.wsboot.protocol.PerMessageDeflate;
 import io.wsboot.protocol.ProtocolLimits;
+import io.wsboot.protocol.ProtocolSettings;
 import io.wsboot.protocol.Role;
 import io.wsboot.protocol.Violation;
 import io.wsboot.protocol.WebSocketProtocol;
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expiry {
 
 	private static final Logger logger = System.getLogger(WebSocketStage.class.getName());
+
+	/** Bytes in chunks that may wait for the handler. */
+	private static final long CHUNKS_WAITING = 1024 * 1024;
 
 	private final Connection connection;
 
@@ -46,6 +51,11 @@ final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expir
 
 	private @Nullable CloseStatus peerClose;
 
+	private @Nullable Violation violation;
+
+	/** Payload of the message that arrives in chunks. */
+	private long chunked;
+
 	private boolean streamEnded;
 
 	/** Whether we gave the connection up. */
@@ -59,22 +69,26 @@ final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expir
 	 * @param role which side this is
 	 * @param context what the sessions have in common
 	 * @param decision who handles the session, and how
+	 * @param deflate the compression agreed on; {@code null} for none
 	 */
-	WebSocketStage(Connection connection, Role role, TransportContext context, UpgradeDecision.Accept decision) {
+	WebSocketStage(Connection connection, Role role, TransportContext context, UpgradeDecision.Accept decision,
+			@Nullable PerMessageDeflate deflate) {
 		this.connection = connection;
 		this.gate = connection.gate();
 		this.context = context;
 		this.listener = (decision.listener() != null) ? decision.listener() : context.listener();
 		ProtocolLimits limits = (decision.limits() != null) ? decision.limits() : context.options().limits();
-		this.protocol = new WebSocketProtocol(role, limits, this, this.gate.queue(), connection.loop().buffers());
+		boolean chunks = decision.handler().wantsChunks();
+		this.protocol = new WebSocketProtocol(new ProtocolSettings(role, limits, chunks, deflate), this,
+				this.gate.queue(), connection.loop().buffers());
 		this.session = new Session(connection, role, context.topics(), this.listener, decision.subprotocol());
 		this.wantsControlFrames = decision.handler().wantsControlFrames();
 		this.openedAt = connection.loop().now();
 		this.deadlines = new SessionDeadlines(connection, context.options(), this);
 		HandlerCalls calls = new HandlerCalls(this.session, decision.handler(), this.listener, this.gate);
 		Executor executor = decision.executor();
-		this.delivery = (executor == null) ? new EventDelivery(connection, calls)
-				: new EventDelivery(connection, calls, executor, context.options().maxBacklog(), limits);
+		this.delivery = (executor == null) ? new EventDelivery(connection, calls) : new EventDelivery(connection, calls,
+				executor, context.options().maxBacklog(), backlogBytes(limits, chunks));
 	}
 
 	WsSession session() {
@@ -109,10 +123,11 @@ final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expir
 	public void streamEnded() {
 		this.streamEnded = true;
 		this.protocol.endInput();
-		if (this.peerClose == null || this.protocol.state() == ClosingState.COMPLETE) {
+		boolean closing = this.peerClose != null || this.violation != null;
+		if (!closing || isSettled(this.protocol.state())) {
 			this.gate.streamEnded();
 		}
-		if (this.peerClose == null) {
+		if (!closing) {
 			this.deadlines.closing();
 			this.delivery.tell(Event.STREAM_ENDED);
 		}
@@ -128,6 +143,17 @@ final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expir
 	public void binary(ByteBuffer payload) {
 		this.listener.messageReceived(false, payload.remaining());
 		message(Event.BINARY, payload);
+	}
+
+	@Override
+	public void chunk(boolean text, ByteBuffer bytes, boolean last) {
+		this.chunked += bytes.remaining();
+		if (last) {
+			this.listener.messageReceived(text, this.chunked);
+			this.chunked = 0;
+			this.deadlines.messageEnded();
+		}
+		deliver(Event.chunk(text, last), bytes);
 	}
 
 	@Override
@@ -160,7 +186,10 @@ final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expir
 	public void violation(Violation violation) {
 		logger.log(Level.DEBUG, () -> "The peer of " + this.session + " broke a rule: " + violation.code() + " ("
 				+ violation.section() + ")");
-		this.gate.fail(violation);
+		this.violation = violation;
+		this.gate.violated(violation);
+		this.deadlines.closing();
+		this.delivery.violated();
 	}
 
 	@Override
@@ -184,7 +213,7 @@ final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expir
 				this.connection.linger();
 			}
 		}
-		else if (state == ClosingState.COMPLETE && this.streamEnded) {
+		else if (isSettled(state) && this.streamEnded) {
 			this.gate.streamEnded();
 		}
 		else if (state != ClosingState.OPEN) {
@@ -227,6 +256,10 @@ final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expir
 			this.gate.closeReceived(this.peerClose);
 			this.deadlines.closing();
 		}
+		else if (this.violation != null && state == ClosingState.OPEN) {
+			this.gate.fail();
+			this.deadlines.closing();
+		}
 		else {
 			logger.log(Level.DEBUG, () -> "The closing handshake of " + this.session + " took too long in " + state);
 			giveUp();
@@ -251,6 +284,12 @@ final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expir
 				() -> "The peer of " + this.session + " did not answer a ping: the connection is ended");
 		this.listener.heartbeatMissed();
 		giveUp();
+	}
+
+	/** Twice a message; or, of messages that are never there as a whole, a little. */
+	private static long backlogBytes(ProtocolLimits limits, boolean chunks) {
+		long most = limits.maxMessageSize();
+		return (chunks && most > CHUNKS_WAITING / 2) ? CHUNKS_WAITING : 2 * most;
 	}
 
 	private void message(Event event, ByteBuffer payload) {
@@ -283,12 +322,26 @@ final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expir
 		this.protocol.endInput();
 		this.context.sessions().remove(this.session);
 		this.session.end();
-		// a Close that waits for callbacks counts, even if the connection did not last so
-		// long
-		CloseStatus status = (this.peerClose != null) ? this.peerClose : this.protocol.closeStatus();
-		boolean ours = this.gate.isClosedByUs() || this.givenUp;
+		CloseStatus status = status();
+		boolean ours = this.gate.isClosedByUs() || this.givenUp || this.violation != null;
 		this.listener.sessionClosed(this.session, status, ours, System.nanoTime() - this.openedAt);
 		this.delivery.end(status);
+	}
+
+	/**
+	 * A Close or a violation that waits for callbacks counts, even if the connection did
+	 * not last so long.
+	 */
+	private CloseStatus status() {
+		if (this.peerClose != null) {
+			return this.peerClose;
+		}
+		return (this.violation != null) ? CloseStatus.of(this.violation.closeCode(), this.violation.code())
+				: this.protocol.closeStatus();
+	}
+
+	private static boolean isSettled(ClosingState state) {
+		return state == ClosingState.COMPLETE || state == ClosingState.FAILED;
 	}
 
 }

@@ -1,11 +1,10 @@
 package io.wsboot.transport;
 
 import java.nio.ByteBuffer;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.wsboot.protocol.ClosingState;
-import io.wsboot.protocol.PreparedMessage;
+import io.wsboot.protocol.MessageDeflater;
 import io.wsboot.protocol.WebSocketProtocol;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +13,10 @@ import org.jspecify.annotations.Nullable;
  * and no callback.
  * <p>
  * An event loop never waits for it: what a loop wants while the lock is taken it leaves
- * as a request, which the holder carries out before anything else gets in.
+ * as a request, which the holder carries out before anything else gets in. Where whole
+ * messages need an order of their own, a {@link MessageTurn} comes before the lock.
  */
 final class Wire {
-
-	/** With this much control waiting, a Pong waits for the next flight. */
-	private static final int PONGS_APART = 1024;
 
 	private final EventLoop loop;
 
@@ -27,32 +24,25 @@ final class Wire {
 
 	private final OutboundGate.Owner owner;
 
-	private final long highWaterMark;
-
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final OutboundRequests requests = new OutboundRequests();
 
-	private volatile @Nullable WebSocketProtocol protocol;
+	private final WireEncoder encoder;
 
-	private volatile @Nullable FlushWaiters waiters;
+	/**
+	 * {@code null} as long as a message needs the lock only; set under the lock, and kept
+	 * from then on.
+	 */
+	private volatile @Nullable MessageTurn turn;
 
 	private volatile boolean closedByUs;
-
-	/** Something taken for sending was not sent; under the lock. */
-	private boolean lost;
-
-	/** Data was dropped, or could not be encoded; under the lock. */
-	private boolean gap;
-
-	/** The newest ping that could not be answered yet; under the lock. */
-	private @Nullable ByteBuffer keptPong;
 
 	Wire(EventLoop loop, WriteQueue queue, OutboundGate.Owner owner, long highWaterMark) {
 		this.loop = loop;
 		this.queue = queue;
 		this.owner = owner;
-		this.highWaterMark = highWaterMark;
+		this.encoder = new WireEncoder(queue, this.requests, highWaterMark);
 	}
 
 	/**
@@ -64,17 +54,76 @@ final class Wire {
 	}
 
 	/**
+	 * What encodes, guarded by the lock.
+	 * @return the encoder
+	 */
+	WireEncoder encoder() {
+		return this.encoder;
+	}
+
+	/**
 	 * From now on the connection speaks WebSocket. Called once, on the loop.
 	 * @param protocol encodes what is sent
 	 */
 	void open(WebSocketProtocol protocol) {
 		this.lock.lock();
 		try {
-			this.protocol = protocol;
+			this.encoder.open(protocol);
+			MessageDeflater deflater = protocol.deflater();
+			if (deflater != null) {
+				this.turn = new MessageTurn(this, deflater);
+			}
 		}
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	/**
+	 * Whole messages need an order of their own from now on; the lock is held.
+	 * @return the message turn
+	 */
+	MessageTurn order() {
+		MessageTurn ordered = this.turn;
+		if (ordered == null) {
+			ordered = new MessageTurn(this, null);
+			this.turn = ordered;
+		}
+		return ordered;
+	}
+
+	/**
+	 * Whole messages need an order of their own from now on. Takes the lock.
+	 * @return the message turn
+	 * @throws IllegalStateException if this is a loop and the lock is taken
+	 */
+	MessageTurn ordered() {
+		if (!enter()) {
+			throw new IllegalStateException("An event loop does not wait for the wire");
+		}
+		try {
+			return order();
+		}
+		finally {
+			leave();
+		}
+	}
+
+	/**
+	 * What comes before the lock.
+	 * @return the message turn, {@code null} if there is none yet
+	 */
+	@Nullable MessageTurn turn() {
+		return this.turn;
+	}
+
+	/**
+	 * Whether messages wait whose turn will come.
+	 * @return {@code true} if what closes must not overtake them
+	 */
+	boolean isTurnAwaited() {
+		MessageTurn ordered = this.turn;
+		return ordered != null && ordered.isAwaited();
 	}
 
 	/**
@@ -129,6 +178,24 @@ final class Wire {
 	}
 
 	/**
+	 * Takes the lock for a message of this moment, and does first what others have asked
+	 * for.
+	 * @return {@code false} if messages have an order of their own, or this is a loop and
+	 * the lock is taken
+	 */
+	boolean enterUnordered() {
+		if (this.turn != null || !enter()) {
+			return false;
+		}
+		if (this.turn == null) {
+			return true;
+		}
+		// somebody has begun to send piece by piece
+		leave();
+		return false;
+	}
+
+	/**
 	 * Gives the lock back, after what others have asked for meanwhile.
 	 */
 	void leave() {
@@ -141,6 +208,10 @@ final class Wire {
 			}
 		}
 		while (this.requests.isPending() && this.lock.tryLock());
+		MessageTurn ordered = this.turn;
+		if (ordered != null) {
+			ordered.pass();
+		}
 	}
 
 	/**
@@ -149,105 +220,6 @@ final class Wire {
 	void carryOut() {
 		if (this.lock.tryLock()) {
 			leave();
-		}
-	}
-
-	/**
-	 * Encodes a message; the lock is held.
-	 * @param text whether it is text
-	 * @param payload its payload
-	 * @param handedOver whether nobody changes the payload any more
-	 * @return where it ends in the data lane, -1 if it was refused
-	 */
-	long encode(boolean text, ByteBuffer payload, boolean handedOver) {
-		WebSocketProtocol open = protocol();
-		if (isFull(open)) {
-			return -1;
-		}
-		boolean whole = false;
-		try {
-			boolean taken = text ? open.sendText(payload, handedOver) : open.sendBinary(payload, handedOver);
-			whole = true;
-			return taken ? this.queue.dataQueued() : -1;
-		}
-		finally {
-			if (!whole) {
-				cutShort();
-			}
-		}
-	}
-
-	/**
-	 * Encodes a message; the lock is held.
-	 * @param message the message
-	 * @return where it ends in the data lane, -1 if it was refused
-	 */
-	long encode(PreparedMessage message) {
-		WebSocketProtocol open = protocol();
-		if (isFull(open)) {
-			return -1;
-		}
-		boolean whole = false;
-		try {
-			boolean taken = open.send(message);
-			whole = true;
-			return taken ? this.queue.dataQueued() : -1;
-		}
-		finally {
-			if (!whole) {
-				cutShort();
-			}
-		}
-	}
-
-	/**
-	 * Registers a future; the lock is held.
-	 * @param done completes when what was sent so far is out
-	 */
-	void await(CompletableFuture<@Nullable Void> done) {
-		FlushWaiters waiting = this.waiters;
-		if (waiting == null) {
-			waiting = new FlushWaiters();
-			this.waiters = waiting;
-		}
-		if (this.lost) {
-			// it may have been what this one waits for
-			waiting.addDropped(done);
-		}
-		else {
-			waiting.add(this.queue.dataQueued(), done);
-		}
-	}
-
-	/**
-	 * Notes that something that was taken for sending was not sent; the lock is held.
-	 */
-	void lost() {
-		this.lost = true;
-	}
-
-	/**
-	 * Encodes a Pong, or keeps it until the earlier ones are out; the lock is held.
-	 * @param payload the ping's payload, not kept unless it is a copy
-	 */
-	void encodePong(ByteBuffer payload) {
-		if (this.queue.controlBytes() <= PONGS_APART) {
-			this.keptPong = null;
-			protocol().sendPong(payload);
-		}
-		else {
-			this.keptPong = Payloads.copy(payload);
-		}
-	}
-
-	/**
-	 * Encodes a Ping; the lock is held.
-	 * @param payload at most 125 bytes
-	 */
-	void encodePing(ByteBuffer payload) {
-		// one may always wait: a heartbeat counts on it
-		if (this.queue.queuedBytes() < this.highWaterMark || this.queue.controlBytes() == 0) {
-			protocol().sendPing(payload);
 		}
 	}
 
@@ -261,11 +233,7 @@ final class Wire {
 		}
 		try {
 			this.queue.launch();
-			ByteBuffer pong = this.keptPong;
-			if (pong != null && this.queue.controlBytes() == 0) {
-				this.keptPong = null;
-				protocol().sendPong(pong);
-			}
+			this.encoder.keptPong();
 		}
 		finally {
 			leave();
@@ -291,30 +259,6 @@ final class Wire {
 	}
 
 	/**
-	 * Completes futures; never under the lock, because others' code may run.
-	 * @param closed whether nothing will be written any more
-	 */
-	void settleWaiters(boolean closed) {
-		FlushWaiters waiting = this.waiters;
-		if (waiting != null) {
-			waiting.settle(this.queue.dataFlushed(), closed);
-		}
-	}
-
-	boolean isOpen() {
-		WebSocketProtocol open = this.protocol;
-		return open != null && open.state() == ClosingState.OPEN && !this.requests.isCloseAsked();
-	}
-
-	/**
-	 * Whether the connection speaks WebSocket, so that requests can be carried out.
-	 * @return {@code true} from {@link #open} on
-	 */
-	boolean isUpgraded() {
-		return this.protocol != null;
-	}
-
-	/**
 	 * Whether this side left the open state first.
 	 * @return {@code true} if we closed or failed the connection
 	 */
@@ -328,9 +272,9 @@ final class Wire {
 
 	private void applyRequests() {
 		if (this.requests.isPending()) {
-			WebSocketProtocol open = protocol();
+			WebSocketProtocol open = this.encoder.protocol();
 			ClosingState before = open.state();
-			this.requests.apply(this, open);
+			this.requests.apply(this, this.encoder);
 			ClosingState after = open.state();
 			if (after != before) {
 				if (before == ClosingState.OPEN && (after == ClosingState.CLOSE_SENT || after == ClosingState.FAILED)) {
@@ -342,44 +286,6 @@ final class Wire {
 				}
 			}
 		}
-	}
-
-	/** For want of memory a message stays without its last frames; nothing may follow. */
-	private void cutShort() {
-		this.gap = true;
-		this.lost = true;
-		this.requests.close(Closes.SEND_FAILED);
-	}
-
-	/** A reader this slow is closed: what it has not been sent is dropped. */
-	private boolean isFull(WebSocketProtocol open) {
-		if (this.gap) {
-			// the Close is about to be written: nothing gets in where something is
-			// missing
-			return true;
-		}
-		if (this.queue.queuedBytes() < this.highWaterMark) {
-			return false;
-		}
-		if (open.state() == ClosingState.OPEN) {
-			this.gap = true;
-			this.lost = true;
-			this.queue.dropWaiting();
-			FlushWaiters waiting = this.waiters;
-			if (waiting != null) {
-				waiting.drop();
-			}
-			this.requests.close(Closes.SLOW_CONSUMER);
-		}
-		return true;
-	}
-
-	private WebSocketProtocol protocol() {
-		WebSocketProtocol open = this.protocol;
-		if (open == null) {
-			throw new IllegalStateException("The connection does not speak WebSocket yet");
-		}
-		return open;
 	}
 
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.wsboot.protocol.CompressionOptions;
 import io.wsboot.protocol.handshake.WebSocketUri;
 import io.wsboot.protocol.http.HttpFields;
 import org.jspecify.annotations.Nullable;
@@ -110,8 +111,13 @@ public final class WsClient implements AutoCloseable {
 	public void close() {
 		if (this.closed.compareAndSet(false, true)) {
 			this.loops.stop(() -> {
-			}, sessions(), this.tls::close);
+			}, sessions(), this::end);
 		}
+	}
+
+	private void end() {
+		this.context.compressors().close();
+		this.tls.close();
 	}
 
 	private void connect(EventLoop loop, InetSocketAddress address, Request request,
@@ -158,9 +164,10 @@ public final class WsClient implements AutoCloseable {
 	 * @param handler the session's callbacks
 	 * @param executor runs the callbacks, one after the other; {@code null} for the event
 	 * loop
+	 * @param compression this session's compression; {@code null} for the client's
 	 */
 	public record Request(WebSocketUri uri, List<String> subprotocols, HttpFields fields, WsHandler handler,
-			@Nullable Executor executor) {
+			@Nullable Executor executor, @Nullable SessionCompression compression) {
 
 		/**
 		 * A request without subprotocols and further fields, for a handler on the event
@@ -171,7 +178,7 @@ public final class WsClient implements AutoCloseable {
 		 * @throws IllegalArgumentException if the URI is malformed
 		 */
 		public static Request of(String uri, WsHandler handler) {
-			return new Request(WebSocketUri.parse(uri), List.of(), HttpFields.EMPTY, handler, null);
+			return new Request(WebSocketUri.parse(uri), List.of(), HttpFields.EMPTY, handler, null, null);
 		}
 
 		/**
@@ -180,7 +187,8 @@ public final class WsClient implements AutoCloseable {
 		 * @return a new request
 		 */
 		public Request withSubprotocols(String... subprotocols) {
-			return new Request(this.uri, List.of(subprotocols), this.fields, this.handler, this.executor);
+			return new Request(this.uri, List.of(subprotocols), this.fields, this.handler, this.executor,
+					this.compression);
 		}
 
 		/**
@@ -189,7 +197,7 @@ public final class WsClient implements AutoCloseable {
 		 * @return a new request
 		 */
 		public Request withFields(HttpFields fields) {
-			return new Request(this.uri, this.subprotocols, fields, this.handler, this.executor);
+			return new Request(this.uri, this.subprotocols, fields, this.handler, this.executor, this.compression);
 		}
 
 		/**
@@ -198,7 +206,26 @@ public final class WsClient implements AutoCloseable {
 		 * @return a new request
 		 */
 		public Request withExecutor(Executor executor) {
-			return new Request(this.uri, this.subprotocols, this.fields, this.handler, executor);
+			return new Request(this.uri, this.subprotocols, this.fields, this.handler, executor, this.compression);
+		}
+
+		/**
+		 * The same request with compression of its own.
+		 * @param compression how permessage-deflate is offered (RFC 7692)
+		 * @return a new request
+		 */
+		public Request withCompression(CompressionOptions compression) {
+			return new Request(this.uri, this.subprotocols, this.fields, this.handler, this.executor,
+					new SessionCompression(compression));
+		}
+
+		/**
+		 * The same request without compression.
+		 * @return a new request
+		 */
+		public Request withoutCompression() {
+			return new Request(this.uri, this.subprotocols, this.fields, this.handler, this.executor,
+					SessionCompression.OFF);
 		}
 
 	}

@@ -56,6 +56,30 @@ public interface WsHandler {
 	}
 
 	/**
+	 * Whether messages are taken piece by piece, as they arrive, by {@link #onChunk};
+	 * {@link #onTextBytes}, {@link #onText} and {@link #onBinary} are then never called.
+	 * @return {@code false} unless overridden; the same value for every call
+	 */
+	default boolean wantsChunks() {
+		return false;
+	}
+
+	/**
+	 * A piece of a message, as it was read; nothing of the message is kept. The message
+	 * limit applies to all of its pieces together, and the message timeout too.
+	 * @param session the session
+	 * @param text whether the message is text
+	 * @param bytes the piece between position and limit, borrowed until the method
+	 * returns; a piece of text is valid UTF-8 by itself. An empty message is one empty
+	 * piece, and behind others the last may be empty
+	 * @param last whether it completes the message; if the session ends before, the last
+	 * piece never comes
+	 * @throws Exception closes the session with 1011
+	 */
+	default void onChunk(WsSession session, boolean text, ByteBuffer bytes, boolean last) throws Exception {
+	}
+
+	/**
 	 * Whether {@link #onPing} and {@link #onPong} are to be called at all. Pings are
 	 * answered in any case.
 	 * @return {@code false} unless overridden; the same value for every call

@@ -135,11 +135,19 @@ public final class WsServer implements AutoCloseable {
 		}
 		if (listening == null) {
 			this.loops.closeUnstarted();
-			this.ended.complete(null);
+			end();
 		}
 		else {
-			this.loops.stop(listening::close, this.sessions, this::ended);
+			this.loops.stop(listening::close, this.sessions, this::end);
 		}
+	}
+
+	private void end() {
+		if (this.tls != null) {
+			this.tls.close();
+		}
+		this.context.sessionContext().compressors().close();
+		this.ended.complete(null);
 	}
 
 	/**
@@ -152,13 +160,6 @@ public final class WsServer implements AutoCloseable {
 			throw new IllegalStateException("The server does not encrypt");
 		}
 		return this.tls.handshakes();
-	}
-
-	private void ended() {
-		if (this.tls != null) {
-			this.tls.close();
-		}
-		this.ended.complete(null);
 	}
 
 	/**

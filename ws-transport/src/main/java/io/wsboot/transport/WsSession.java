@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
 
 import io.wsboot.protocol.CloseStatus;
 import io.wsboot.protocol.PreparedMessage;
@@ -56,7 +57,18 @@ public interface WsSession {
 	 * @return completes when the operating system has taken every byte; fails with an
 	 * {@link java.io.IOException} if the session closes first
 	 */
-	CompletionStage<@Nullable Void> sendText(CharSequence text);
+	default CompletionStage<@Nullable Void> sendText(CharSequence text) {
+		return sendText(text, SendOptions.DEFAULTS);
+	}
+
+	/**
+	 * Sends a text message.
+	 * @param text the message; a surrogate without its pair leaves as {@code ?}
+	 * @param options how it is sent
+	 * @return completes when the operating system has taken every byte; fails with an
+	 * {@link java.io.IOException} if the session closes first
+	 */
+	CompletionStage<@Nullable Void> sendText(CharSequence text, SendOptions options);
 
 	/**
 	 * Sends a binary message.
@@ -65,7 +77,80 @@ public interface WsSession {
 	 * @return completes when the operating system has taken every byte; fails with an
 	 * {@link java.io.IOException} if the session closes first
 	 */
-	CompletionStage<@Nullable Void> sendBinary(ByteBuffer data);
+	default CompletionStage<@Nullable Void> sendBinary(ByteBuffer data) {
+		return sendBinary(data, SendOptions.DEFAULTS);
+	}
+
+	/**
+	 * Sends a binary message.
+	 * @param data the payload between position and limit; copied where it must wait, so
+	 * that it is the caller's again when the method returns
+	 * @param options how it is sent
+	 * @return completes when the operating system has taken every byte; fails with an
+	 * {@link java.io.IOException} if the session closes first
+	 */
+	CompletionStage<@Nullable Void> sendBinary(ByteBuffer data, SendOptions options);
+
+	/**
+	 * Sends what a publisher gives as one binary message, in fragments (RFC 6455 §5.4).
+	 * It never blocks: a buffer is asked for while less than two wait for the peer, and
+	 * the first when the message's turn has come. Other messages wait behind it, as they
+	 * do behind {@link #openBinary(SendOptions)}; several publishers take turns.
+	 * @param pieces gives the payload; its buffers are handed over, and its subscription
+	 * may be called on an event loop, where it must not block. If it fails after some of
+	 * the message has left, the session is closed with 1011
+	 * @param options how it is sent
+	 * @return completes when the operating system has taken every byte; fails with what
+	 * the publisher fails with, or an {@link java.io.IOException} if the session closes
+	 * first, and then the subscription is cancelled
+	 */
+	CompletionStage<@Nullable Void> sendBinary(Flow.Publisher<ByteBuffer> pieces, SendOptions options);
+
+	/**
+	 * Sends a binary message while it is being written, in fragments of 64 KiB (RFC 6455
+	 * §5.4), so that it is never in memory as a whole. A write waits while two fragments
+	 * wait for the peer.
+	 * <p>
+	 * Until the message is closed all other messages wait behind it, the same thread's
+	 * included, and count in {@link #queuedBytes()} and against the high-water mark; only
+	 * pings, pongs and a Close pass it.
+	 * @param options how it is sent
+	 * @return the open message, which must be closed or given up
+	 * @throws IllegalStateException if another message of this session is open, or the
+	 * caller is an event loop, which must not wait
+	 */
+	MessageOutputStream openBinary(SendOptions options);
+
+	/**
+	 * Sends a text message while it is being written. Everything said of
+	 * {@link #openBinary(SendOptions)} applies.
+	 * @param options how it is sent
+	 * @return the open message, which must be closed or given up
+	 * @throws IllegalStateException if another message of this session is open, or the
+	 * caller is an event loop, which must not wait
+	 */
+	MessageWriter openText(SendOptions options);
+
+	/**
+	 * Sends a binary message while it is being written, with
+	 * {@link SendOptions#DEFAULTS}.
+	 * @return the open message, which must be closed or given up
+	 * @throws IllegalStateException if another message of this session is open, or the
+	 * caller is an event loop, which must not wait
+	 */
+	default MessageOutputStream openBinary() {
+		return openBinary(SendOptions.DEFAULTS);
+	}
+
+	/**
+	 * Sends a text message while it is being written, with {@link SendOptions#DEFAULTS}.
+	 * @return the open message, which must be closed or given up
+	 * @throws IllegalStateException if another message of this session is open, or the
+	 * caller is an event loop, which must not wait
+	 */
+	default MessageWriter openText() {
+		return openText(SendOptions.DEFAULTS);
+	}
 
 	/**
 	 * Sends a text message without waiting for it.

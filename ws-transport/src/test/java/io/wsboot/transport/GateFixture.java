@@ -11,10 +11,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.wsboot.protocol.ByteSink;
 import io.wsboot.protocol.CloseStatus;
 import io.wsboot.protocol.MessageSink;
+import io.wsboot.protocol.PerMessageDeflate;
 import io.wsboot.protocol.ProtocolLimits;
+import io.wsboot.protocol.ProtocolSettings;
 import io.wsboot.protocol.Role;
 import io.wsboot.protocol.Violation;
 import io.wsboot.protocol.WebSocketProtocol;
+
+import static org.awaitility.Awaitility.await;
 
 /**
  * An outbound half that speaks WebSocket as a server does, on a real loop, over a
@@ -55,10 +59,20 @@ final class GateFixture implements OutboundGate.Owner, AutoCloseable {
 	}
 
 	GateFixture(long highWaterMark) throws IOException {
+		this(highWaterMark, null);
+	}
+
+	/**
+	 * An outbound half that compresses.
+	 * @param highWaterMark bytes that may wait
+	 * @param deflate how; {@code null} for not at all
+	 */
+	GateFixture(long highWaterMark, PerMessageDeflate deflate) throws IOException {
 		this.loop = new EventLoop("test-loop", true, 4096);
 		this.gate = new OutboundGate(this.loop, this.channel, this, highWaterMark);
-		this.protocol = new WebSocketProtocol(Role.SERVER, ProtocolLimits.DEFAULTS, new DeafSink(), new WatchedSink(),
-				this.loop.buffers());
+		this.protocol = new WebSocketProtocol(
+				new ProtocolSettings(Role.SERVER, ProtocolLimits.DEFAULTS, false, deflate), new DeafSink(),
+				new WatchedSink(), this.loop.buffers());
 		this.gate.open(this.protocol);
 		this.loop.start();
 	}
@@ -84,7 +98,7 @@ final class GateFixture implements OutboundGate.Owner, AutoCloseable {
 	}
 
 	SendResult send(String text) {
-		return this.gate.send(true, utf8(text), true);
+		return this.gate.send(true, utf8(text), true, true);
 	}
 
 	/**
@@ -95,6 +109,20 @@ final class GateFixture implements OutboundGate.Owner, AutoCloseable {
 		CompletableFuture<Void> done = new CompletableFuture<>();
 		this.gate.whenFlushed(done);
 		return done;
+	}
+
+	/**
+	 * Lets a thread sit on the message turn, while another sits on the wire lock.
+	 * @param text what that thread sends
+	 * @return the thread, which gets the wire lock once the other releases it
+	 */
+	CompletableFuture<SendResult> holdTurn(String text) {
+		CompletableFuture<SendResult> sent = new CompletableFuture<>();
+		Thread holder = new Thread(() -> sent.complete(send(text)), "turn-holder");
+		holder.start();
+		// it has the turn and waits for the lock
+		await().atMost(10, TimeUnit.SECONDS).until(() -> holder.getState() == Thread.State.WAITING);
+		return sent;
 	}
 
 	/**
@@ -320,6 +348,11 @@ final class GateFixture implements OutboundGate.Owner, AutoCloseable {
 
 		@Override
 		public void binary(ByteBuffer payload) {
+			throw new AssertionError("Nothing is received");
+		}
+
+		@Override
+		public void chunk(boolean text, ByteBuffer bytes, boolean last) {
 			throw new AssertionError("Nothing is received");
 		}
 

@@ -71,7 +71,8 @@ class InboundBatchTests {
 		for (Event event : Event.values()) {
 			this.batch.add(event, ByteBuffer.allocate(1));
 		}
-		assertThat(this.batch.messages()).isEqualTo(3);
+		assertThat(this.batch.messages()).as("whole ones, and the last chunks of two").isEqualTo(5);
+		assertThat(this.batch.events()).isEqualTo(Event.values().length);
 	}
 
 	@Test

@@ -13,24 +13,44 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 import io.wsboot.protocol.CloseStatus;
+import io.wsboot.protocol.CompressionOptions;
+import io.wsboot.protocol.CompressionPool;
+import io.wsboot.protocol.DeflateParameters;
 import io.wsboot.protocol.Opcode;
+import io.wsboot.protocol.PerMessageDeflate;
 import io.wsboot.protocol.PreparedMessage;
+import io.wsboot.transport.MessageTurn.PieceResult;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Threads and loops that send, ping and close at once, and a kernel that takes now more,
- * now less, now nothing: what has been written is taken apart and compared with what the
- * senders were told.
+ * Threads and loops that send, ping and close at once, with compression and without, some
+ * of them piece by piece; and a kernel that takes now more, now less, now nothing: what
+ * has been written is taken apart and compared with what the senders were told.
  */
+@ParameterizedClass
+@EnumSource
 class OutboundGateStressTests {
 
 	private static final int MESSAGES = 300;
+
+	private static final int THREADS = 3;
+
+	/**
+	 * Native streams that nobody uses are ended at once, so every one counted is lent.
+	 */
+	private final CompressionPool pool = new CompressionPool(0);
+
+	@Parameter
+	private Mode mode;
 
 	private GateFixture fixture;
 
@@ -40,13 +60,19 @@ class OutboundGateStressTests {
 
 	@BeforeEach
 	void open() throws Exception {
-		this.fixture = new GateFixture(Long.MAX_VALUE / 2);
+		this.fixture = new GateFixture(Long.MAX_VALUE / 2, this.mode.deflate(this.pool));
 		this.otherLoop = new EventLoop("other-loop", true, 4096);
 		this.otherLoop.start();
 	}
 
 	@AfterEach
 	void close() throws Exception {
+		this.fixture.onLoop(() -> {
+			this.fixture.gate().abort();
+			return null;
+		});
+		await().atMost(20, TimeUnit.SECONDS)
+			.untilAsserted(() -> assertThat(this.pool.live()).as("native streams").isZero());
 		this.otherLoop.stop();
 		this.otherLoop.awaitEnd(10_000);
 		this.fixture.close();
@@ -57,7 +83,7 @@ class OutboundGateStressTests {
 	@ValueSource(longs = { 101, 102, 103, 104 })
 	void everythingLeavesWholeOnceAndInTheOrderOfItsSender(long seed) throws Exception {
 		beMoody(seed);
-		begin(seed, 3, 2);
+		begin(seed, THREADS, 2);
 		awaitSenders();
 		this.fixture.gate().close(CloseStatus.NORMAL);
 		awaitAllWritten();
@@ -78,7 +104,7 @@ class OutboundGateStressTests {
 		Random random = new Random(seed);
 		int closer = random.nextInt(5);
 		int closeAt = random.nextInt(MESSAGES);
-		begin(seed, 3, 2, (sender) -> {
+		begin(seed, THREADS, 2, (sender) -> {
 			if (sender.number == closer && sender.next == closeAt) {
 				this.fixture.gate().close(CloseStatus.of(4000));
 			}
@@ -103,7 +129,7 @@ class OutboundGateStressTests {
 		beMoody(seed);
 		Random random = new Random(seed);
 		int breakAt = random.nextInt(MESSAGES);
-		begin(seed, 3, 2, (sender) -> {
+		begin(seed, THREADS, 2, (sender) -> {
 			if (sender.number == 0 && sender.next == breakAt) {
 				this.fixture.channel().breakWith(new IOException("expected by a test"));
 			}
@@ -128,11 +154,11 @@ class OutboundGateStressTests {
 	@ValueSource(longs = { 401, 402, 403, 404 })
 	void aSlowReaderGetsACloseBehindWholeMessages(long seed) throws Exception {
 		this.fixture.close();
-		this.fixture = new GateFixture(200_000);
+		this.fixture = new GateFixture(200_000, this.mode.deflate(this.pool));
 		AtomicBoolean reads = new AtomicBoolean();
 		Random random = new Random(seed);
 		this.fixture.channel().appetite((offered) -> reads.get() ? offered : Math.min(offered, random.nextInt(5000)));
-		begin(seed, 3, 2);
+		begin(seed, THREADS, 2);
 		awaitSenders();
 		assertThat(this.fixture.gate().isOpen()).isFalse();
 		reads.set(true);
@@ -311,6 +337,11 @@ class OutboundGateStressTests {
 			this.before.accept(this);
 			OutboundGate gate = OutboundGateStressTests.this.fixture.gate();
 			int message = this.next++;
+			// one sender only: its own messages must wait behind what it streams
+			if (this.number == 1 && OutboundGateStressTests.this.mode.streams && this.random.nextInt(3) == 0) {
+				stream(gate, message);
+				return;
+			}
 			SendResult result = send(gate, message);
 			switch (result) {
 				case SENT -> this.sentAtOnce.add(message);
@@ -332,23 +363,50 @@ class OutboundGateStressTests {
 			}
 		}
 
-		private SendResult send(OutboundGate gate, int message) {
+		private void stream(OutboundGate gate, int message) {
+			StreamedMessage streamed = new StreamedMessage(false, this.random.nextBoolean(), new Patient());
+			assertThat(gate.turn().begin(streamed)).isTrue();
+			ByteBuffer payload = payload(message);
+			int end = payload.limit();
+			CompletableFuture<Void> done = new CompletableFuture<>();
+			PieceResult result = PieceResult.TAKEN;
+			while (result == PieceResult.TAKEN && payload.hasRemaining()) {
+				payload.limit(Math.min(end, payload.position() + 1 + this.random.nextInt(40_000)));
+				done = new CompletableFuture<>();
+				result = gate.turn().send(streamed, payload, payload.limit() == end, done);
+				gate.flush();
+				payload.position(payload.limit()).limit(end);
+			}
+			if (result == PieceResult.TAKEN) {
+				this.taken.add(message);
+				this.futures.add(done);
+				this.futureOf.add(message);
+			}
+			else {
+				this.refused.add(message);
+			}
+		}
+
+		private ByteBuffer payload(int message) {
 			int size = switch (this.random.nextInt(30)) {
 				case 0 -> 70_000 + this.random.nextInt(100_000);
 				case 1, 2 -> 16_000 + this.random.nextInt(10_000);
 				default -> this.random.nextInt(200);
 			};
-			ByteBuffer payload = GateFixture
-				.utf8("m" + this.number + ":" + message + ":" + "x".repeat(size) + ":" + size);
+			return GateFixture.utf8("m" + this.number + ":" + message + ":" + "x".repeat(size) + ":" + size);
+		}
+
+		private SendResult send(OutboundGate gate, int message) {
+			ByteBuffer payload = payload(message);
 			switch (this.random.nextInt(3)) {
 				case 0 -> {
 					return gate.send(PreparedMessage.text(payload));
 				}
 				case 1 -> {
-					return gate.send(true, payload, true);
+					return gate.send(true, payload, true, this.random.nextBoolean());
 				}
 				default -> {
-					SendResult result = gate.send(false, payload, false);
+					SendResult result = gate.send(false, payload, false, true);
 					// it is the sender's again
 					Arrays.fill(payload.array(), (byte) '!');
 					return result;
@@ -365,6 +423,50 @@ class OutboundGateStressTests {
 				gate.cork();
 			}
 			this.corked = !this.corked;
+		}
+
+	}
+
+	/**
+	 * What the session can do.
+	 */
+	enum Mode {
+
+		PLAIN(false, false, false), PLAIN_WITH_STREAMS(false, false, true), EACH_BY_ITSELF(true, false, true),
+		CONTEXT_TAKEOVER(true, true, true);
+
+		private final boolean deflates;
+
+		private final boolean remembers;
+
+		private final boolean streams;
+
+		Mode(boolean deflates, boolean remembers, boolean streams) {
+			this.deflates = deflates;
+			this.remembers = remembers;
+			this.streams = streams;
+		}
+
+		private PerMessageDeflate deflate(CompressionPool pool) {
+			return this.deflates
+					? new PerMessageDeflate(new DeflateParameters(!this.remembers, !this.remembers, 15, 15),
+							new CompressionOptions(1, 50, !this.remembers, !this.remembers, 15, 15), pool)
+					: null;
+		}
+
+	}
+
+	/** Waits for nothing. */
+	private static final class Patient implements StreamedMessage.Sender {
+
+		@Override
+		public void begun() {
+			throw new AssertionError("It did not have to wait");
+		}
+
+		@Override
+		public void sessionEnded() {
+			// its pieces are refused
 		}
 
 	}

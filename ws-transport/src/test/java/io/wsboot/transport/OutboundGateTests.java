@@ -54,7 +54,7 @@ class OutboundGateTests {
 	@Test
 	void aThreadWritesWhatItSends() {
 		assertThat(this.fixture.send("one")).isEqualTo(SendResult.SENT);
-		assertThat(this.gate.send(false, ByteBuffer.wrap(new byte[] { 1, 2 }), false)).isEqualTo(SendResult.SENT);
+		assertThat(this.gate.send(false, ByteBuffer.wrap(new byte[] { 1, 2 }), false, true)).isEqualTo(SendResult.SENT);
 		assertThat(this.gate.send(PreparedMessage.text("three"))).isEqualTo(SendResult.SENT);
 		assertThat(this.fixture.frames().opcodes()).containsExactly(Opcode.TEXT, Opcode.BINARY, Opcode.TEXT);
 		assertThat(this.fixture.frames().texts()).containsExactly("one", "\u0001\u0002", "three");
@@ -367,7 +367,7 @@ class OutboundGateTests {
 			assertThat(this.gate.send(PreparedMessage.text("two"))).isEqualTo(SendResult.QUEUED);
 			flushed.add(this.fixture.flushed());
 			ByteBuffer reused = GateFixture.utf8("three");
-			this.gate.send(true, reused, false);
+			this.gate.send(true, reused, false, true);
 			reused.put(0, (byte) 'X');
 			this.gate.pong(GateFixture.utf8("old"));
 			this.gate.pong(GateFixture.utf8("new"));
@@ -575,7 +575,8 @@ class OutboundGateTests {
 	@Test
 	void aViolationClosesWithItsNameAndEndsTheStream() throws Exception {
 		this.fixture.send("before");
-		this.gate.fail(Violation.RSV_BITS);
+		this.gate.violated(Violation.RSV_BITS);
+		this.gate.fail();
 		this.fixture.settle();
 		assertThat(this.fixture.frames().opcodes()).containsExactly(Opcode.TEXT, Opcode.CLOSE);
 		assertThat(last().closeCode()).isEqualTo(1002);

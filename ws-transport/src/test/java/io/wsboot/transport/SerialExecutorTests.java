@@ -211,7 +211,7 @@ class SerialExecutorTests {
 			}
 		};
 		this.fixture.onLoop(() -> {
-			this.fixture.loop().watchCork(this.fixture.gate());
+			this.fixture.loop().executeNow(this.fixture.gate()::watchCork);
 			session.serial.submit(batch().text("quick").text("slow").batch);
 			return null;
 		});

@@ -214,12 +214,12 @@ final class TestServer implements AutoCloseable {
 		}
 
 		@Override
-		public void messageReceived(boolean text, int bytes) {
+		public void messageReceived(boolean text, long bytes) {
 			this.received.incrementAndGet();
 		}
 
 		@Override
-		public void messageSent(boolean text, int bytes) {
+		public void messageSent(boolean text, long bytes) {
 			this.sent.incrementAndGet();
 		}
 

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.wsboot.protocol.CloseStatus;
+import io.wsboot.protocol.CompressionOptions;
 import io.wsboot.protocol.ProtocolLimits;
 import io.wsboot.transport.TransportOptions.HeartbeatPolicy;
 import org.junit.jupiter.api.AfterEach;
@@ -82,7 +83,7 @@ class TlsEchoTests {
 			"TLSv1.3, true, 4096", "TLSv1.2, true, 20000" })
 	void largeMessagesGoBothWays(String protocol, boolean loop, int receiveBuffer) throws Exception {
 		TransportOptions options = new TransportOptions(2, receiveBuffer, OPTIONS.headLimits(), OPTIONS.limits(),
-				OPTIONS.timeouts(), OPTIONS.heartbeat(), OPTIONS.highWaterMark(), OPTIONS.maxBacklog(), 0);
+				OPTIONS.timeouts(), OPTIONS.heartbeat(), OPTIONS.highWaterMark(), OPTIONS.maxBacklog(), 0, CompressionOptions.DEFAULTS);
 		LinkedBlockingQueue<ByteBuffer> received = new LinkedBlockingQueue<>();
 		try (TestServer server = start(options, loop);
 				WsClient client = new WsClient(options, CLIENT_TLS.withProtocols(protocol))) {

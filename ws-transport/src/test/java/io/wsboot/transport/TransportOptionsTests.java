@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
+import io.wsboot.protocol.CompressionOptions;
 import io.wsboot.protocol.ProtocolLimits;
 import io.wsboot.transport.TransportOptions.HeartbeatPolicy;
 import io.wsboot.transport.TransportOptions.Timeouts;
@@ -35,9 +36,11 @@ class TransportOptionsTests {
 			.withHeartbeat(heartbeat)
 			.withHighWaterMark(5000)
 			.withMaxBacklog(7)
-			.withMaxConnections(9);
+			.withMaxConnections(9)
+			.withCompression(CompressionOptions.DEFAULTS);
 		assertThat(all).isEqualTo(new TransportOptions(3, TransportOptions.DEFAULTS.receiveBufferSize(),
-				TransportOptions.DEFAULTS.headLimits(), limits, timeouts, heartbeat, 5000, 7, 9));
+				TransportOptions.DEFAULTS.headLimits(), limits, timeouts, heartbeat, 5000, 7, 9,
+				CompressionOptions.DEFAULTS));
 	}
 
 	@Test
@@ -48,7 +51,7 @@ class TransportOptionsTests {
 		refuses("maxBacklog", (nothing) -> defaults.withMaxBacklog(0));
 		refuses("maxConnections", (nothing) -> defaults.withMaxConnections(-1));
 		refuses("receiveBufferSize", (nothing) -> new TransportOptions(1, 4095, defaults.headLimits(),
-				defaults.limits(), defaults.timeouts(), defaults.heartbeat(), 1, 1, 0));
+				defaults.limits(), defaults.timeouts(), defaults.heartbeat(), 1, 1, 0, null));
 	}
 
 	@ParameterizedTest
@@ -86,7 +89,8 @@ class TransportOptionsTests {
 			Class<?> options = Class.forName(name, true, fresh);
 			Object defaults = options.getField("DEFAULTS").get(null);
 			for (var component : options.getRecordComponents()) {
-				assertThat(component.getAccessor().invoke(defaults)).as(component.getName()).isNotNull();
+				boolean off = component.getName().equals("compression");
+				assertThat(component.getAccessor().invoke(defaults) == null).as(component.getName()).isEqualTo(off);
 			}
 		}
 	}

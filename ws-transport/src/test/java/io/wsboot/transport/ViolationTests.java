@@ -2,12 +2,14 @@ package io.wsboot.transport;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -35,11 +37,20 @@ class ViolationTests {
 
 	private static final String MASK = "00000000";
 
+	private static final TransportOptions OPTIONS = TestServer.OPTIONS
+		.withLimits(new ProtocolLimits(MAX_FRAME, 2 * MAX_FRAME, 4))
+		.withTimeouts(new TransportOptions.Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(10),
+				Duration.ofSeconds(10), Duration.ofSeconds(2)));
+
 	private final ExecutorService executor = Executors.newFixedThreadPool(2);
 
 	private final Map<String, Recorder> recorders = new ConcurrentHashMap<>();
 
 	private final AtomicInteger paths = new AtomicInteger();
+
+	private final Semaphore handling = new Semaphore(0);
+
+	private final Semaphore mayReply = new Semaphore(0);
 
 	private TestServer server;
 
@@ -47,8 +58,7 @@ class ViolationTests {
 
 	@BeforeAll
 	void start() throws IOException {
-		this.server = TestServer.start(TestServer.OPTIONS.withLimits(new ProtocolLimits(MAX_FRAME, 2 * MAX_FRAME, 4)),
-				(request) -> CompletableFuture.completedStage(decide(request.path())));
+		this.server = TestServer.start(OPTIONS, (request) -> CompletableFuture.completedStage(decide(request.path())));
 		this.bystander = RawPeer.open(this.server.port(), "/echo");
 	}
 
@@ -62,6 +72,9 @@ class ViolationTests {
 	private UpgradeDecision decide(String path) {
 		if (path.equals("/echo")) {
 			return UpgradeDecision.accept(new TestServer.Echo());
+		}
+		if (path.equals("/slow-echo")) {
+			return UpgradeDecision.accept(new SlowEcho()).withExecutor(this.executor);
 		}
 		UpgradeDecision.Accept accept = UpgradeDecision
 			.accept(this.recorders.computeIfAbsent(path, (key) -> new Recorder()));
@@ -100,6 +113,55 @@ class ViolationTests {
 		Recorder recorder = this.recorders.remove(path);
 		recorder.expect("open", "close " + code + " " + reason);
 		assertThat(recorder.rest()).isEmpty();
+	}
+
+	@Test
+	void whatCameBeforeAViolationIsAnsweredFirst() throws Exception {
+		for (String path : new String[] { "/echo", "/slow-echo" }) {
+			try (RawPeer peer = RawPeer.open(this.server.port(), path)) {
+				// a text of one byte and a reserved opcode, in one segment
+				peer.sendHex("81 81" + MASK + "61 83 80" + MASK);
+				if (path.equals("/slow-echo")) {
+					this.handling.acquire();
+					this.mayReply.release();
+				}
+				peer.expectText("a");
+				peer.expectClose(1002, "reserved-opcode");
+				peer.expectEnd();
+			}
+		}
+	}
+
+	@Test
+	void aHandlerThatNeverEndsDoesNotKeepAViolationFromItsClose() throws Exception {
+		try (RawPeer peer = RawPeer.open(this.server.port(), "/slow-echo")) {
+			peer.sendHex("81 81" + MASK + "61 83 80" + MASK);
+			this.handling.acquire();
+			peer.expectClose(1002, "reserved-opcode");
+			peer.expectEnd();
+			this.mayReply.release();
+		}
+	}
+
+	@Test
+	void aViolationCountsEvenIfTheConnectionIsLostBeforeItsClose() throws Exception {
+		String path = "/executor" + this.paths.incrementAndGet();
+		Recorder recorder = this.recorders.computeIfAbsent(path, (key) -> new Recorder() {
+			@Override
+			public void onText(WsSession opened, String text) throws Exception {
+				ViolationTests.this.handling.release();
+				ViolationTests.this.mayReply.acquire();
+				super.onText(opened, text);
+			}
+		});
+		try (RawPeer peer = RawPeer.open(this.server.port(), path)) {
+			peer.sendHex("81 81" + MASK + "61 83 80" + MASK);
+			this.handling.acquire();
+			peer.reset();
+		}
+		TestServer.eventually().until(() -> this.server.server().sessions().size() == 1);
+		this.mayReply.release();
+		recorder.expect("open", "text a", "close 1002 reserved-opcode");
 	}
 
 	static Stream<Arguments> violations() {
@@ -245,6 +307,20 @@ class ViolationTests {
 		}
 		this.bystander.sendText("still here");
 		this.bystander.expectText("still here");
+	}
+
+	/**
+	 * Replies when it is told to.
+	 */
+	private final class SlowEcho extends TestServer.Echo {
+
+		@Override
+		public void onText(WsSession session, String text) {
+			ViolationTests.this.handling.release();
+			ViolationTests.this.mayReply.acquireUninterruptibly();
+			super.onText(session, text);
+		}
+
 	}
 
 }

@@ -9,7 +9,8 @@ import java.util.List;
 import io.wsboot.protocol.Opcode;
 
 /**
- * What a server has written, taken apart by the rules of RFC 6455 §5.2 alone.
+ * What a server has written, taken apart by the rules of RFC 6455 §5.2 and RFC 7692 §6
+ * alone.
  *
  * @param frames the whole frames
  * @param rest bytes behind them, which are no whole frame
@@ -28,24 +29,29 @@ record WrittenFrames(List<Frame> frames, int rest) {
 	}
 
 	/**
-	 * The data messages, each put together from its frames.
+	 * The data messages, each put together from its frames and decompressed.
 	 * @return their payloads in order
 	 */
 	List<byte[]> messages() {
 		List<byte[]> messages = new ArrayList<>();
 		ByteArrayOutputStream open = null;
-		for (Frame frame : this.frames) {
-			if (frame.opcode().isControl()) {
-				continue;
-			}
-			if ((open == null) != (frame.opcode() != Opcode.CONTINUATION)) {
-				throw new AssertionError("A message within a message, or a stray continuation");
-			}
-			open = (open != null) ? open : new ByteArrayOutputStream();
-			open.writeBytes(frame.payload());
-			if (frame.fin()) {
-				messages.add(open.toByteArray());
-				open = null;
+		boolean deflated = false;
+		try (PeerInflater inflater = new PeerInflater()) {
+			for (Frame frame : this.frames) {
+				if (frame.opcode().isControl()) {
+					continue;
+				}
+				boolean first = frame.opcode() != Opcode.CONTINUATION;
+				if ((open == null) != first || (frame.deflated() && !first)) {
+					throw new AssertionError("A message within a message, or a stray continuation");
+				}
+				open = first ? new ByteArrayOutputStream() : open;
+				deflated = first ? frame.deflated() : deflated;
+				open.writeBytes(frame.payload());
+				if (frame.fin()) {
+					messages.add(deflated ? inflater.inflate(open.toByteArray()) : open.toByteArray());
+					open = null;
+				}
 			}
 		}
 		return messages;
@@ -87,16 +93,16 @@ record WrittenFrames(List<Frame> frames, int rest) {
 			return null;
 		}
 		Opcode opcode = Opcode.of(first & 0xF);
-		if (opcode == null || (first & 0x70) != 0) {
+		if (opcode == null || (first & 0x30) != 0) {
 			throw new AssertionError("Not a frame: " + first);
 		}
 		byte[] payload = new byte[(int) length];
 		at.get(payload);
 		in.position(in.position() + at.position());
-		return new Frame(opcode, (first & 0x80) != 0, payload);
+		return new Frame(opcode, (first & 0x80) != 0, (first & 0x40) != 0, payload);
 	}
 
-	record Frame(Opcode opcode, boolean fin, byte[] payload) {
+	record Frame(Opcode opcode, boolean fin, boolean deflated, byte[] payload) {
 
 		int closeCode() {
 			return ByteBuffer.wrap(this.payload).getShort() & 0xFFFF;

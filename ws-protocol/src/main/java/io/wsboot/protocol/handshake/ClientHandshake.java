@@ -2,6 +2,8 @@ package io.wsboot.protocol.handshake;
 
 import java.util.List;
 
+import io.wsboot.protocol.CompressionOptions;
+import io.wsboot.protocol.DeflateParameters;
 import io.wsboot.protocol.http.HttpException;
 import io.wsboot.protocol.http.HttpFields;
 import io.wsboot.protocol.http.RequestHead;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * the answer.
  * <p>
  * One object serves one attempt, for its key is used once. Immutable and safe for use by
- * several threads. No extension is offered.
+ * several threads. The only extension it may offer is permessage-deflate (RFC 7692).
  */
 public final class ClientHandshake {
 
@@ -21,10 +23,12 @@ public final class ClientHandshake {
 
 	private final List<String> subprotocols;
 
+	private final @Nullable CompressionOptions compression;
+
 	private final RequestHead request;
 
 	/**
-	 * Prepares a request with a fresh key.
+	 * Prepares a request with a fresh key that offers no extension.
 	 * @param uri where to
 	 * @param subprotocols those offered, the favourite first; empty for none
 	 * @param extra further fields, for example {@code Origin}, {@code Authorization} or
@@ -33,10 +37,26 @@ public final class ClientHandshake {
 	 * or not different from each other, or an extra field belongs to the handshake
 	 */
 	public ClientHandshake(WebSocketUri uri, List<String> subprotocols, HttpFields extra) {
-		this(uri, subprotocols, extra, HandshakeKey.random());
+		this(uri, subprotocols, null, extra);
 	}
 
-	ClientHandshake(WebSocketUri uri, List<String> subprotocols, HttpFields extra, HandshakeKey key) {
+	/**
+	 * Prepares a request with a fresh key.
+	 * @param uri where to
+	 * @param subprotocols those offered, the favourite first; empty for none
+	 * @param compression how permessage-deflate is offered, or {@code null} if it is not
+	 * @param extra further fields, for example {@code Origin}, {@code Authorization} or
+	 * cookies
+	 * @throws IllegalArgumentException if the subprotocols are more than 100, not tokens
+	 * or not different from each other, or an extra field belongs to the handshake
+	 */
+	public ClientHandshake(WebSocketUri uri, List<String> subprotocols, @Nullable CompressionOptions compression,
+			HttpFields extra) {
+		this(uri, subprotocols, compression, extra, HandshakeKey.random());
+	}
+
+	ClientHandshake(WebSocketUri uri, List<String> subprotocols, @Nullable CompressionOptions compression,
+			HttpFields extra, HandshakeKey key) {
 		HandshakeFields.requireForeign(extra);
 		if (subprotocols.size() > Subprotocols.MOST || !Subprotocols.areWellFormed(subprotocols)) {
 			throw new IllegalArgumentException(
@@ -44,6 +64,7 @@ public final class ClientHandshake {
 		}
 		this.key = key;
 		this.subprotocols = List.copyOf(subprotocols);
+		this.compression = compression;
 		HttpFields.Builder fields = HttpFields.builder()
 			.add("Host", uri.hostHeader())
 			.add(HandshakeFields.UPGRADE, HandshakeFields.WEBSOCKET)
@@ -52,6 +73,9 @@ public final class ClientHandshake {
 			.add(HandshakeFields.VERSION, HandshakeFields.VERSION_13);
 		if (!subprotocols.isEmpty()) {
 			fields.add(HandshakeFields.PROTOCOL, String.join(", ", subprotocols));
+		}
+		if (compression != null) {
+			fields.add(HandshakeFields.EXTENSIONS, DeflateNegotiation.offer(compression).fieldValue());
 		}
 		this.request = new RequestHead("GET", uri.requestTarget(), 1, fields.addAll(extra).build());
 	}
@@ -85,14 +109,37 @@ public final class ClientHandshake {
 		if (!this.key.accept().equals(single(head, HandshakeFields.ACCEPT))) {
 			throw refusal(head, "The field Sec-WebSocket-Accept of the answer must be the proof of the request's key.");
 		}
-		if (head.fields().contains(HandshakeFields.EXTENSIONS)) {
-			throw refusal(head, "The answer must not name an extension, for none was offered.");
-		}
+		List<ExtensionOffer> extensions = extensions(head);
+		DeflateParameters deflate = extensions.isEmpty() ? null : deflate(head, extensions);
 		String subprotocol = single(head, HandshakeFields.PROTOCOL);
 		if (subprotocol != null && !this.subprotocols.contains(subprotocol)) {
 			throw refusal(head, "The answer must name a subprotocol that was offered, or none.");
 		}
-		return new Negotiated(subprotocol, List.of());
+		return new Negotiated(subprotocol, extensions, deflate);
+	}
+
+	private static List<ExtensionOffer> extensions(ResponseHead head) throws HandshakeException {
+		try {
+			return ExtensionOffer.parse(head.fields().all(HandshakeFields.EXTENSIONS));
+		}
+		catch (HandshakeException ex) {
+			throw refusal(head, "The extensions of the answer are malformed. " + ex.getMessage());
+		}
+	}
+
+	private DeflateParameters deflate(ResponseHead head, List<ExtensionOffer> extensions) throws HandshakeException {
+		if (this.compression == null) {
+			throw refusal(head, "The answer must not name an extension, for none was offered.");
+		}
+		if (extensions.size() > 1) {
+			throw refusal(head, "The answer must name an extension that was offered, and only once.");
+		}
+		try {
+			return DeflateNegotiation.verify(extensions.get(0), this.compression);
+		}
+		catch (HandshakeException ex) {
+			throw refusal(head, ex.getMessage());
+		}
 	}
 
 	private static @Nullable String single(ResponseHead head, String name) throws HandshakeException {

@@ -35,6 +35,21 @@ public record ExtensionOffer(String name, List<Parameter> parameters) {
 	}
 
 	/**
+	 * Writes the extension as a value of {@code Sec-WebSocket-Extensions}.
+	 * @return such as {@code permessage-deflate; client_max_window_bits=10}
+	 */
+	public String fieldValue() {
+		StringBuilder value = new StringBuilder(this.name);
+		for (Parameter parameter : this.parameters) {
+			value.append("; ").append(parameter.name());
+			if (parameter.value() != null) {
+				value.append('=').append(parameter.value());
+			}
+		}
+		return value.toString();
+	}
+
+	/**
 	 * A parameter of an extension.
 	 *
 	 * @param name a token

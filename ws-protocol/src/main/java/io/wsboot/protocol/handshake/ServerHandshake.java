@@ -97,7 +97,7 @@ public final class ServerHandshake {
 	}
 
 	/**
-	 * The answer that opens the WebSocket (RFC 6455 §4.2.2). No extension is accepted.
+	 * The answer that opens the WebSocket without any extension (RFC 6455 §4.2.2).
 	 * @param subprotocol one of those offered, or {@code null} for none
 	 * @param extra fields of the application, for example cookies
 	 * @return a head with status 101
@@ -105,6 +105,20 @@ public final class ServerHandshake {
 	 * field belongs to the handshake
 	 */
 	public ResponseHead accept(@Nullable String subprotocol, HttpFields extra) {
+		return accept(subprotocol, null, extra);
+	}
+
+	/**
+	 * The answer that opens the WebSocket (RFC 6455 §4.2.2).
+	 * @param subprotocol one of those offered, or {@code null} for none
+	 * @param extension how an extension that was offered is accepted (§9.1), as
+	 * {@link DeflateNegotiation.Agreement#response} says it, or {@code null} for none
+	 * @param extra fields of the application, for example cookies
+	 * @return a head with status 101
+	 * @throws IllegalArgumentException if the subprotocol or the extension was not
+	 * offered, or an extra field belongs to the handshake
+	 */
+	public ResponseHead accept(@Nullable String subprotocol, @Nullable ExtensionOffer extension, HttpFields extra) {
 		HandshakeFields.requireForeign(extra);
 		HttpFields.Builder fields = HttpFields.builder()
 			.add(HandshakeFields.UPGRADE, HandshakeFields.WEBSOCKET)
@@ -116,7 +130,20 @@ public final class ServerHandshake {
 			}
 			fields.add(HandshakeFields.PROTOCOL, subprotocol);
 		}
+		if (extension != null) {
+			requireOffered(extension);
+			fields.add(HandshakeFields.EXTENSIONS, extension.fieldValue());
+		}
 		return ResponseHead.of(101, fields.addAll(extra).build());
+	}
+
+	private void requireOffered(ExtensionOffer extension) {
+		for (ExtensionOffer offer : this.extensions) {
+			if (offer.name().equals(extension.name())) {
+				return;
+			}
+		}
+		throw new IllegalArgumentException("Only an extension that the client offered can be accepted");
 	}
 
 	/**

@@ -24,14 +24,14 @@ class ClientHandshakeTests {
 
 	private static final HandshakeKey KEY = new HandshakeKey(UpgradeRequest.KEY);
 
-	private final ClientHandshake handshake = new ClientHandshake(URI, List.of("chat", "superchat"), HttpFields.EMPTY,
-			KEY);
+	private final ClientHandshake handshake = new ClientHandshake(URI, List.of("chat", "superchat"), null,
+			HttpFields.EMPTY, KEY);
 
 	/** RFC 6455 §1.2 and §4.1. */
 	@Test
 	void theRequestIsThatOfTheRfc() {
 		HttpFields extra = HttpFields.builder().add("Origin", "http://example.com").build();
-		RequestHead request = new ClientHandshake(URI, List.of("chat", "superchat"), extra, KEY).request();
+		RequestHead request = new ClientHandshake(URI, List.of("chat", "superchat"), null, extra, KEY).request();
 		assertThat(request.encode()).asString(StandardCharsets.ISO_8859_1)
 			.isEqualTo(String.join("\r\n", "GET /chat HTTP/1.1", "Host: server.example.com", "Upgrade: websocket",
 					"Connection: Upgrade", "Sec-WebSocket-Key: " + UpgradeRequest.KEY, "Sec-WebSocket-Version: 13",
@@ -63,8 +63,10 @@ class ClientHandshakeTests {
 		ClientHandshake client = new ClientHandshake(URI, List.of("a", "b"), HttpFields.EMPTY);
 		ServerHandshake server = ServerHandshake.check(client.request());
 		String chosen = Subprotocols.choose(server.subprotocols(), List.of("x", "b", "a"));
-		assertThat(client.verify(server.accept(chosen, HttpFields.EMPTY))).isEqualTo(new Negotiated("b", List.of()));
-		assertThat(client.verify(server.accept(null, HttpFields.EMPTY))).isEqualTo(new Negotiated(null, List.of()));
+		assertThat(client.verify(server.accept(chosen, HttpFields.EMPTY)))
+			.isEqualTo(new Negotiated("b", List.of(), null));
+		assertThat(client.verify(server.accept(null, HttpFields.EMPTY)))
+			.isEqualTo(new Negotiated(null, List.of(), null));
 	}
 
 	@ParameterizedTest
@@ -142,7 +144,7 @@ class ClientHandshakeTests {
 
 	@Test
 	void aSubprotocolIsRefusedWhenNoneWasOffered() {
-		ClientHandshake none = new ClientHandshake(URI, List.of(), HttpFields.EMPTY, KEY);
+		ClientHandshake none = new ClientHandshake(URI, List.of(), null, HttpFields.EMPTY, KEY);
 		assertThatExceptionOfType(HandshakeException.class)
 			.isThrownBy(() -> none.verify(ResponseHead.of(101, changed("Sec-WebSocket-Protocol", "chat"))))
 			.withMessageContaining("subprotocol");

@@ -60,7 +60,7 @@ final class ServerOptions {
 		Limits limits = this.properties.limits();
 		return new TransportOptions(eventLoops(), TransportOptions.DEFAULTS.receiveBufferSize(), headLimits(limits),
 				protocolLimits(), timeouts(limits), heartbeat(), highWaterMark(),
-				PropertyRange.atLeast("ws.limits.max-backlog", limits.maxBacklog(), 1), maxConnections(limits));
+				PropertyRange.atLeast("ws.limits.max-backlog", limits.maxBacklog(), 1), maxConnections(limits), null);
 	}
 
 	/**
@@ -71,7 +71,7 @@ final class ServerOptions {
 	 */
 	ProtocolLimits protocolLimits(String prefix, EndpointLimits own) {
 		ProtocolLimits global = protocolLimits();
-		int message = messageSize(prefix, own.maxMessageSize(), global.maxMessageSize());
+		int message = messageSize(prefix, own.maxMessageSize(), (int) global.maxMessageSize());
 		boolean asTheMessage = this.properties.limits().maxFrameSize() == null;
 		int frame = asTheMessage ? message : (int) Math.min(global.maxFrameSize(), message);
 		return new ProtocolLimits(frameSize(prefix, own.maxFrameSize(), frame, message), message,

@@ -73,12 +73,12 @@ final class EndpointMeters implements TransportListener {
 	}
 
 	@Override
-	public void messageReceived(boolean text, int bytes) {
+	public void messageReceived(boolean text, long bytes) {
 		(text ? this.receivedText : this.receivedBinary).add(bytes);
 	}
 
 	@Override
-	public void messageSent(boolean text, int bytes) {
+	public void messageSent(boolean text, long bytes) {
 		(text ? this.sentText : this.sentBinary).add(bytes);
 	}
 

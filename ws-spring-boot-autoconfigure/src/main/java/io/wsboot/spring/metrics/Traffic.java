@@ -30,7 +30,7 @@ final class Traffic {
 			.register(registry);
 	}
 
-	void add(int size) {
+	void add(long size) {
 		this.messages.increment();
 		this.bytes.add(size);
 	}

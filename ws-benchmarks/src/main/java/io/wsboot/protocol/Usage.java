@@ -1,0 +1,60 @@
+package io.wsboot.protocol;
+
+import java.lang.management.ManagementFactory;
+
+import com.sun.management.ThreadMXBean;
+import org.openjdk.jmh.annotations.AuxCounters;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/**
+ * What the measuring thread used in an interval. Its processor time says more than the
+ * clock on a machine that has other things to do, and its allocations are exact.
+ */
+@State(Scope.Thread)
+@AuxCounters(AuxCounters.Type.EVENTS)
+public class Usage {
+
+	private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+	/**
+	 * Processor time in nanoseconds.
+	 */
+	public long nanos;
+
+	/**
+	 * Bytes allocated on the heap.
+	 */
+	public long allocated;
+
+	/**
+	 * How often the work was done.
+	 */
+	public long passes;
+
+	private long nanosBefore;
+
+	private long allocatedBefore;
+
+	/**
+	 * Begins an interval.
+	 */
+	@Setup(Level.Iteration)
+	public void begin() {
+		this.allocatedBefore = THREADS.getCurrentThreadAllocatedBytes();
+		this.nanosBefore = THREADS.getCurrentThreadCpuTime();
+	}
+
+	/**
+	 * Ends an interval.
+	 */
+	@TearDown(Level.Iteration)
+	public void end() {
+		this.nanos = THREADS.getCurrentThreadCpuTime() - this.nanosBefore;
+		this.allocated = THREADS.getCurrentThreadAllocatedBytes() - this.allocatedBefore;
+	}
+
+}
