@@ -1,10 +1,10 @@
 package io.wsboot.transport;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 
 import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 
@@ -53,10 +53,7 @@ final class TlsParameters {
 		SSLEngine engine = tls.context().get().createSSLEngine(host, uri.port());
 		engine.setUseClientMode(true);
 		SSLParameters parameters = parameters(engine, tls.protocols(), tls.cipherSuites());
-		if (!isAddress(host)) {
-			// of bytes, because the other constructor refuses an underscore
-			parameters.setServerNames(List.of(new SNIHostName(host.getBytes(StandardCharsets.US_ASCII))));
-		}
+		parameters.setServerNames(serverNames(host));
 		parameters.setEndpointIdentificationAlgorithm(tls.hostVerified() ? "HTTPS" : null);
 		engine.setSSLParameters(parameters);
 		return engine;
@@ -94,6 +91,19 @@ final class TlsParameters {
 			return host.substring(1, host.length() - 1);
 		}
 		return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+	}
+
+	private static List<SNIServerName> serverNames(String host) {
+		if (isAddress(host)) {
+			return List.of();
+		}
+		try {
+			return List.of(new SNIHostName(host));
+		}
+		catch (IllegalArgumentException ex) {
+			// with an underscore, for one: the JDK cannot tell it
+			return List.of();
+		}
 	}
 
 	/** An address is no server name (RFC 6066 §3). */

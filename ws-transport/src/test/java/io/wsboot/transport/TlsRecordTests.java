@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +34,9 @@ class TlsRecordTests {
 	private static final TransportOptions OPTIONS = TestServer.OPTIONS.withHeartbeat(HeartbeatPolicy.NONE);
 
 	private static final ServerTls TLS = ServerTls.of(Certificates.server("server"));
+
+	/** More than the buffers between two sockets take when one of them is narrow. */
+	private static final long MUCH = 3 * 1024 * 1024;
 
 	private final Recorder recorder = new Recorder() {
 
@@ -183,15 +187,19 @@ class TlsRecordTests {
 	/** Each update wants an answer, and the engine would gather them without end. */
 	@Test
 	void whoDoesNotReadTheAnswerToItsKeyUpdateIsNotReadFromUntilItDoes() throws Exception {
-		try (TlsPeer peer = TlsPeer.open(narrow(this.server), "TLSv1.3")) {
+		TransportOptions patient = OPTIONS.withHighWaterMark(64 * 1024 * 1024);
+		try (TestServer server = TestServer.start(patient, this.recorder, null, TLS);
+				TlsPeer peer = TlsPeer.open(narrow(server), "TLSv1.3")) {
 			this.recorder.expect("open");
 			Session session = (Session) this.recorder.session();
 			String text = "z".repeat(50_000);
 			int count = 0;
-			while (session.gate().blockedSince() == Deadlines.NEVER) {
+			while (count < 500 && session.queuedBytes() < MUCH) {
 				session.offerText(text);
 				count++;
 			}
+			eventually().untilAsserted(() -> assertThat(session.gate().blockedSince()).isNotEqualTo(Deadlines.NEVER));
+			assertThat(session.queuedBytes()).isPositive();
 			peer.updateKeys();
 			eventually().untilAsserted(() -> assertThat(isPaused(session.connection())).isTrue());
 			peer.updateKeys();
@@ -257,6 +265,26 @@ class TlsRecordTests {
 			}
 		}
 		return bytes;
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "TLSv1.2", "TLSv1.3" })
+	void aBufferThatHeldPlainBytesIsClearedBeforeItIsLentAgain(String protocol) throws Exception {
+		String secret = "not to be found anywhere";
+		Recorder silent = new Recorder();
+		try (TestServer server = TestServer.start(OPTIONS, silent, null, TLS);
+				TlsPeer peer = TlsPeer.open(server.port(), protocol)) {
+			peer.send(peer.text(secret));
+			silent.expect("open", "text " + secret);
+			EventLoop loop = ((Session) silent.session()).loop();
+			CompletableFuture<String> lent = new CompletableFuture<>();
+			loop.execute(() -> lent.complete(content(loop.buffers().acquire(BufferPool.FRAGMENT))));
+			assertThat(lent.get(10, TimeUnit.SECONDS)).hasSize(BufferPool.FRAGMENT).doesNotContain(secret);
+		}
+	}
+
+	private static String content(ByteBuffer buffer) {
+		return StandardCharsets.ISO_8859_1.decode(buffer.clear()).toString();
 	}
 
 	@Test
