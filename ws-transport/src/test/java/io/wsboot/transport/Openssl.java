@@ -25,6 +25,8 @@ final class Openssl implements AutoCloseable {
 
 	private final Process process;
 
+	private final Thread reader = new Thread(this::read, "openssl");
+
 	private final StringBuffer said = new StringBuffer();
 
 	Openssl(int port, String... options) throws IOException {
@@ -32,9 +34,8 @@ final class Openssl implements AutoCloseable {
 				List.of("openssl", "s_client", "-connect", "127.0.0.1:" + port, "-servername", "localhost"));
 		command.addAll(Arrays.asList(options));
 		this.process = new ProcessBuilder(command).redirectErrorStream(true).start();
-		Thread reader = new Thread(this::read, "openssl");
-		reader.setDaemon(true);
-		reader.start();
+		this.reader.setDaemon(true);
+		this.reader.start();
 	}
 
 	/**
@@ -59,6 +60,7 @@ final class Openssl implements AutoCloseable {
 	String end() throws Exception {
 		this.process.getOutputStream().close();
 		assertThat(this.process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+		this.reader.join(TimeUnit.SECONDS.toMillis(10));
 		return this.said.toString();
 	}
 
