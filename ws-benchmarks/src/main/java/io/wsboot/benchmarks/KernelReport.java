@@ -47,10 +47,10 @@ final class KernelReport {
 		line(text, "|---|--:|--:|--:|--:|--:|--:|");
 		for (Kernels.Case kernel : group.cases()) {
 			double ours = result.median(kernel, (pair) -> pair.ours().nanos());
-			line(text, "| %s | %s | %s | **%.1f** (%.1f to %.1f) | %.1f | %.1f | %.1f |", kernel.row().label(),
+			line(text, "| %s | %s | %s | **%.1f** (%.1f to %.1f) | %s | %.1f | %.1f |", kernel.row().label(),
 					nanos(ours), nanos(result.median(kernel, (pair) -> pair.theirs().nanos())),
 					result.median(kernel, Pair::ratio), result.least(kernel, Pair::ratio),
-					result.most(kernel, Pair::ratio), kernel.row().size() / ours,
+					result.most(kernel, Pair::ratio), rate(kernel.row().size() / ours),
 					result.median(kernel, (pair) -> pair.ours().allocated()),
 					result.median(kernel, (pair) -> pair.theirs().allocated()));
 		}
@@ -58,6 +58,10 @@ final class KernelReport {
 
 	private static String nanos(double value) {
 		return String.format(Locale.ROOT, (value < 100) ? "%.1f" : "%.0f", value);
+	}
+
+	private static String rate(double value) {
+		return String.format(Locale.ROOT, (value < 1) ? "%.2f" : (value < 100) ? "%.1f" : "%.0f", value);
 	}
 
 	private static String netty() {

@@ -36,8 +36,15 @@ class KernelReportTests {
 		add(results, ONE, 10, 20);
 		add(results, OTHER, 512, 512);
 		assertThat(report(results, ONE, OTHER)).contains(
-				"\n| 1 KiB | 10.0 | 20.0 | **2.0** (2.0 to 2.0) | 102.4 | 0.0 | 24.0 |\n",
+				"\n| 1 KiB | 10.0 | 20.0 | **2.0** (2.0 to 2.0) | 102 | 0.0 | 24.0 |\n",
 				"\n| 1 KiB | 512 | 512 | **1.0** (1.0 to 1.0) | 2.0 | 0.0 | 24.0 |\n");
+	}
+
+	@Test
+	void aSlowRateKeepsTwoDigits() {
+		KernelResults results = new KernelResults();
+		add(results, ONE, 10_240, 10_240);
+		assertThat(report(results, ONE)).contains("| 10240 | 10240 | **1.0** (1.0 to 1.0) | 0.10 |");
 	}
 
 	@Test

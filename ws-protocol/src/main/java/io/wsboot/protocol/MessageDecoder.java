@@ -170,7 +170,8 @@ final class MessageDecoder implements FrameSink {
 	}
 
 	private void admit(long length) throws ProtocolException {
-		if (length > this.limits.maxFrameSize()) {
+		long longest = this.limits.maxFrameSize();
+		if (length - longest > ((this.compressed != null) ? MessageInflater.expansion(longest) : 0)) {
 			throw new ProtocolException(Violation.FRAME_TOO_BIG);
 		}
 		if (this.compressed != null) {

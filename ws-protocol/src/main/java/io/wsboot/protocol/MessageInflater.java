@@ -80,6 +80,17 @@ final class MessageInflater {
 	}
 
 	/**
+	 * What compression may add to data that it cannot shrink. The worst that can be done
+	 * with each byte is a code of nine bits (RFC 1951 §3.2.6); blocks have little around
+	 * them.
+	 * @param length the length of the data
+	 * @return how much longer it may have become
+	 */
+	static long expansion(long length) {
+		return length / 8 + 64;
+	}
+
+	/**
 	 * Admits a frame of the message.
 	 * @param length its length on the wire
 	 * @param limit the message limit

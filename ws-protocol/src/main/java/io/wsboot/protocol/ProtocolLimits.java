@@ -4,9 +4,10 @@ package io.wsboot.protocol;
  * How much a peer may send (RFC 6455 §10.4). Both roles have the same limits.
  * <p>
  * Of a compressed message (RFC 7692) the frames are measured as they are on the wire and
- * the message as it is inflated, while it is. Its frames together may have at most twice
- * the message limit and 1 KiB, so that a peer cannot send without end what inflates to
- * nothing.
+ * the message as it is inflated, while it is. A frame may be longer than the limit by an
+ * eighth and 64 bytes, because what compression cannot shrink it makes longer. Its frames
+ * together may have at most twice the message limit and 1 KiB, so that a peer cannot send
+ * without end what inflates to nothing.
  *
  * @param maxFrameSize the longest payload of a data frame, in bytes, at least 0 and never
  * above the message limit

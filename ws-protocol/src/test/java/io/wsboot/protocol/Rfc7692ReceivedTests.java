@@ -1,6 +1,7 @@
 package io.wsboot.protocol;
 
 import java.util.Arrays;
+import java.util.Random;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -8,6 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Compressed messages on the way in (RFC 7692 §6.2, §7.2.2, §7.2.3), in every split.
@@ -261,14 +264,32 @@ class Rfc7692ReceivedTests {
 			.expect(arrives ? "binary " + Recorder.abridge("00".repeat(length)) : "violation message-too-big");
 	}
 
+	/** An eighth and 64 bytes above the limit. */
 	@Test
 	void aFrameIsMeasuredOnTheWire() {
 		byte[] zeros = new byte[10_000];
 		this.replay.deflate(Deflated.NO_TAKEOVER)
 			.limits(100, 10_000, 1)
 			.receive(Role.SERVER, Wire.frameTo(Role.SERVER, WHOLE_BINARY, Deflated.alone(zeros)),
-					Wire.headerTo(Role.SERVER, WHOLE_BINARY, "65"))
+					Wire.headerTo(Role.SERVER, WHOLE_BINARY, "7e00b1"))
 			.expect("binary " + Recorder.abridge(Wire.hex(zeros)), "violation frame-too-big");
+	}
+
+	/**
+	 * What a peer may send, it may send compressed, even where compression makes it
+	 * longer.
+	 */
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 1, 100, 1000, 65_536 })
+	void aMessageAtTheLimitMayBeCompressedThoughItDoesNotShrink(int limit) {
+		byte[] random = new byte[limit];
+		new Random(limit).nextBytes(random);
+		byte[] compressed = Deflated.alone(random);
+		assertThat(compressed).hasSizeGreaterThan(limit);
+		this.replay.deflate(Deflated.NO_TAKEOVER)
+			.limits(limit, limit, 1)
+			.receive(Role.SERVER, Wire.frameTo(Role.SERVER, WHOLE_BINARY, compressed))
+			.expect("binary " + Recorder.abridge(Wire.hex(random)));
 	}
 
 	@Test

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
+import io.wsboot.protocol.CompressionPool;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,11 +143,19 @@ public final class WsServer implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * What compresses and decompresses for this server's sessions.
+	 * @return the pool
+	 */
+	CompressionPool compressors() {
+		return this.context.sessionContext().compressors();
+	}
+
 	private void end() {
 		if (this.tls != null) {
 			this.tls.close();
 		}
-		this.context.sessionContext().compressors().close();
+		compressors().close();
 		this.ended.complete(null);
 	}
 

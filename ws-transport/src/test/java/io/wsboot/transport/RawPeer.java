@@ -95,6 +95,20 @@ final class RawPeer implements AutoCloseable {
 		return connectNarrow(port).upgraded(path);
 	}
 
+	/**
+	 * Opens a session and offers extensions.
+	 * @param extensions the offer
+	 * @param answer what the server accepts; {@code null} for none
+	 */
+	static RawPeer openWith(int port, String extensions, String answer) throws IOException {
+		RawPeer peer = connect(port);
+		peer.send(UPGRADE.replace("\r\n\r\n", "\r\nSec-WebSocket-Extensions: " + extensions + "\r\n\r\n"));
+		Head head = peer.readHead();
+		assertThat(head.status()).isEqualTo(101);
+		assertThat(head.fields().get("sec-websocket-extensions")).isEqualTo(answer);
+		return peer;
+	}
+
 	static String upgrade(String path) {
 		return "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
 				+ "Sec-WebSocket-Key: " + KEY + "\r\nSec-WebSocket-Version: 13\r\n\r\n";

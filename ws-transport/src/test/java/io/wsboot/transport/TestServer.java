@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 import io.wsboot.protocol.CloseStatus;
@@ -165,6 +166,8 @@ final class TestServer implements AutoCloseable {
 
 		final AtomicInteger received = new AtomicInteger();
 
+		final AtomicLong receivedBytes = new AtomicLong();
+
 		final AtomicInteger sent = new AtomicInteger();
 
 		final AtomicInteger handled = new AtomicInteger();
@@ -216,6 +219,7 @@ final class TestServer implements AutoCloseable {
 		@Override
 		public void messageReceived(boolean text, long bytes) {
 			this.received.incrementAndGet();
+			this.receivedBytes.addAndGet(bytes);
 		}
 
 		@Override

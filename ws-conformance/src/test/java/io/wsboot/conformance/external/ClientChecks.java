@@ -1,5 +1,7 @@
 package io.wsboot.conformance.external;
 
+import java.io.OutputStream;
+import java.io.Writer;
 import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -11,9 +13,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 
 import io.wsboot.protocol.CloseStatus;
+import io.wsboot.protocol.CompressionOptions;
 import io.wsboot.protocol.ProtocolLimits;
 import io.wsboot.transport.TransportOptions;
 import io.wsboot.transport.WsClient;
+import io.wsboot.transport.WsClient.Request;
 import io.wsboot.transport.WsSession;
 
 /**
@@ -27,6 +31,11 @@ final class ClientChecks {
 	private static final int[] SIZES = { 0, 1, 125, 126, 65535, 65536, 16 * 1024 * 1024 };
 
 	private static final int MESSAGES = 300;
+
+	/** Together more than one of the fragments that a stream sends. */
+	private static final int STREAMED_PART = 70_001;
+
+	private static final int STREAMED_PARTS = 5;
 
 	private static final List<CloseStatus> CLOSES = List.of(CloseStatus.NORMAL, CloseStatus.of(1000, "bye"),
 			CloseStatus.of(1001, "away"), CloseStatus.of(3000, "library"), CloseStatus.of(4999, "ä".repeat(61)));
@@ -72,6 +81,7 @@ final class ClientChecks {
 		checks.put("text comes back", () -> comesBack(ClientChecks::text));
 		checks.put("binary comes back", () -> comesBack(ClientChecks::bytes));
 		checks.put("many messages keep their order", this::manyMessagesKeepTheirOrder);
+		checks.put("fragments are joined", this::fragmentsAreJoined);
 		checks.put("pings are answered", this::pingsAreAnswered);
 		checks.put("closes are echoed", this::closesAreEchoed);
 		checks.put("closes of the server arrive", this::closesOfTheServerArrive);
@@ -115,6 +125,24 @@ final class ClientChecks {
 		recorder.closed();
 	}
 
+	private void fragmentsAreJoined() throws Exception {
+		Recorder recorder = new Recorder();
+		WsSession session = open(this.echo, recorder);
+		try (Writer writer = session.openText()) {
+			for (int part = 0; part < STREAMED_PARTS; part++) {
+				writer.write(text(STREAMED_PART));
+			}
+		}
+		expect(recorder.message(), text(STREAMED_PART).repeat(STREAMED_PARTS), "echo of text in fragments");
+		byte[] bytes = bytes(STREAMED_PARTS * STREAMED_PART).array();
+		try (OutputStream stream = session.openBinary()) {
+			stream.write(bytes);
+		}
+		expect(recorder.message(), ByteBuffer.wrap(bytes), "echo of bytes in fragments");
+		session.close();
+		recorder.closed();
+	}
+
 	private void pingsAreAnswered() throws Exception {
 		Recorder recorder = new Recorder();
 		WsSession session = open(this.echo, recorder);
@@ -153,7 +181,11 @@ final class ClientChecks {
 	}
 
 	private WsSession open(String uri, Recorder recorder) throws Exception {
-		return this.client.connect(uri, recorder).toCompletableFuture().get(20, TimeUnit.SECONDS);
+		Request request = Request.of(uri, recorder);
+		if (this.compression.equals("deflate")) {
+			request = request.withCompression(CompressionOptions.DEFAULTS);
+		}
+		return this.client.connect(request).toCompletableFuture().get(20, TimeUnit.SECONDS);
 	}
 
 	private static void send(WsSession session, Object message) throws Exception {

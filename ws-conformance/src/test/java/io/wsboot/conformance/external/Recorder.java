@@ -42,7 +42,8 @@ final class Recorder implements WsHandler {
 	private <T> T next(BlockingQueue<T> queue, String what) throws Exception {
 		T next = queue.poll(SECONDS, TimeUnit.SECONDS);
 		if (next == null) {
-			throw new TimeoutException("no " + what + " came within " + SECONDS + " s; " + this.closed);
+			throw new TimeoutException(
+					"no " + what + " came within " + SECONDS + " s; closed with " + this.closed.getNow(null));
 		}
 		return next;
 	}

@@ -9,6 +9,7 @@ import java.util.Map.Entry;
 import java.util.function.Function;
 
 import io.wsboot.spring.autoconfigure.WsServerProperties.Endpoint;
+import io.wsboot.spring.autoconfigure.WsServerProperties.EndpointCompression;
 import io.wsboot.spring.autoconfigure.WsServerProperties.EndpointLimits;
 import org.jspecify.annotations.Nullable;
 
@@ -42,15 +43,21 @@ final class EndpointProperties {
 	 * @return what is set for it, {@code null} if nothing is
 	 */
 	@Nullable EndpointLimits limits(String name) {
-		List<EndpointLimits> all = this.byName.getOrDefault(name, List.of())
-			.stream()
-			.map((entry) -> entry.getValue().limits())
-			.toList();
+		List<EndpointLimits> all = all(name, Endpoint::limits);
 		if (all.isEmpty()) {
 			return null;
 		}
 		return new EndpointLimits(first(all, EndpointLimits::maxMessageSize), first(all, EndpointLimits::maxFrameSize),
 				first(all, EndpointLimits::maxFragments));
+	}
+
+	/**
+	 * Whether an endpoint's messages are compressed.
+	 * @param name its name
+	 * @return what is set for it, {@code null} if nothing is
+	 */
+	@Nullable Boolean compression(String name) {
+		return first(all(name, Endpoint::compression), EndpointCompression::enabled);
 	}
 
 	/**
@@ -79,9 +86,13 @@ final class EndpointProperties {
 		return uniform.toString().toLowerCase(Locale.ROOT);
 	}
 
-	private static <T> @Nullable T first(List<EndpointLimits> all, Function<EndpointLimits, @Nullable T> component) {
-		for (EndpointLimits limits : all) {
-			T value = component.apply(limits);
+	private <G> List<G> all(String name, Function<Endpoint, G> group) {
+		return this.byName.getOrDefault(name, List.of()).stream().map(Entry::getValue).map(group).toList();
+	}
+
+	private static <G, T> @Nullable T first(List<G> all, Function<G, @Nullable T> component) {
+		for (G group : all) {
+			T value = component.apply(group);
 			if (value != null) {
 				return value;
 			}

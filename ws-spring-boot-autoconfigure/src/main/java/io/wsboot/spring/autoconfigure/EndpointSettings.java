@@ -10,6 +10,7 @@ import io.wsboot.spring.autoconfigure.WsServerProperties.EndpointLimits;
 import io.wsboot.spring.endpoint.EndpointDefinition;
 import io.wsboot.spring.endpoint.EndpointRegistry;
 import io.wsboot.spring.endpoint.EndpointRuntime;
+import io.wsboot.transport.SessionCompression;
 import io.wsboot.transport.TransportListener;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,8 @@ final class EndpointSettings implements EndpointRuntime {
 	private final Executor executor;
 
 	private final Map<EndpointDefinition, ProtocolLimits> limits = new HashMap<>();
+
+	private final Map<EndpointDefinition, SessionCompression> compression = new HashMap<>();
 
 	private final Map<EndpointDefinition, TransportListener> listeners = new HashMap<>();
 
@@ -34,11 +37,16 @@ final class EndpointSettings implements EndpointRuntime {
 	 * @param options judges the values
 	 * @param properties what is set
 	 */
-	void limit(EndpointRegistry registry, ServerOptions options, EndpointProperties properties) {
+	void override(EndpointRegistry registry, ServerOptions options, EndpointProperties properties) {
 		for (EndpointDefinition endpoint : registry.endpoints()) {
 			EndpointLimits own = properties.limits(endpoint.name());
 			if (own != null) {
 				this.limits.put(endpoint, options.protocolLimits(properties.limitsPrefix(endpoint.name()), own));
+			}
+			Boolean compressed = properties.compression(endpoint.name());
+			if (compressed != null) {
+				this.compression.put(endpoint,
+						compressed ? new SessionCompression(options.compression()) : SessionCompression.OFF);
 			}
 		}
 	}
@@ -60,6 +68,11 @@ final class EndpointSettings implements EndpointRuntime {
 	@Override
 	public @Nullable ProtocolLimits limits(EndpointDefinition endpoint) {
 		return this.limits.get(endpoint);
+	}
+
+	@Override
+	public @Nullable SessionCompression compression(EndpointDefinition endpoint) {
+		return this.compression.get(endpoint);
 	}
 
 	@Override

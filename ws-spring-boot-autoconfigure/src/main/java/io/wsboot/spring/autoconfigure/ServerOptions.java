@@ -5,8 +5,11 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 
+import io.wsboot.protocol.CompressionOptions;
+import io.wsboot.protocol.DeflateParameters;
 import io.wsboot.protocol.ProtocolLimits;
 import io.wsboot.protocol.http.HeadLimits;
+import io.wsboot.spring.autoconfigure.WsServerProperties.Compression;
 import io.wsboot.spring.autoconfigure.WsServerProperties.EndpointLimits;
 import io.wsboot.spring.autoconfigure.WsServerProperties.Execution;
 import io.wsboot.spring.autoconfigure.WsServerProperties.Heartbeat;
@@ -58,9 +61,11 @@ final class ServerOptions {
 
 	TransportOptions transport() {
 		Limits limits = this.properties.limits();
+		CompressionOptions compression = compression();
 		return new TransportOptions(eventLoops(), TransportOptions.DEFAULTS.receiveBufferSize(), headLimits(limits),
 				protocolLimits(), timeouts(limits), heartbeat(), highWaterMark(),
-				PropertyRange.atLeast("ws.limits.max-backlog", limits.maxBacklog(), 1), maxConnections(limits), null);
+				PropertyRange.atLeast("ws.limits.max-backlog", limits.maxBacklog(), 1), maxConnections(limits),
+				this.properties.compression().enabled() ? compression : null);
 	}
 
 	/**
@@ -76,6 +81,25 @@ final class ServerOptions {
 		int frame = asTheMessage ? message : (int) Math.min(global.maxFrameSize(), message);
 		return new ProtocolLimits(frameSize(prefix, own.maxFrameSize(), frame, message), message,
 				fragments(prefix, own.maxFragments(), global.maxFragments()));
+	}
+
+	/**
+	 * How messages are compressed where they are.
+	 * @return the options, whether compression is enabled or not
+	 */
+	CompressionOptions compression() {
+		Compression compression = this.properties.compression();
+		String prefix = "ws.compression.";
+		return new CompressionOptions(PropertyRange.within(prefix + "level", compression.level(), 1, 9),
+				PropertyRange.bytes(prefix + "min-size", compression.minSize(), 0, LARGEST_MESSAGE),
+				compression.serverNoContextTakeover(), compression.clientNoContextTakeover(),
+				windowBits(prefix + "server-max-window-bits", compression.serverMaxWindowBits()),
+				windowBits(prefix + "client-max-window-bits", compression.clientMaxWindowBits()));
+	}
+
+	private static int windowBits(String name, int value) {
+		return PropertyRange.within(name, value, DeflateParameters.LEAST_WINDOW_BITS,
+				DeflateParameters.MOST_WINDOW_BITS);
 	}
 
 	Duration drainWindow() {

@@ -130,7 +130,7 @@ public final class WsServerAutoConfiguration {
 			EndpointSettings settings = new EndpointSettings(threads.executor());
 			if (!registry.isEmpty()) {
 				List<String> names = registry.endpoints().stream().map(EndpointDefinition::name).toList();
-				settings.limit(registry, options, new EndpointProperties(properties.endpoints(), names));
+				settings.override(registry, options, new EndpointProperties(properties.endpoints(), names));
 			}
 			listeners.ifAvailable((observers) -> settings.observe(registry, observers));
 			return settings;

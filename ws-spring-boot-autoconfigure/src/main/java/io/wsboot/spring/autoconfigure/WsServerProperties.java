@@ -20,14 +20,15 @@ import org.springframework.util.unit.DataSize;
  * @param heartbeat when silence is broken with a ping
  * @param limits how much a peer may send, and how long it may take
  * @param outbound what waits for a slow peer
+ * @param compression permessage-deflate
  * @param execution the threads that run the callbacks of endpoints
  * @param endpoints Settings of single endpoints, which win over the global ones; the key
  * is the endpoint's name, by default that of its bean.
  */
 @ConfigurationProperties("ws")
 public record WsServerProperties(@DefaultValue Server server, @DefaultValue Heartbeat heartbeat,
-		@DefaultValue Limits limits, @DefaultValue Outbound outbound, @DefaultValue Execution execution,
-		@DefaultValue Map<String, Endpoint> endpoints) {
+		@DefaultValue Limits limits, @DefaultValue Outbound outbound, @DefaultValue Compression compression,
+		@DefaultValue Execution execution, @DefaultValue Map<String, Endpoint> endpoints) {
 
 	/**
 	 * The listener.
@@ -131,6 +132,28 @@ public record WsServerProperties(@DefaultValue Server server, @DefaultValue Hear
 	}
 
 	/**
+	 * Compression of messages (permessage-deflate).
+	 *
+	 * @param enabled Whether messages are compressed when the client offers it.
+	 * @param level How hard to try, from 1 (fast) to 9 (small).
+	 * @param minSize Shortest message that is compressed.
+	 * @param serverNoContextTakeover Whether the server compresses each message by
+	 * itself; otherwise every session keeps a compressor.
+	 * @param clientNoContextTakeover Whether clients have to compress each message by
+	 * itself; otherwise every session keeps a decompressor.
+	 * @param serverMaxWindowBits Largest window of the server's compressor as a power of
+	 * two, from 8 to 15.
+	 * @param clientMaxWindowBits Largest window of the client's compressor as a power of
+	 * two, from 8 to 15; clients that do not offer to be limited use 15.
+	 */
+	public record Compression(@DefaultValue("false") boolean enabled, @DefaultValue("6") int level,
+			@DefaultValue("1KB") DataSize minSize, @DefaultValue("true") boolean serverNoContextTakeover,
+			@DefaultValue("true") boolean clientNoContextTakeover, @DefaultValue("15") int serverMaxWindowBits,
+			@DefaultValue("15") int clientMaxWindowBits) {
+
+	}
+
+	/**
 	 * The threads that run the callbacks of endpoints. They are not used when
 	 * {@code spring.threads.virtual.enabled} is set on Java 21 or later.
 	 *
@@ -150,8 +173,9 @@ public record WsServerProperties(@DefaultValue Server server, @DefaultValue Hear
 	 * Settings of one endpoint.
 	 *
 	 * @param limits how much a peer may send to this endpoint
+	 * @param compression whether this endpoint's messages are compressed
 	 */
-	public record Endpoint(@DefaultValue EndpointLimits limits) {
+	public record Endpoint(@DefaultValue EndpointLimits limits, @DefaultValue EndpointCompression compression) {
 
 	}
 
@@ -165,6 +189,16 @@ public record WsServerProperties(@DefaultValue Server server, @DefaultValue Hear
 	 */
 	public record EndpointLimits(@Nullable DataSize maxMessageSize, @Nullable DataSize maxFrameSize,
 			@Nullable Integer maxFragments) {
+
+	}
+
+	/**
+	 * Whether one endpoint's messages are compressed.
+	 *
+	 * @param enabled Whether messages are compressed when the client offers it; as for
+	 * all endpoints unless set.
+	 */
+	public record EndpointCompression(@Nullable Boolean enabled) {
 
 	}
 

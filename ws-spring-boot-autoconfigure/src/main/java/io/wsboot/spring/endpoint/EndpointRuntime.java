@@ -3,6 +3,7 @@ package io.wsboot.spring.endpoint;
 import java.util.concurrent.Executor;
 
 import io.wsboot.protocol.ProtocolLimits;
+import io.wsboot.transport.SessionCompression;
 import io.wsboot.transport.TransportListener;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,13 @@ public interface EndpointRuntime {
 	 * @return the limits, {@code null} for the server's
 	 */
 	@Nullable ProtocolLimits limits(EndpointDefinition endpoint);
+
+	/**
+	 * How messages are compressed.
+	 * @param endpoint the endpoint
+	 * @return the endpoint's own setting, {@code null} for the server's
+	 */
+	@Nullable SessionCompression compression(EndpointDefinition endpoint);
 
 	/**
 	 * What observes the session.

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
+import io.wsboot.protocol.CompressionOptions;
 import io.wsboot.transport.ServerTls;
 import io.wsboot.transport.TransportOptions;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +28,8 @@ final class StartLine {
 	static String of(InetSocketAddress address, List<String> paths, TransportOptions options, @Nullable ServerTls tls) {
 		return "WebSocket listener on port " + address.getPort() + " (" + host(address.getAddress()) + ", "
 				+ scheme(tls) + "): endpoints " + paths(paths) + "; " + heartbeat(options.heartbeat())
-				+ "; messages up to " + size(options.limits().maxMessageSize()) + ", "
-				+ connections(options.maxConnections());
+				+ "; messages up to " + size(options.limits().maxMessageSize())
+				+ compression(options.compression()) + ", " + connections(options.maxConnections());
 	}
 
 	private static String scheme(@Nullable ServerTls tls) {
@@ -58,6 +59,10 @@ final class StartLine {
 			return "no heartbeat";
 		}
 		return "ping after " + duration(heartbeat.interval()) + ", pong within " + duration(heartbeat.timeout());
+	}
+
+	private static String compression(@Nullable CompressionOptions compression) {
+		return (compression != null) ? ", compressed from " + size(compression.minSize()) : "";
 	}
 
 	private static String connections(int maxConnections) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.wsboot.spring.autoconfigure.WsServerProperties.Endpoint;
+import io.wsboot.spring.autoconfigure.WsServerProperties.EndpointCompression;
 import io.wsboot.spring.autoconfigure.WsServerProperties.EndpointLimits;
 import org.junit.jupiter.api.Test;
 
@@ -59,8 +60,19 @@ class EndpointPropertiesTests {
 			});
 	}
 
+	@Test
+	void whenAnEndpointIsNamedInTwoWaysThenTheFirstThatSaysSomethingOfCompressionWins() {
+		EndpointLimits none = new EndpointLimits(null, null, null);
+		this.set.put("CHATROOM", new Endpoint(none, new EndpointCompression(null)));
+		this.set.put("chat-room", new Endpoint(none, new EndpointCompression(false)));
+		this.set.put("chatRoom", new Endpoint(none, new EndpointCompression(true)));
+		EndpointProperties properties = new EndpointProperties(this.set, List.of("chatRoom", "echo"));
+		assertThat(properties.compression("chatRoom")).isFalse();
+		assertThat(properties.compression("echo")).isNull();
+	}
+
 	private void set(String key, Integer maxMessageSize, Integer maxFragments) {
-		this.set.put(key, new Endpoint(limits(maxMessageSize, maxFragments)));
+		this.set.put(key, new Endpoint(limits(maxMessageSize, maxFragments), new EndpointCompression(null)));
 	}
 
 	private static EndpointLimits limits(Integer maxMessageSize, Integer maxFragments) {

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Map;
 
+import io.wsboot.protocol.CompressionOptions;
 import io.wsboot.protocol.ProtocolLimits;
 import io.wsboot.protocol.http.HeadLimits;
 import io.wsboot.transport.TransportOptions;
@@ -46,21 +47,33 @@ class WsServerPropertiesTests {
 
 	@Test
 	void whenEverythingIsSetThenEverythingReachesTheTransport() {
-		TransportOptions transport = options(
-				Map.ofEntries(Map.entry("ws.server.event-loops", "3"), Map.entry("ws.heartbeat.interval", "7s"),
-						Map.entry("ws.heartbeat.timeout", "6s"), Map.entry("ws.limits.max-message-size", "2MB"),
-						Map.entry("ws.limits.max-frame-size", "64KB"), Map.entry("ws.limits.max-fragments", "5"),
-						Map.entry("ws.limits.message-timeout", "4s"), Map.entry("ws.limits.max-request-line", "3KB"),
-						Map.entry("ws.limits.max-head-size", "9KB"), Map.entry("ws.limits.max-header-fields", "11"),
-						Map.entry("ws.limits.handshake-timeout", "12s"), Map.entry("ws.limits.close-timeout", "13s"),
-						Map.entry("ws.limits.write-timeout", "14s"), Map.entry("ws.limits.max-connections", "15"),
-						Map.entry("ws.limits.max-backlog", "16"), Map.entry("ws.outbound.high-water-mark", "17KB")))
+		TransportOptions transport = options(Map.ofEntries(Map.entry("ws.server.event-loops", "3"),
+				Map.entry("ws.heartbeat.interval", "7s"), Map.entry("ws.heartbeat.timeout", "6s"),
+				Map.entry("ws.limits.max-message-size", "2MB"), Map.entry("ws.limits.max-frame-size", "64KB"),
+				Map.entry("ws.limits.max-fragments", "5"), Map.entry("ws.limits.message-timeout", "4s"),
+				Map.entry("ws.limits.max-request-line", "3KB"), Map.entry("ws.limits.max-head-size", "9KB"),
+				Map.entry("ws.limits.max-header-fields", "11"), Map.entry("ws.limits.handshake-timeout", "12s"),
+				Map.entry("ws.limits.close-timeout", "13s"), Map.entry("ws.limits.write-timeout", "14s"),
+				Map.entry("ws.limits.max-connections", "15"), Map.entry("ws.limits.max-backlog", "16"),
+				Map.entry("ws.outbound.high-water-mark", "17KB"), Map.entry("ws.compression.enabled", "true"),
+				Map.entry("ws.compression.level", "9"), Map.entry("ws.compression.min-size", "2KB"),
+				Map.entry("ws.compression.server-no-context-takeover", "false"),
+				Map.entry("ws.compression.client-no-context-takeover", "false"),
+				Map.entry("ws.compression.server-max-window-bits", "11"),
+				Map.entry("ws.compression.client-max-window-bits", "12")))
 			.transport();
 		assertThat(transport).isEqualTo(new TransportOptions(3, TransportOptions.DEFAULTS.receiveBufferSize(),
 				new HeadLimits(3 * 1024, 9 * 1024, 11), new ProtocolLimits(64 * 1024, 2 * 1024 * 1024, 5),
 				new TransportOptions.Timeouts(Duration.ofSeconds(12), Duration.ofSeconds(4), Duration.ofSeconds(14),
 						Duration.ofSeconds(13)),
-				new TransportOptions.HeartbeatPolicy(Duration.ofSeconds(7), Duration.ofSeconds(6)), 17 * 1024, 16, 15));
+				new TransportOptions.HeartbeatPolicy(Duration.ofSeconds(7), Duration.ofSeconds(6)), 17 * 1024, 16, 15,
+				new CompressionOptions(9, 2048, false, false, 11, 12)));
+	}
+
+	@Test
+	void whenCompressionIsEnabledThenItIsThatOfTheDefaults() {
+		assertThat(options(Map.of("ws.compression.enabled", "true")).transport().compression())
+			.isEqualTo(CompressionOptions.DEFAULTS);
 	}
 
 	@Test
@@ -110,6 +123,11 @@ class WsServerPropertiesTests {
 			ws.limits.max-connections     | 0      | It must be 1 or more.
 			ws.limits.max-backlog         | 0      | It must be 1 or more.
 			ws.outbound.high-water-mark   | 0B     | It must be from 1B to 2147483647B.
+			ws.compression.level          | 0      | It must be from 1 to 9.
+			ws.compression.level          | 10     | It must be from 1 to 9.
+			ws.compression.min-size       | -1B    | It must be from 0B to 1073741824B.
+			ws.compression.server-max-window-bits | 7  | It must be from 8 to 15.
+			ws.compression.client-max-window-bits | 16 | It must be from 8 to 15.
 			ws.execution.pool-size        | 0      | It must be from 1 to 100000.
 			ws.execution.queue-capacity   | 0      | It must be 1 or more.
 			ws.execution.keep-alive       | 0s     | It must be longer than 0.

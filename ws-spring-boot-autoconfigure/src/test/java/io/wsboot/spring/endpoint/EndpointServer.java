@@ -12,6 +12,7 @@ import io.wsboot.spring.annotation.Execution;
 import io.wsboot.spring.messaging.WsMessaging;
 import io.wsboot.spring.messaging.WsTopics;
 import io.wsboot.transport.Topics;
+import io.wsboot.transport.SessionCompression;
 import io.wsboot.transport.TransportListener;
 import io.wsboot.transport.TransportOptions;
 import io.wsboot.transport.WsServer;
@@ -71,6 +72,11 @@ final class EndpointServer implements EndpointRuntime, AutoCloseable {
 
 	@Override
 	public ProtocolLimits limits(EndpointDefinition endpoint) {
+		return null;
+	}
+
+	@Override
+	public SessionCompression compression(EndpointDefinition endpoint) {
 		return null;
 	}
 

@@ -13,6 +13,7 @@ import io.wsboot.spring.annotation.OnMessage;
 import io.wsboot.spring.annotation.OnOpen;
 import io.wsboot.spring.annotation.WsEndpoint;
 import io.wsboot.transport.HandshakeRequest;
+import io.wsboot.transport.SessionCompression;
 import io.wsboot.transport.TransportListener;
 import io.wsboot.transport.UpgradeDecision;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,7 @@ class EndpointUpgradeHandlerTests {
 				new EndpointUpgradeHandler(this.registry, OriginPolicy.sameHost(), runtime), Requests.get("/chat/x"));
 		assertThat(decision.executor()).isSameAs(runtime);
 		assertThat(decision.limits()).isSameAs(ProtocolLimits.DEFAULTS);
+		assertThat(decision.compression()).isSameAs(SessionCompression.OFF);
 		assertThat(decision.listener()).isSameAs(TransportListener.NONE);
 		assertThat(runtime.asked).isEqualTo("roomEndpoint");
 		assertThat(runtime.tasks).isEmpty();
@@ -181,6 +183,11 @@ class EndpointUpgradeHandlerTests {
 		@Override
 		public ProtocolLimits limits(EndpointDefinition endpoint) {
 			return ProtocolLimits.DEFAULTS;
+		}
+
+		@Override
+		public SessionCompression compression(EndpointDefinition endpoint) {
+			return SessionCompression.OFF;
 		}
 
 		@Override

@@ -12,9 +12,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
 
 import io.wsboot.protocol.CloseStatus;
 import io.wsboot.protocol.PreparedMessage;
+import io.wsboot.transport.MessageOutputStream;
+import io.wsboot.transport.MessageWriter;
+import io.wsboot.transport.SendOptions;
 import io.wsboot.transport.SendResult;
 import io.wsboot.transport.WsSession;
 
@@ -57,15 +61,30 @@ final class FakeSession implements WsSession {
 	}
 
 	@Override
-	public CompletionStage<Void> sendText(CharSequence text) {
+	public CompletionStage<Void> sendText(CharSequence text, SendOptions options) {
 		offerText(text);
 		return CompletableFuture.completedFuture(null);
 	}
 
 	@Override
-	public CompletionStage<Void> sendBinary(ByteBuffer data) {
+	public CompletionStage<Void> sendBinary(ByteBuffer data, SendOptions options) {
 		offerBinary(data);
 		return CompletableFuture.completedFuture(null);
+	}
+
+	@Override
+	public CompletionStage<Void> sendBinary(Flow.Publisher<ByteBuffer> pieces, SendOptions options) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public MessageOutputStream openBinary(SendOptions options) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public MessageWriter openText(SendOptions options) {
+		throw new UnsupportedOperationException();
 	}
 
 	@Override

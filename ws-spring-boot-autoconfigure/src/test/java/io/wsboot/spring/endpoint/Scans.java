@@ -8,6 +8,7 @@ import io.wsboot.protocol.ProtocolLimits;
 import io.wsboot.spring.messaging.WsMessaging;
 import io.wsboot.transport.HandshakeRequest;
 import io.wsboot.transport.Topics;
+import io.wsboot.transport.SessionCompression;
 import io.wsboot.transport.TransportListener;
 import io.wsboot.transport.UpgradeDecision;
 import io.wsboot.transport.WsHandler;
@@ -36,6 +37,11 @@ final class Scans {
 
 		@Override
 		public ProtocolLimits limits(EndpointDefinition endpoint) {
+			return null;
+		}
+
+		@Override
+		public SessionCompression compression(EndpointDefinition endpoint) {
 			return null;
 		}
 

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 
 import javax.net.ssl.SSLContext;
 
+import io.wsboot.protocol.CompressionOptions;
 import io.wsboot.protocol.ProtocolLimits;
 import io.wsboot.transport.ServerTls;
 import io.wsboot.transport.ServerTls.ClientAuthentication;
@@ -39,6 +40,13 @@ class StartLineTests {
 		assertThat(StartLine.of(new InetSocketAddress(8090), paths, options, null)).isEqualTo(
 				"WebSocket listener on port 8090 (all addresses, plain): endpoints /1, /2, /3, /4, /5, /6, /7, /8, /9,"
 						+ " /10 and 2 more; no heartbeat; messages up to 1000B, at most 5 connections");
+	}
+
+	@Test
+	void compression() {
+		assertThat(StartLine.of(ADDRESS, List.of("/echo"),
+				TransportOptions.DEFAULTS.withCompression(CompressionOptions.DEFAULTS), null))
+			.endsWith("; messages up to 1MB, compressed from 1KB, any number of connections");
 	}
 
 	@Test
