@@ -159,11 +159,12 @@ final class Acceptor extends Deadlines.Timed implements EventLoop.Channelled {
 	private void serve(EventLoop target, SocketChannel accepted, SocketAddress peer) {
 		boolean entered = this.server.enter();
 		try {
-			Connection connection = new Connection(target, accepted, peer, this.server.options().highWaterMark(),
+			RawChannel channel = channel(target, accepted);
+			Connection connection = new Connection(target, channel, peer, this.server.options().highWaterMark(),
 					entered ? this.server::leave : () -> {
 					});
 			if (entered) {
-				connection.enter(new HttpStage(connection, this.server));
+				begin(connection, channel);
 			}
 			else {
 				refuse(connection);
@@ -178,12 +179,32 @@ final class Acceptor extends Deadlines.Timed implements EventLoop.Channelled {
 		}
 	}
 
+	private RawChannel channel(EventLoop target, SocketChannel accepted) throws IOException {
+		TlsServer tls = this.server.tls();
+		return (tls != null) ? tls.channel(accepted, target.buffers()) : new PlainChannel(accepted);
+	}
+
+	private void begin(Connection connection, RawChannel channel) {
+		TlsServer tls = this.server.tls();
+		if (tls != null && channel instanceof TlsChannel encrypted) {
+			tls.secure(connection, encrypted, this.server);
+		}
+		else {
+			connection.enter(new HttpStage(connection, this.server));
+		}
+	}
+
 	private void refuse(Connection connection) {
 		this.server.listener().connectionRefused();
 		if (this.loop.isCurrent() && this.loop.now() - this.loggedAt >= LOG_NANOS) {
 			this.loggedAt = this.loop.now();
 			logger.log(Level.WARNING,
 					"Connections are refused: there are " + this.server.options().maxConnections() + " already");
+		}
+		if (this.server.tls() != null) {
+			// an answer would cost a handshake
+			connection.close();
+			return;
 		}
 		connection.enter(new LingeringClose(connection, this.server.options().timeouts().handshake().toNanos()));
 		connection.gate()

@@ -25,6 +25,8 @@ final class BufferPool implements BufferSource {
 	 */
 	static final int FRAGMENT = 64 * 1024 + 64;
 
+	private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(4096).asReadOnlyBuffer();
+
 	private final SlotPool<ByteBuffer> runs = new SlotPool<>(64);
 
 	private final SlotPool<ByteBuffer> fragments = new SlotPool<>(32);
@@ -53,6 +55,27 @@ final class BufferPool implements BufferSource {
 		}
 		else if (buffer.capacity() == FRAGMENT) {
 			this.fragments.give(buffer);
+		}
+	}
+
+	/**
+	 * Releases a buffer whose content is nobody else's business.
+	 * @param buffer a buffer of this pool
+	 * @param used how many of its bytes are overwritten, from the first on
+	 */
+	void releaseWiped(ByteBuffer buffer, int used) {
+		wipe(buffer.clear(), used);
+		release(buffer);
+	}
+
+	/**
+	 * Overwrites the beginning of a buffer.
+	 * @param buffer the buffer; its position and limit stay
+	 * @param used how many bytes
+	 */
+	static void wipe(ByteBuffer buffer, int used) {
+		for (int at = 0; at < used; at += ZEROS.capacity()) {
+			buffer.put(at, ZEROS, 0, Math.min(ZEROS.capacity(), used - at));
 		}
 	}
 

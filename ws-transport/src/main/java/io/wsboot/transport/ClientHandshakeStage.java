@@ -11,6 +11,7 @@ import io.wsboot.protocol.Role;
 import io.wsboot.protocol.handshake.ClientHandshake;
 import io.wsboot.protocol.handshake.HandshakeException;
 import io.wsboot.protocol.handshake.Negotiated;
+import io.wsboot.protocol.handshake.WebSocketUri;
 import io.wsboot.protocol.http.HeadDecoder;
 import io.wsboot.protocol.http.HttpException;
 import io.wsboot.protocol.http.HttpFields;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * A client's connection until it is a session: it connects, sends the opening handshake
  * and judges the answer (RFC 6455 §4.1). Confined to the loop.
  */
-final class ClientHandshakeStage implements Stage {
+final class ClientHandshakeStage implements Stage, TlsHandshakeStage.Next {
 
 	private final Connection connection;
 
@@ -33,6 +34,8 @@ final class ClientHandshakeStage implements Stage {
 	private final @Nullable CompressionOptions compression;
 
 	private final UpgradeDecision.Accept decision;
+
+	private final WebSocketUri uri;
 
 	private final CompletableFuture<WsSession> opened;
 
@@ -49,6 +52,7 @@ final class ClientHandshakeStage implements Stage {
 		this.compression = SessionCompression.choose(request.compression(), context.options());
 		this.handshake = new ClientHandshake(request.uri(), request.subprotocols(), this.compression, request.fields());
 		this.decision = UpgradeDecision.accept(request.handler()).withExecutor(request.executor());
+		this.uri = request.uri();
 		this.opened = opened;
 		this.decoder = HeadDecoder.responses(context.options().headLimits());
 		this.startedAt = connection.loop().now();
@@ -57,9 +61,28 @@ final class ClientHandshakeStage implements Stage {
 	}
 
 	/**
-	 * The TCP connection stands.
+	 * The TCP connection stands. The time of the TLS handshake, if there is one, is part
+	 * of ours.
+	 * @throws IOException if the TLS handshake cannot begin
 	 */
-	void connected() {
+	void connected() throws IOException {
+		if (this.connection.channel() instanceof TlsChannel encrypted) {
+			long nanos = this.openBy - this.connection.loop().now();
+			this.connection.enter(new TlsHandshakeStage(this.connection, encrypted, nanos, this));
+			encrypted.begin();
+		}
+		else {
+			sendRequest();
+		}
+	}
+
+	@Override
+	public void secured() {
+		this.connection.enter(this);
+		sendRequest();
+	}
+
+	private void sendRequest() {
 		this.connection.gate().writeRaw(ByteBuffer.wrap(this.handshake.request().encode()), false);
 	}
 
@@ -106,9 +129,10 @@ final class ClientHandshakeStage implements Stage {
 
 	/**
 	 * The connection is broken, or never came about.
-	 * @param failure why
 	 */
-	void failed(Throwable failure) {
+	@Override
+	public void failed(Throwable cause) {
+		Throwable failure = TlsFailures.explained(cause, this.uri);
 		this.opened.completeExceptionally((failure instanceof IOException) ? failure
 				: new IOException("The connection to the server failed", failure));
 	}

@@ -30,6 +30,9 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 	/** The upgrade is being decided. */
 	static final int PAUSED_BY_UPGRADE = 8;
 
+	/** The TLS engine works, or must be heard first. */
+	static final int PAUSED_BY_TLS = 16;
+
 	private static final Logger logger = System.getLogger(Connection.class.getName());
 
 	private final EventLoop loop;
@@ -62,22 +65,22 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 	/**
 	 * Takes a socket over; to be called on the loop.
 	 * @param loop the loop
-	 * @param socket a non-blocking socket
+	 * @param channel bytes of a non-blocking socket
 	 * @param peerAddress the address of the peer's end
 	 * @param highWaterMark bytes that may wait to be written
 	 * @param onClosed run once, when the connection is gone
 	 * @throws IOException if the socket cannot be registered
 	 */
-	Connection(EventLoop loop, SocketChannel socket, SocketAddress peerAddress, long highWaterMark, Runnable onClosed)
+	Connection(EventLoop loop, RawChannel channel, SocketAddress peerAddress, long highWaterMark, Runnable onClosed)
 			throws IOException {
 		this.loop = loop;
-		this.socket = socket;
+		this.channel = channel;
+		this.socket = channel.socket();
 		this.peerAddress = peerAddress;
 		this.onClosed = onClosed;
-		this.channel = new PlainChannel(socket);
-		this.gate = new OutboundGate(loop, this.channel, this, highWaterMark);
+		this.gate = new OutboundGate(loop, channel, this, highWaterMark);
 		this.lastReceived = loop.now();
-		this.key = socket.register(loop.selector(), 0, this);
+		this.key = this.socket.register(loop.selector(), 0, this);
 	}
 
 	/**
@@ -102,6 +105,10 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 
 	OutboundGate gate() {
 		return this.gate;
+	}
+
+	RawChannel channel() {
+		return this.channel;
 	}
 
 	SocketAddress peerAddress() {
@@ -176,7 +183,12 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 		if (this.stage instanceof ClientHandshakeStage opening) {
 			opening.failed(failure);
 		}
-		close();
+		if (this.stage instanceof TlsHandshakeStage securing) {
+			securing.broken(failure);
+		}
+		else {
+			close();
+		}
 	}
 
 	/**
@@ -212,6 +224,10 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 			this.held = null;
 			deliver(waiting);
 		}
+		if (this.channel.hasInput()) {
+			// later, because a callback in the middle of a read may have called this
+			this.loop.execute(this::readBuffered);
+		}
 	}
 
 	/**
@@ -231,11 +247,12 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 			return;
 		}
 		if (this.inputEnded) {
+			shutdownOutput();
 			close();
 			return;
 		}
 		LingeringClose lingering = new LingeringClose(this);
-		this.paused = 0;
+		this.paused &= PAUSED_BY_TLS;
 		this.held = null;
 		enter(lingering);
 		lingering.outputEnded();
@@ -306,17 +323,37 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 	}
 
 	private void read() throws IOException {
-		ByteBuffer in = this.loop.receiveBuffer();
-		int count = this.channel.read(in);
-		if (count < 0) {
-			inputEnded();
-			if (this.stage != null) {
-				this.stage.streamEnded();
+		do {
+			ByteBuffer in = this.loop.receiveBuffer();
+			int count = this.channel.read(in);
+			if (count < 0) {
+				inputEnded();
+				if (this.stage != null) {
+					this.stage.streamEnded();
+				}
+			}
+			else if (count > 0) {
+				this.lastReceived = this.loop.now();
+				deliver(in.flip());
 			}
 		}
-		else if (count > 0) {
-			this.lastReceived = this.loop.now();
-			deliver(in.flip());
+		while (mayReadOn());
+	}
+
+	/** What has left the socket already would wait in vain for the selector. */
+	private boolean mayReadOn() {
+		return this.paused == 0 && !this.inputEnded && !this.closed && this.channel.hasInput();
+	}
+
+	private void readBuffered() {
+		if (!mayReadOn()) {
+			return;
+		}
+		try {
+			read();
+		}
+		catch (Throwable failure) {
+			failed(failure);
 		}
 	}
 

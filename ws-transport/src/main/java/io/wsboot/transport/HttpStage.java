@@ -7,6 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
+import javax.net.ssl.SSLSession;
+
 import io.wsboot.protocol.CompressionOptions;
 import io.wsboot.protocol.Role;
 import io.wsboot.protocol.handshake.DeflateNegotiation;
@@ -139,13 +141,18 @@ final class HttpStage implements Stage {
 	}
 
 	private HandshakeRequest describe(RequestHead head, List<String> subprotocols) {
+		SSLSession tls = tls();
 		try {
-			return new HandshakeRequest(head, this.connection.peerAddress(), this.connection.localAddress(), false,
-					subprotocols);
+			return new HandshakeRequest(head, this.connection.peerAddress(), this.connection.localAddress(),
+					tls != null, subprotocols, tls);
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException("The socket has no local address", ex);
 		}
+	}
+
+	private @Nullable SSLSession tls() {
+		return (this.connection.channel() instanceof TlsChannel encrypted) ? encrypted.session() : null;
 	}
 
 	private Refuse exchange(HandshakeRequest request) {

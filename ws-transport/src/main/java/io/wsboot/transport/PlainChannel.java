@@ -20,6 +20,11 @@ final class PlainChannel implements RawChannel {
 	}
 
 	@Override
+	public SocketChannel socket() {
+		return this.socket;
+	}
+
+	@Override
 	public int read(ByteBuffer in) throws IOException {
 		return this.socket.read(in);
 	}

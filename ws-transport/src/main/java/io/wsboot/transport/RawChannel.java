@@ -2,11 +2,18 @@ package io.wsboot.transport;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 
 /**
  * Non-blocking bytes, encrypted or not: what is above cannot tell.
  */
 interface RawChannel {
+
+	/**
+	 * The socket, to be registered and asked for its addresses only.
+	 * @return the socket
+	 */
+	SocketChannel socket();
 
 	/**
 	 * Reads what is there. Only the loop reads.
@@ -36,5 +43,31 @@ interface RawChannel {
 	 * Closes the connection. Only the loop.
 	 */
 	void close();
+
+	/**
+	 * Whether a read would bring something that the selector does not know of, because it
+	 * has left the socket. Only the loop asks.
+	 * @return {@code true} if {@link #read} must be called again
+	 */
+	default boolean hasInput() {
+		return false;
+	}
+
+	/**
+	 * Whether the channel has something of its own to write.
+	 * @return {@code true} if {@link #write} must be called, be it with nothing; readable
+	 * from any thread
+	 */
+	default boolean hasOutput() {
+		return false;
+	}
+
+	/**
+	 * Gives back what writing has borrowed. Only the holder of the write claim, after the
+	 * connection was closed.
+	 */
+	default void dispose() {
+		// nothing is borrowed
+	}
 
 }

@@ -2,6 +2,8 @@ package io.wsboot.transport;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the connections of one server have in common.
  */
@@ -13,14 +15,18 @@ final class ServerContext {
 
 	private final HttpExchangeHandler exchangeHandler;
 
+	private final @Nullable TlsServer tls;
+
 	private final AtomicInteger connections = new AtomicInteger();
 
 	private volatile boolean draining;
 
-	ServerContext(TransportContext sessionContext, UpgradeHandler upgradeHandler, HttpExchangeHandler exchangeHandler) {
+	ServerContext(TransportContext sessionContext, UpgradeHandler upgradeHandler, HttpExchangeHandler exchangeHandler,
+			@Nullable TlsServer tls) {
 		this.sessionContext = sessionContext;
 		this.upgradeHandler = upgradeHandler;
 		this.exchangeHandler = exchangeHandler;
+		this.tls = tls;
 	}
 
 	TransportContext sessionContext() {
@@ -41,6 +47,14 @@ final class ServerContext {
 
 	HttpExchangeHandler exchangeHandler() {
 		return this.exchangeHandler;
+	}
+
+	/**
+	 * What encrypts the connections.
+	 * @return {@code null} if they are not encrypted
+	 */
+	@Nullable TlsServer tls() {
+		return this.tls;
 	}
 
 	/**

@@ -246,6 +246,10 @@ final class Session implements WsSession {
 		}
 	}
 
+	Connection connection() {
+		return this.connection;
+	}
+
 	EventLoop loop() {
 		return this.connection.loop();
 	}

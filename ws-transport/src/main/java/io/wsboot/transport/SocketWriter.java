@@ -188,7 +188,7 @@ final class SocketWriter {
 	}
 
 	private boolean hasWork() {
-		return !this.closed && this.queue.queuedBytes() > 0;
+		return !this.closed && (this.queue.queuedBytes() > 0 || this.channel.hasOutput());
 	}
 
 	private long writeAndRelease(long budget) {
@@ -219,14 +219,14 @@ final class SocketWriter {
 				return (written > 0) ? written : -1;
 			}
 			int count = flight.gather(this.queue.inFlight(), this.loop.buffers());
-			if (count == 0) {
+			if (count == 0 && !this.channel.hasOutput()) {
 				break;
 			}
 			long waiting = flight.remaining(count);
 			long now = this.channel.write(flight.buffers(), count);
 			landed(now);
 			written += now;
-			if (now < waiting) {
+			if (now < waiting || this.channel.hasOutput()) {
 				block();
 				break;
 			}
@@ -259,6 +259,9 @@ final class SocketWriter {
 	private void releaseClaim() {
 		// once closed nobody else can be writing, and nobody will
 		boolean disposed = this.closed && this.wire.dispose();
+		if (disposed) {
+			this.channel.dispose();
+		}
 		CLAIM.setVolatile(this, false);
 		if (this.closed && !disposed) {
 			this.loop.execute(this::dispose);

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 /**
  * What the bytes of a connection mean at the moment. All methods are called on the loop.
  */
-sealed interface Stage permits HttpStage, ClientHandshakeStage, WebSocketStage, LingeringClose {
+sealed interface Stage permits TlsHandshakeStage, HttpStage, ClientHandshakeStage, WebSocketStage, LingeringClose {
 
 	/**
 	 * Takes what was read. It uses everything up, unless it pauses the connection or puts

@@ -36,6 +36,12 @@ public interface TransportListener {
 	}
 
 	/**
+	 * A connection ended because its TLS handshake failed, or took too long.
+	 */
+	default void tlsHandshakeFailed() {
+	}
+
+	/**
 	 * A request was refused, by the form of its handshake or by decision.
 	 * @param status the HTTP status of the answer
 	 */

@@ -224,12 +224,12 @@ public record TransportOptions(int eventLoops, int receiveBufferSize, HeadLimits
 	 * Apart from the options, because those hold defaults of the records that check
 	 * themselves here: whichever class is used first, all defaults are there.
 	 */
-	private static final class Durations {
+	static final class Durations {
 
 		/** Nanoseconds of several such durations can be added. */
 		private static final Duration LONGEST = Duration.ofDays(3650);
 
-		private static void requirePositive(Duration duration, String name) {
+		static void requirePositive(Duration duration, String name) {
 			if (duration.isNegative() || duration.isZero()) {
 				throw new IllegalArgumentException(name + " must be positive: " + duration);
 			}

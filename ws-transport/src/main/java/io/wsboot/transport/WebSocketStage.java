@@ -210,7 +210,7 @@ final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expir
 		ClosingState state = this.protocol.state();
 		if (state == ClosingState.CLOSED) {
 			if (!this.gate.isEnding()) {
-				this.connection.close();
+				this.connection.linger();
 			}
 		}
 		else if (isSettled(state) && this.streamEnded) {

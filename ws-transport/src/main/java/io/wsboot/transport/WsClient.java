@@ -22,19 +22,35 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WsClient implements AutoCloseable {
 
+	private static final String THREAD_NAME_PREFIX = "ws-client";
+
 	private final EventLoopGroup loops;
 
 	private final TransportContext context;
 
+	private final TlsClient tls;
+
 	private final AtomicBoolean closed = new AtomicBoolean();
 
 	/**
-	 * Opens the client's loops.
+	 * Opens the client's loops. For {@code wss} it trusts the authorities that the JDK
+	 * trusts.
 	 * @param options loops, limits and deadlines
 	 * @throws IOException if a selector cannot be opened
 	 */
 	public WsClient(TransportOptions options) throws IOException {
-		this.loops = new EventLoopGroup("ws-client", true, options);
+		this(options, ClientTls.DEFAULTS);
+	}
+
+	/**
+	 * Opens the client's loops.
+	 * @param options loops, limits and deadlines
+	 * @param tls how to encrypt, and whom to trust, when the scheme is {@code wss}
+	 * @throws IOException if a selector cannot be opened
+	 */
+	public WsClient(TransportOptions options, ClientTls tls) throws IOException {
+		this.tls = new TlsClient(tls, THREAD_NAME_PREFIX);
+		this.loops = new EventLoopGroup(THREAD_NAME_PREFIX, true, options);
 		this.context = new TransportContext(options, TransportListener.NONE, new Topics(),
 				new SessionRegistry(this.loops.all()));
 		this.loops.start();
@@ -42,13 +58,14 @@ public final class WsClient implements AutoCloseable {
 
 	/**
 	 * Opens a session whose callbacks run on its event loop.
-	 * @param uri where, with the scheme {@code ws}
+	 * @param uri where, with the scheme {@code ws} or {@code wss}
 	 * @param handler the session's callbacks
 	 * @return completes with the session; fails with a
 	 * {@link io.wsboot.protocol.handshake.HandshakeException} if the server refuses, and
-	 * with an {@link IOException} if there is no connection
-	 * @throws IllegalArgumentException if the URI is malformed or its scheme is not
-	 * supported
+	 * with an {@link IOException} if there is no connection; for {@code wss} that is an
+	 * {@link javax.net.ssl.SSLException} which says what is wrong with the server's
+	 * certificate
+	 * @throws IllegalArgumentException if the URI is malformed
 	 */
 	public CompletionStage<WsSession> connect(String uri, WsHandler handler) {
 		return connect(Request.of(uri, handler));
@@ -59,13 +76,11 @@ public final class WsClient implements AutoCloseable {
 	 * @param request where and how
 	 * @return completes with the session; fails with a
 	 * {@link io.wsboot.protocol.handshake.HandshakeException} if the server refuses, and
-	 * with an {@link IOException} if there is no connection
-	 * @throws IllegalArgumentException if the URI's scheme is not supported
+	 * with an {@link IOException} if there is no connection; for {@code wss} that is an
+	 * {@link javax.net.ssl.SSLException} which says what is wrong with the server's
+	 * certificate
 	 */
 	public CompletionStage<WsSession> connect(Request request) {
-		if (request.uri().secure()) {
-			throw new IllegalArgumentException("The scheme wss is not supported by this client: " + request.uri());
-		}
 		CompletableFuture<WsSession> opened = new CompletableFuture<>();
 		InetSocketAddress address = new InetSocketAddress(request.uri().host(), request.uri().port());
 		if (address.isUnresolved()) {
@@ -96,8 +111,13 @@ public final class WsClient implements AutoCloseable {
 	public void close() {
 		if (this.closed.compareAndSet(false, true)) {
 			this.loops.stop(() -> {
-			}, sessions(), this.context.compressors()::close);
+			}, sessions(), this::end);
 		}
+	}
+
+	private void end() {
+		this.context.compressors().close();
+		this.tls.close();
 	}
 
 	private void connect(EventLoop loop, InetSocketAddress address, Request request,
@@ -108,7 +128,8 @@ public final class WsClient implements AutoCloseable {
 				socket.configureBlocking(false);
 				socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
 				boolean connected = socket.connect(address);
-				Connection connection = new Connection(loop, socket, address, this.context.options().highWaterMark(),
+				RawChannel channel = channel(loop, socket, request.uri());
+				Connection connection = new Connection(loop, channel, address, this.context.options().highWaterMark(),
 						() -> {
 						});
 				ClientHandshakeStage stage = new ClientHandshakeStage(connection, this.context, request, opened);
@@ -128,6 +149,10 @@ public final class WsClient implements AutoCloseable {
 		catch (IOException | RuntimeException ex) {
 			opened.completeExceptionally(ex);
 		}
+	}
+
+	private RawChannel channel(EventLoop loop, SocketChannel socket, WebSocketUri uri) {
+		return uri.secure() ? this.tls.channel(socket, loop.buffers(), uri) : new PlainChannel(socket);
 	}
 
 	/**

@@ -26,6 +26,8 @@ public final class WsServer implements AutoCloseable {
 
 	private final SessionRegistry sessions;
 
+	private final @Nullable TlsServer tls;
+
 	private @Nullable Acceptor acceptor;
 
 	private @Nullable InetSocketAddress localAddress;
@@ -40,9 +42,10 @@ public final class WsServer implements AutoCloseable {
 		this.settings = settings;
 		this.loops = new EventLoopGroup(settings.threadNamePrefix, false, settings.options);
 		this.sessions = new SessionRegistry(this.loops.all());
+		this.tls = (settings.tls != null) ? new TlsServer(settings.tls, settings.threadNamePrefix) : null;
 		this.context = new ServerContext(
 				new TransportContext(settings.options, settings.listener, settings.topics, this.sessions),
-				settings.upgradeHandler(), settings.exchangeHandler);
+				settings.upgradeHandler(), settings.exchangeHandler, this.tls);
 	}
 
 	/**
@@ -149,8 +152,23 @@ public final class WsServer implements AutoCloseable {
 	}
 
 	private void end() {
+		if (this.tls != null) {
+			this.tls.close();
+		}
 		compressors().close();
 		this.ended.complete(null);
+	}
+
+	/**
+	 * The TLS handshakes of this server.
+	 * @return the handshakes
+	 * @throws IllegalStateException if the server does not encrypt
+	 */
+	TlsHandshakes tlsHandshakes() {
+		if (this.tls == null) {
+			throw new IllegalStateException("The server does not encrypt");
+		}
+		return this.tls.handshakes();
 	}
 
 	/**
@@ -170,6 +188,8 @@ public final class WsServer implements AutoCloseable {
 		private TransportListener listener = TransportListener.NONE;
 
 		private Topics topics = new Topics();
+
+		private @Nullable ServerTls tls;
 
 		private String threadNamePrefix = "ws-loop";
 
@@ -253,6 +273,25 @@ public final class WsServer implements AutoCloseable {
 		}
 
 		/**
+		 * How connections are encrypted. Default: not at all. What is no TLS handshake is
+		 * then closed without an answer.
+		 * @param value how to encrypt, {@code null} for not at all
+		 * @return this
+		 */
+		public Builder tls(@Nullable ServerTls value) {
+			this.tls = value;
+			return this;
+		}
+
+		/**
+		 * How connections are encrypted.
+		 * @return how, {@code null} if they are not
+		 */
+		public @Nullable ServerTls tls() {
+			return this.tls;
+		}
+
+		/**
 		 * How the loops' threads are called. Default: {@code ws-loop}.
 		 * @param value the prefix, before a hyphen and a number
 		 * @return this
@@ -288,6 +327,7 @@ public final class WsServer implements AutoCloseable {
 			copy.exchangeHandler = this.exchangeHandler;
 			copy.listener = this.listener;
 			copy.topics = this.topics;
+			copy.tls = this.tls;
 			copy.threadNamePrefix = this.threadNamePrefix;
 			return copy;
 		}

@@ -55,4 +55,21 @@ class BufferPoolTests {
 		assertThat(buffer.capacity()).isEqualTo(BufferPool.RUN);
 	}
 
+	@Test
+	void aBufferIsWipedAsFarAsItWasUsed() {
+		BufferPool pool = new BufferPool();
+		ByteBuffer used = pool.acquire(BufferPool.FRAGMENT);
+		for (int i = 0; i < 10_000; i++) {
+			used.put((byte) 1);
+		}
+		used.flip().position(5_000);
+		pool.releaseWiped(used, 9_999);
+		ByteBuffer again = pool.acquire(BufferPool.FRAGMENT);
+		assertThat(again).isSameAs(used);
+		for (int i = 0; i < 9_999; i++) {
+			assertThat(again.get(i)).isZero();
+		}
+		assertThat(again.get(9_999)).isOne();
+	}
+
 }

@@ -3,6 +3,7 @@ package io.wsboot.transport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntUnaryOperator;
@@ -84,6 +85,11 @@ final class ScriptedChannel implements RawChannel {
 
 	boolean isClosed() {
 		return this.closed;
+	}
+
+	@Override
+	public SocketChannel socket() {
+		throw new UnsupportedOperationException("There is no socket behind a script");
 	}
 
 	@Override

@@ -46,11 +46,20 @@ final class TestServer implements AutoCloseable {
 	 * Starts a server with an upgrade handler.
 	 */
 	static TestServer start(TransportOptions options, UpgradeHandler upgrades) throws IOException {
+		return start(options, upgrades, null);
+	}
+
+	/**
+	 * Starts a server that encrypts, or not.
+	 */
+	static TestServer start(TransportOptions options, UpgradeHandler upgrades, @Nullable ServerTls tls)
+			throws IOException {
 		Counts counts = new Counts();
 		WsServer server = WsServer.builder()
 			.address(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
 			.options(options)
 			.upgradeHandler(upgrades)
+			.tls(tls)
 			.listener(counts)
 			.build();
 		server.start();
@@ -64,6 +73,16 @@ final class TestServer implements AutoCloseable {
 			throws IOException {
 		return start(options,
 				(request) -> CompletableFuture.completedStage(UpgradeDecision.accept(handler).withExecutor(executor)));
+	}
+
+	/**
+	 * Starts a server that encrypts, whose sessions all have the same handler.
+	 */
+	static TestServer start(TransportOptions options, WsHandler handler, @Nullable Executor executor, ServerTls tls)
+			throws IOException {
+		return start(options,
+				(request) -> CompletableFuture.completedStage(UpgradeDecision.accept(handler).withExecutor(executor)),
+				tls);
 	}
 
 	/**
@@ -83,8 +102,19 @@ final class TestServer implements AutoCloseable {
 		return "ws://127.0.0.1:" + port() + "/";
 	}
 
+	String secureUri() {
+		return "wss://localhost:" + port() + "/";
+	}
+
 	WsServer server() {
 		return this.server;
+	}
+
+	/**
+	 * The TLS handshakes of a server that encrypts.
+	 */
+	TlsHandshakes tls() {
+		return this.server.tlsHandshakes();
 	}
 
 	Counts counts() {
@@ -130,6 +160,8 @@ final class TestServer implements AutoCloseable {
 
 		final AtomicInteger closedLocally = new AtomicInteger();
 
+		final AtomicInteger tlsHandshakesFailed = new AtomicInteger();
+
 		final AtomicInteger handshakesRefused = new AtomicInteger();
 
 		final AtomicInteger received = new AtomicInteger();
@@ -159,6 +191,11 @@ final class TestServer implements AutoCloseable {
 		@Override
 		public void connectionRefused() {
 			this.refused.incrementAndGet();
+		}
+
+		@Override
+		public void tlsHandshakeFailed() {
+			this.tlsHandshakesFailed.incrementAndGet();
 		}
 
 		@Override

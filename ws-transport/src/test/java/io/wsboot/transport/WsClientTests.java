@@ -301,8 +301,8 @@ class WsClientTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "http://localhost/", "wss://localhost/", "ws://", "ws://user@localhost/",
-			"ws://localhost/#a", "ws://localhost/a b", "ws://localhost:99999/", "ws://localhost/\r\nX: y" })
+	@ValueSource(strings = { "http://localhost/", "ws://", "ws://user@localhost/", "ws://localhost/#a",
+			"ws://localhost/a b", "ws://localhost:99999/", "ws://localhost/\r\nX: y" })
 	void aWrongUriIsRefusedAtOnce(String uri) {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.client.connect(uri, this.recorder));
 	}

@@ -16,6 +16,7 @@ import io.wsboot.spring.server.HandlerThreads;
 import io.wsboot.spring.server.WsServerDrain;
 import io.wsboot.spring.server.WsServerFactory;
 import io.wsboot.spring.server.WsServerLifecycle;
+import io.wsboot.transport.ServerTls;
 import io.wsboot.transport.Topics;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,12 +29,16 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnThreading;
 import org.springframework.boot.autoconfigure.context.LifecycleProperties;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.convert.ApplicationConversionService;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.convert.ConversionService;
 
 /**
@@ -41,7 +46,8 @@ import org.springframework.core.convert.ConversionService;
  * beans always exist; the listener's unless {@code ws.server.enabled} is false, and it
  * starts when there is an endpoint.
  */
-@AutoConfiguration(afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
+@AutoConfiguration(after = SslAutoConfiguration.class,
+		afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
 @EnableConfigurationProperties(WsServerProperties.class)
 public final class WsServerAutoConfiguration {
 
@@ -134,6 +140,13 @@ public final class WsServerAutoConfiguration {
 		EndpointUpgradeHandler wsUpgradeHandler(EndpointRegistry registry, OriginPolicy originPolicy,
 				EndpointRuntime runtime) {
 			return new EndpointUpgradeHandler(registry, originPolicy, runtime);
+		}
+
+		@Bean
+		@Order(Ordered.HIGHEST_PRECEDENCE)
+		WsServerCustomizer wsServerTlsCustomizer(WsServerProperties properties, ObjectProvider<SslBundles> bundles) {
+			ServerTls tls = BundleTls.of(properties.server().ssl(), bundles.getIfAvailable());
+			return (builder) -> builder.tls(tls);
 		}
 
 		@Bean

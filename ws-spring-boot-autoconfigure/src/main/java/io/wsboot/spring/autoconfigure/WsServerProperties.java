@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import io.wsboot.transport.ServerTls.ClientAuthentication;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -39,11 +40,24 @@ public record WsServerProperties(@DefaultValue Server server, @DefaultValue Hear
 	 * @param allowedOrigins Origins whose pages may open a session, such as
 	 * 'https://example.com' or 'https://*.example.com', '*' for all; only pages from the
 	 * request's own host unless set.
+	 * @param ssl how the listener encrypts
 	 * @param shutdown how the listener says goodbye
 	 */
 	public record Server(@DefaultValue("true") boolean enabled, @Nullable InetAddress address,
 			@DefaultValue("8090") int port, @Nullable Integer eventLoops, @DefaultValue List<String> allowedOrigins,
-			@DefaultValue Shutdown shutdown) {
+			@DefaultValue Ssl ssl, @DefaultValue Shutdown shutdown) {
+
+	}
+
+	/**
+	 * How the listener encrypts.
+	 *
+	 * @param bundle Name of the SSL bundle with the listener's certificate; the listener
+	 * does not encrypt unless set. When the bundle changes, new connections use it.
+	 * @param clientAuth Whether clients are asked for a certificate, and refused without
+	 * one that the bundle trusts.
+	 */
+	public record Ssl(@Nullable String bundle, @DefaultValue("none") ClientAuthentication clientAuth) {
 
 	}
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 import io.wsboot.protocol.CompressionOptions;
+import io.wsboot.transport.ServerTls;
 import io.wsboot.transport.TransportOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +25,22 @@ final class StartLine {
 	private StartLine() {
 	}
 
-	static String of(InetSocketAddress address, List<String> paths, TransportOptions options) {
-		return "WebSocket listener on port " + address.getPort() + " (" + host(address.getAddress())
-				+ ", plain): endpoints " + paths(paths) + "; " + heartbeat(options.heartbeat()) + "; messages up to "
-				+ size(options.limits().maxMessageSize()) + compression(options.compression()) + ", "
-				+ connections(options.maxConnections());
+	static String of(InetSocketAddress address, List<String> paths, TransportOptions options, @Nullable ServerTls tls) {
+		return "WebSocket listener on port " + address.getPort() + " (" + host(address.getAddress()) + ", "
+				+ scheme(tls) + "): endpoints " + paths(paths) + "; " + heartbeat(options.heartbeat())
+				+ "; messages up to " + size(options.limits().maxMessageSize())
+				+ compression(options.compression()) + ", " + connections(options.maxConnections());
+	}
+
+	private static String scheme(@Nullable ServerTls tls) {
+		if (tls == null) {
+			return "plain";
+		}
+		return switch (tls.clientAuthentication()) {
+			case NONE -> "wss";
+			case WANT -> "wss, client certificates wanted";
+			case NEED -> "wss, client certificates needed";
+		};
 	}
 
 	private static String host(InetAddress address) {

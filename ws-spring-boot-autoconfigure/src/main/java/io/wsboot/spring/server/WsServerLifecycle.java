@@ -74,7 +74,7 @@ public final class WsServerLifecycle implements SmartLifecycle {
 		WsServer started = listen(builder);
 		InetSocketAddress address = started.localAddress();
 		this.server = started;
-		logger.info(StartLine.of(address, paths, builder.options()));
+		logger.info(StartLine.of(address, paths, builder.options(), builder.tls()));
 		this.context.publishEvent(new WsServerStartedEvent(this.context, address));
 	}
 

@@ -5,8 +5,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import javax.net.ssl.SSLContext;
+
 import io.wsboot.protocol.CompressionOptions;
 import io.wsboot.protocol.ProtocolLimits;
+import io.wsboot.transport.ServerTls;
+import io.wsboot.transport.ServerTls.ClientAuthentication;
 import io.wsboot.transport.TransportOptions;
 import io.wsboot.transport.TransportOptions.HeartbeatPolicy;
 import org.junit.jupiter.api.Test;
@@ -22,7 +26,7 @@ class StartLineTests {
 
 	@Test
 	void defaults() {
-		assertThat(StartLine.of(ADDRESS, List.of("/chat/{room}", "/echo"), TransportOptions.DEFAULTS))
+		assertThat(StartLine.of(ADDRESS, List.of("/chat/{room}", "/echo"), TransportOptions.DEFAULTS, null))
 			.isEqualTo("WebSocket listener on port 8090 (127.0.0.1, plain): endpoints /chat/{room}, /echo;"
 					+ " ping after 25s, pong within 20s; messages up to 1MB, any number of connections");
 	}
@@ -33,7 +37,7 @@ class StartLineTests {
 			.withLimits(new ProtocolLimits(1000, 1000, 1))
 			.withMaxConnections(5);
 		List<String> paths = IntStream.rangeClosed(1, 12).mapToObj((i) -> "/" + i).toList();
-		assertThat(StartLine.of(new InetSocketAddress(8090), paths, options)).isEqualTo(
+		assertThat(StartLine.of(new InetSocketAddress(8090), paths, options, null)).isEqualTo(
 				"WebSocket listener on port 8090 (all addresses, plain): endpoints /1, /2, /3, /4, /5, /6, /7, /8, /9,"
 						+ " /10 and 2 more; no heartbeat; messages up to 1000B, at most 5 connections");
 	}
@@ -41,7 +45,7 @@ class StartLineTests {
 	@Test
 	void compression() {
 		assertThat(StartLine.of(ADDRESS, List.of("/echo"),
-				TransportOptions.DEFAULTS.withCompression(CompressionOptions.DEFAULTS)))
+				TransportOptions.DEFAULTS.withCompression(CompressionOptions.DEFAULTS), null))
 			.endsWith("; messages up to 1MB, compressed from 1KB, any number of connections");
 	}
 
@@ -50,8 +54,21 @@ class StartLineTests {
 		TransportOptions options = TransportOptions.DEFAULTS
 			.withHeartbeat(new HeartbeatPolicy(Duration.ofSeconds(90), Duration.ofMillis(1500)))
 			.withLimits(new ProtocolLimits(64 * 1024, 64 * 1024, 1));
-		assertThat(StartLine.of(ADDRESS, List.of("/echo"), options))
+		assertThat(StartLine.of(ADDRESS, List.of("/echo"), options, null))
 			.contains("ping after 1m30s, pong within 1.5s; messages up to 64KB");
+	}
+
+	@Test
+	void encryption() throws Exception {
+		ServerTls tls = ServerTls.of(SSLContext.getDefault());
+		assertThat(StartLine.of(ADDRESS, List.of("/echo"), TransportOptions.DEFAULTS, tls))
+			.startsWith("WebSocket listener on port 8090 (127.0.0.1, wss): endpoints /echo;");
+		assertThat(StartLine.of(ADDRESS, List.of("/echo"), TransportOptions.DEFAULTS,
+				tls.withClientAuthentication(ClientAuthentication.WANT)))
+			.contains("(127.0.0.1, wss, client certificates wanted)");
+		assertThat(StartLine.of(ADDRESS, List.of("/echo"), TransportOptions.DEFAULTS,
+				tls.withClientAuthentication(ClientAuthentication.NEED)))
+			.contains("(127.0.0.1, wss, client certificates needed)");
 	}
 
 }

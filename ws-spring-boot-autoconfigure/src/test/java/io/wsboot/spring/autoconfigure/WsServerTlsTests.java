@@ -1,0 +1,301 @@
+package io.wsboot.spring.autoconfigure;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.KeyStore;
+import java.security.SecureRandom;
+import java.security.cert.Certificate;
+import java.util.Base64;
+import java.util.concurrent.CompletableFuture;
+
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
+
+import io.wsboot.spring.server.WsPortInfoApplicationContextInitializer;
+import io.wsboot.spring.server.WsServerLifecycle;
+import io.wsboot.transport.ClientTls;
+import io.wsboot.transport.TransportOptions;
+import io.wsboot.transport.WsClient;
+import io.wsboot.transport.WsHandler;
+import io.wsboot.transport.WsSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.ssl.DefaultSslBundleRegistry;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundleKey;
+import org.springframework.boot.ssl.SslStoreBundle;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * The listener with an SSL bundle.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class WsServerTlsTests {
+
+	private static final char[] PASSWORD = "changeit".toCharArray();
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class, WsServerAutoConfiguration.class))
+		.withInitializer(new WsPortInfoApplicationContextInitializer())
+		.withBean("echo", EchoEndpoint.class)
+		.withPropertyValues("ws.server.address=127.0.0.1", "ws.server.port=0", "ws.server.shutdown.drain-window=0s");
+
+	private final ApplicationContextRunner withBundle = this.runner.withPropertyValues(
+			"spring.ssl.bundle.jks.web.keystore.location=classpath:tls/certificates.p12",
+			"spring.ssl.bundle.jks.web.keystore.password=changeit", "spring.ssl.bundle.jks.web.key.alias=server",
+			"spring.ssl.bundle.jks.web.truststore.location=classpath:tls/certificates.p12",
+			"spring.ssl.bundle.jks.web.truststore.password=changeit", "ws.server.ssl.bundle=web");
+
+	@Test
+	void whenABundleIsSetThenListenerEncryptsAndSaysSo(CapturedOutput output) {
+		this.withBundle.run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(output).contains("(127.0.0.1, wss): endpoints");
+			try (WsClient client = new WsClient(TransportOptions.DEFAULTS, ClientTls.of(client()))) {
+				CompletableFuture<String> reply = new CompletableFuture<>();
+				WsSession session = client.connect("wss://localhost:" + port(context) + "/echo", new WsHandler() {
+
+					@Override
+					public void onText(WsSession opened, String text) {
+						reply.complete(text);
+					}
+
+				}).toCompletableFuture().join();
+				session.offerText("hello");
+				await().untilAsserted(() -> assertThat(reply).isCompletedWithValue("hello"));
+			}
+		});
+	}
+
+	@Test
+	void whenNoBundleIsSetThenListenerDoesNotEncrypt(CapturedOutput output) {
+		this.runner.run((context) -> {
+			TestPeer peer = TestPeer.connect(port(context), "/echo");
+			peer.send("hello");
+			peer.receives("hello");
+			assertThat(output).contains("(127.0.0.1, plain): endpoints");
+		});
+	}
+
+	@Test
+	void whenClientsNeedACertificateThenOneWithoutIsRefused(CapturedOutput output) {
+		this.withBundle.withPropertyValues("ws.server.ssl.client-auth=need").run((context) -> {
+			assertThat(output).contains("client certificates needed");
+			assertThatExceptionOfType(IOException.class).isThrownBy(() -> read(port(context), client()));
+			assertThat(read(port(context), client("client"))).startsWith("HTTP/1.1 ");
+		});
+	}
+
+	@Test
+	void whenTheBundleIsUnknownThenStartFailsAndNamesTheKnown() {
+		this.withBundle.withPropertyValues("ws.server.ssl.bundle=wab")
+			.run((context) -> assertThat(failure(context)).satisfies((failure) -> {
+				assertThat(failure.getName()).isEqualTo("ws.server.ssl.bundle");
+				assertThat(failure.getValue()).isEqualTo("wab");
+				assertThat(failure.getReason()).isEqualTo("There is no SSL bundle of that name; there are: web."
+						+ " Bundles are defined under 'spring.ssl.bundle'.");
+			}));
+	}
+
+	@Test
+	void whenThereIsNoBundleAtAllThenStartFailsAndSaysSo() {
+		this.runner.withPropertyValues("ws.server.ssl.bundle=web")
+			.run((context) -> assertThat(failure(context).getReason())
+				.isEqualTo("There is no SSL bundle of that name, and no other."
+						+ " Bundles are defined under 'spring.ssl.bundle'."));
+	}
+
+	@Test
+	void whenBundlesAreNotConfiguredThenStartFailsAndSaysSo() {
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(WsServerAutoConfiguration.class))
+			.withPropertyValues("ws.server.ssl.bundle=web")
+			.run((context) -> assertThat(failure(context).getReason()).contains("no bean of the type SslBundles"));
+	}
+
+	@Test
+	void whenTheBundleHasNoKeyThenStartFails() {
+		this.runner
+			.withPropertyValues("spring.ssl.bundle.jks.trust.truststore.location=classpath:tls/certificates.p12",
+					"spring.ssl.bundle.jks.trust.truststore.password=changeit", "ws.server.ssl.bundle=trust")
+			.run((context) -> assertThat(failure(context).getReason()).contains("no private key"));
+	}
+
+	@Test
+	void whenTheBundleEnablesAnOldVersionThenStartFails() {
+		this.withBundle.withPropertyValues("spring.ssl.bundle.jks.web.options.enabled-protocols=TLSv1.1,TLSv1.3")
+			.run((context) -> assertThat(failure(context).getReason())
+				.contains("TLS protocols must be one or both of TLSv1.3, TLSv1.2, not [TLSv1.1, TLSv1.3]"));
+	}
+
+	@Test
+	void whenTheBundleLimitsVersionAndSuiteThenListenerDoes() {
+		this.withBundle
+			.withPropertyValues("spring.ssl.bundle.jks.web.options.enabled-protocols=TLSv1.3",
+					"spring.ssl.bundle.jks.web.options.ciphers=TLS_AES_256_GCM_SHA384")
+			.run((context) -> {
+				try (SSLSocket socket = socket(port(context), client())) {
+					socket.startHandshake();
+					assertThat(socket.getSession().getCipherSuite()).isEqualTo("TLS_AES_256_GCM_SHA384");
+				}
+			});
+	}
+
+	@Test
+	void whenClientsAreAskedForACertificateWithoutABundleThenStartFails() {
+		this.runner.withPropertyValues("ws.server.ssl.client-auth=want")
+			.run((context) -> assertThat(failure(context).getName()).isEqualTo("ws.server.ssl.client-auth"));
+	}
+
+	@Test
+	void whenTheBundleChangesThenNewConnectionsUseItAndSessionsStay(CapturedOutput output) throws Exception {
+		DefaultSslBundleRegistry bundles = new DefaultSslBundleRegistry("web", bundle("server"));
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(WsServerAutoConfiguration.class))
+			.withInitializer(new WsPortInfoApplicationContextInitializer())
+			.withBean("echo", EchoEndpoint.class)
+			.withBean(DefaultSslBundleRegistry.class, () -> bundles)
+			.withPropertyValues("ws.server.address=127.0.0.1", "ws.server.port=0", "ws.server.ssl.bundle=web",
+					"ws.server.shutdown.drain-window=0s")
+			.run((context) -> {
+				try (SSLSocket before = socket(port(context), client())) {
+					before.startHandshake();
+					bundles.updateBundle("web", bundle("renewed"));
+					assertThat(certificate(port(context))).isEqualTo(all().getCertificate("renewed"));
+					assertThat(answer(before)).startsWith("HTTP/1.1 ");
+					bundles.updateBundle("web", bundle());
+					assertThat(output).contains("cannot be used by the WebSocket listener");
+					assertThat(certificate(port(context))).isEqualTo(all().getCertificate("renewed"));
+					assertThat(context.getBean(WsServerLifecycle.class).isRunning()).isTrue();
+				}
+			});
+	}
+
+	@Test
+	void whenTheFilesOfTheBundleChangeThenNewConnectionsUseThem(@TempDir Path folder) throws Exception {
+		pem("server", folder);
+		this.runner
+			.withPropertyValues("spring.ssl.bundle.watch.file.quiet-period=10ms",
+					"spring.ssl.bundle.pem.files.reload-on-update=true",
+					"spring.ssl.bundle.pem.files.keystore.certificate=" + folder.resolve("certificate.pem"),
+					"spring.ssl.bundle.pem.files.keystore.private-key=" + folder.resolve("key.pem"),
+					"ws.server.ssl.bundle=files")
+			.run((context) -> {
+				assertThat(certificate(port(context))).isEqualTo(all().getCertificate("server"));
+				pem("renewed", folder);
+				await().untilAsserted(
+						() -> assertThat(certificate(port(context))).isEqualTo(all().getCertificate("renewed")));
+			});
+	}
+
+	private static void pem(String alias, Path folder) throws Exception {
+		Base64.Encoder base64 = Base64.getMimeEncoder(64, new byte[] { '\n' });
+		StringBuilder chain = new StringBuilder();
+		for (Certificate certificate : all().getCertificateChain(alias)) {
+			chain.append("-----BEGIN CERTIFICATE-----\n")
+				.append(base64.encodeToString(certificate.getEncoded()))
+				.append("\n-----END CERTIFICATE-----\n");
+		}
+		replace(folder.resolve("key.pem"), "-----BEGIN PRIVATE KEY-----\n"
+				+ base64.encodeToString(all().getKey(alias, PASSWORD).getEncoded()) + "\n-----END PRIVATE KEY-----\n");
+		replace(folder.resolve("certificate.pem"), chain.toString());
+	}
+
+	private static void replace(Path file, String content) throws IOException {
+		Path next = file.resolveSibling(file.getFileName() + ".next");
+		Files.writeString(next, content);
+		Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+	}
+
+	private static InvalidConfigurationPropertyValueException failure(AssertableApplicationContext context) {
+		assertThat(context).hasFailed();
+		Throwable cause = context.getStartupFailure();
+		while (cause != null && !(cause instanceof InvalidConfigurationPropertyValueException)) {
+			cause = cause.getCause();
+		}
+		assertThat(cause).isInstanceOf(InvalidConfigurationPropertyValueException.class);
+		return (InvalidConfigurationPropertyValueException) cause;
+	}
+
+	private static int port(AssertableApplicationContext context) {
+		return context.getEnvironment().getRequiredProperty("local.ws.server.port", Integer.class);
+	}
+
+	private static SSLSocket socket(int port, SSLContext context) throws IOException {
+		SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("localhost", port);
+		socket.setSoTimeout(10_000);
+		return socket;
+	}
+
+	private static Certificate certificate(int port) throws Exception {
+		try (SSLSocket socket = socket(port, client())) {
+			socket.startHandshake();
+			return socket.getSession().getPeerCertificates()[0];
+		}
+	}
+
+	private static String read(int port, SSLContext context) throws IOException {
+		try (SSLSocket socket = socket(port, context)) {
+			return answer(socket);
+		}
+	}
+
+	private static String answer(SSLSocket socket) throws IOException {
+		socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes());
+		byte[] answer = socket.getInputStream().readAllBytes();
+		if (answer.length == 0) {
+			throw new IOException("There is no answer");
+		}
+		return new String(answer);
+	}
+
+	private static KeyStore all() throws Exception {
+		try (InputStream in = WsServerTlsTests.class.getResourceAsStream("/tls/certificates.p12")) {
+			KeyStore all = KeyStore.getInstance("PKCS12");
+			all.load(in, PASSWORD);
+			return all;
+		}
+	}
+
+	private static KeyStore keys(String... aliases) throws Exception {
+		KeyStore keys = KeyStore.getInstance("PKCS12");
+		keys.load(null, null);
+		for (String alias : aliases) {
+			keys.setKeyEntry(alias, all().getKey(alias, PASSWORD), PASSWORD, all().getCertificateChain(alias));
+		}
+		return keys;
+	}
+
+	private static SslBundle bundle(String... aliases) throws Exception {
+		return SslBundle.of(SslStoreBundle.of(keys(aliases), "changeit", null), SslBundleKey.of("changeit"));
+	}
+
+	private static SSLContext client(String... aliases) throws Exception {
+		KeyStore trusted = KeyStore.getInstance("PKCS12");
+		trusted.load(null, null);
+		trusted.setCertificateEntry("authority", all().getCertificate("authority"));
+		TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+		trust.init(trusted);
+		KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+		keys.init(keys(aliases), PASSWORD);
+		SSLContext context = SSLContext.getInstance("TLS");
+		context.init(keys.getKeyManagers(), trust.getTrustManagers(), new SecureRandom());
+		return context;
+	}
+
+}
