@@ -11,7 +11,7 @@ public final class Benchmarks {
 			Usage: java -jar ws-benchmarks.jar COMMAND [OPTION...]
 
 			kernels   decoders, encoders and their loops against Netty and naive loops
-			  --quick         three short rounds on this JDK (about five minutes)
+			  --quick         three short rounds instead of five longer ones
 			  --rounds N      how often each case is measured on each JDK
 			  --jvm JAVA      a java command to measure on, may be repeated; this one if absent
 			  --only TEXT     only comparisons whose title contains the text

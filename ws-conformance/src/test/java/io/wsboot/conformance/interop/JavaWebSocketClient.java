@@ -76,6 +76,15 @@ final class JavaWebSocketClient implements PeerClient {
 			return getProtocol().getProvidedProtocol();
 		}
 
+		/**
+		 * Its reader asks this between two reads. If the answer were yes it could drop
+		 * the connection before its writer has written the Close.
+		 */
+		@Override
+		public boolean isClosing() {
+			return false;
+		}
+
 		@Override
 		public void onOpen(ServerHandshake handshake) {
 		}

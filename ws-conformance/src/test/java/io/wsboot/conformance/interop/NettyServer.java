@@ -33,8 +33,6 @@ import io.netty.handler.codec.http.websocketx.extensions.compression.PerMessageD
  */
 final class NettyServer implements PeerServer {
 
-	private static final int MAX_MESSAGE = 16 * 1024 * 1024;
-
 	private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
 
 	@Override
@@ -47,8 +45,8 @@ final class NettyServer implements PeerServer {
 					channel.pipeline()
 						.addLast(new HttpServerCodec(), new HttpObjectAggregator(65536),
 								new WebSocketServerExtensionHandler(deflate()),
-								new WebSocketServerProtocolHandler(config()), new WebSocketFrameAggregator(MAX_MESSAGE),
-								new Handler(events));
+								new WebSocketServerProtocolHandler(config()),
+								new WebSocketFrameAggregator(OurSide.LIMIT), new Handler(events));
 				}
 			})
 			.bind("127.0.0.1", 0)
@@ -64,7 +62,7 @@ final class NettyServer implements PeerServer {
 
 	/** With the JDK's zlib it has no choice of windows. */
 	private static PerMessageDeflateServerExtensionHandshaker deflate() {
-		return new PerMessageDeflateServerExtensionHandshaker(6, false, 15, true, true, MAX_MESSAGE);
+		return new PerMessageDeflateServerExtensionHandshaker(6, false, 15, true, true, OurSide.LIMIT);
 	}
 
 	private static WebSocketServerProtocolConfig config() {
@@ -72,7 +70,7 @@ final class NettyServer implements PeerServer {
 			.websocketPath("/")
 			.subprotocols(PeerClient.SUBPROTOCOL)
 			.allowExtensions(true)
-			.maxFramePayloadLength(MAX_MESSAGE)
+			.maxFramePayloadLength(OurSide.LIMIT)
 			.handleCloseFrames(false)
 			.dropPongFrames(false)
 			.build();

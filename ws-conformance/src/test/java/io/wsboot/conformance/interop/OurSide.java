@@ -16,9 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 record OurSide(WsSession session) implements Side {
 
-	/** Messages of 16 MiB and nothing more, which some peers cut into 8 KiB. */
+	/** Noise of 16 MiB is longer once it is compressed. */
+	static final int LIMIT = 17 * 1024 * 1024;
+
+	/** For messages that some peers cut into 8 KiB. */
 	static final TransportOptions OPTIONS = TransportOptions.DEFAULTS
-		.withLimits(new ProtocolLimits(16 * 1024 * 1024, 16 * 1024 * 1024, 4096));
+		.withLimits(new ProtocolLimits(LIMIT, LIMIT, 4096));
 
 	@Override
 	public void text(String message) {

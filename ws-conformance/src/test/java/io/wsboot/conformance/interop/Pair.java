@@ -18,6 +18,9 @@ record Pair(String name, Maker<PeerClient> client, Maker<PeerServer> server, Str
 
 	private static final String DEFLATE = "permessage-deflate";
 
+	/** Jetty's client gives up its context only if it has offered that. */
+	private static final String JETTY = DEFLATE + "; client_no_context_takeover; server_no_context_takeover";
+
 	/**
 	 * Every pair, with compression if both know it and without.
 	 */
@@ -33,7 +36,7 @@ record Pair(String name, Maker<PeerClient> client, Maker<PeerServer> server, Str
 		return Stream
 			.of(withServer("Java-WebSocket", JavaWebSocketClient::new, DEFLATE, ours),
 					withServer("OkHttp", OkHttpPeer::new, DEFLATE, ours),
-					withServer("Jetty client", JettyClient::new, DEFLATE, ours),
+					withServer("Jetty client", JettyClient::new, JETTY, ours),
 					withClient("Tomcat", TomcatServer::new, ours), withClient("Jetty", () -> new JettyServer(0), ours),
 					withClient("Undertow", UndertowServer::new, ours), withClient("Netty", NettyServer::new, ours),
 					withClient("WsServer", () -> new OurServer(ours), ours))

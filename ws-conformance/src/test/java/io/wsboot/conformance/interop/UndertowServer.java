@@ -34,7 +34,7 @@ final class UndertowServer implements PeerServer {
 		};
 		WebSocketProtocolHandshakeHandler handshake = new WebSocketProtocolHandshakeHandler(
 				List.of(new Hybi13Handshake(Set.of(PeerClient.SUBPROTOCOL), true)), opened);
-		handshake.addExtension(new PerMessageDeflateHandshake());
+		handshake.addExtension(new PerMessageDeflateHandshake(false, 6, true, true, OurSide.LIMIT));
 		this.undertow = Undertow.builder()
 			.setIoThreads(1)
 			.setWorkerThreads(1)
