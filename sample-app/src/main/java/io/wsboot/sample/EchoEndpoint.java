@@ -8,8 +8,9 @@ import io.wsboot.spring.annotation.WsEndpoint;
 
 /**
  * Returns every message unchanged. Its limits are wider than those of the other
- * endpoints: see {@code ws.endpoints.echo} in the configuration. Nothing here can block,
- * so it runs on the event loop.
+ * endpoints, and its messages are compressed with peers that offer it: see
+ * {@code ws.endpoints.echo} in the configuration. Nothing here can block, so it runs on
+ * the event loop.
  */
 @WsEndpoint(path = "/echo", name = "echo", execution = Execution.EVENT_LOOP)
 final class EchoEndpoint {

@@ -197,8 +197,9 @@ public interface WsSession {
 	}
 
 	/**
-	 * Starts the closing handshake (RFC 6455 §7.1.2). Messages sent earlier still leave;
-	 * the peer has the close timeout to answer. Does nothing if the closing handshake has
+	 * Starts the closing handshake (RFC 6455 §7.1.2). Messages sent earlier still leave,
+	 * unless they wait behind one that is still being written; that one is cut short. The
+	 * peer has the close timeout to answer. Does nothing if the closing handshake has
 	 * begun.
 	 * @param status the code and reason for the peer
 	 * @throws IllegalArgumentException if the code may not be sent

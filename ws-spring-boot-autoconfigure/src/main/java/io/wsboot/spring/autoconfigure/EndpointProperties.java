@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class EndpointProperties {
 
+	private static final EndpointLimits NOTHING_SET = new EndpointLimits(null, null, null);
+
 	private final Map<String, List<Entry<String, Endpoint>>> byName = new HashMap<>();
 
 	/**
@@ -44,11 +46,9 @@ final class EndpointProperties {
 	 */
 	@Nullable EndpointLimits limits(String name) {
 		List<EndpointLimits> all = all(name, Endpoint::limits);
-		if (all.isEmpty()) {
-			return null;
-		}
-		return new EndpointLimits(first(all, EndpointLimits::maxMessageSize), first(all, EndpointLimits::maxFrameSize),
-				first(all, EndpointLimits::maxFragments));
+		EndpointLimits limits = new EndpointLimits(first(all, EndpointLimits::maxMessageSize),
+				first(all, EndpointLimits::maxFrameSize), first(all, EndpointLimits::maxFragments));
+		return limits.equals(NOTHING_SET) ? null : limits;
 	}
 
 	/**

@@ -69,6 +69,7 @@ class EndpointPropertiesTests {
 		EndpointProperties properties = new EndpointProperties(this.set, List.of("chatRoom", "echo"));
 		assertThat(properties.compression("chatRoom")).isFalse();
 		assertThat(properties.compression("echo")).isNull();
+		assertThat(properties.limits("chatRoom")).as("the server's apply, a customizer's too").isNull();
 	}
 
 	private void set(String key, Integer maxMessageSize, Integer maxFragments) {
