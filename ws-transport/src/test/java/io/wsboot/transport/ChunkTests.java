@@ -48,9 +48,7 @@ class ChunkTests {
 	}
 
 	private TestServer start(TransportOptions options, ProtocolLimits limits, boolean loop) throws Exception {
-		UpgradeDecision decision = UpgradeDecision.accept(this.chunks)
-			.withExecutor(executor(loop))
-			.withLimits(limits);
+		UpgradeDecision decision = UpgradeDecision.accept(this.chunks).withExecutor(executor(loop)).withLimits(limits);
 		return TestServer.start(options, (request) -> CompletableFuture.completedStage(decision));
 	}
 

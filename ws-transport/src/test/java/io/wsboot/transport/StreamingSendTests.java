@@ -404,12 +404,8 @@ class StreamingSendTests {
 		CompletableFuture<Void> first = this.session.sendBinary(endless, SendOptions.DEFAULTS).toCompletableFuture();
 		CompletableFuture<Void> second = this.session.sendBinary(waiting, SendOptions.DEFAULTS).toCompletableFuture();
 		this.session.close();
-		assertThat(first).failsWithin(10, TimeUnit.SECONDS)
-			.withThrowableThat()
-			.withCauseInstanceOf(IOException.class);
-		assertThat(second).failsWithin(10, TimeUnit.SECONDS)
-			.withThrowableThat()
-			.withCauseInstanceOf(IOException.class);
+		assertThat(first).failsWithin(10, TimeUnit.SECONDS).withThrowableThat().withCauseInstanceOf(IOException.class);
+		assertThat(second).failsWithin(10, TimeUnit.SECONDS).withThrowableThat().withCauseInstanceOf(IOException.class);
 		eventually().until(() -> endless.cancelled && waiting.cancelled);
 		Letters late = new Letters("z", 1);
 		assertThat(this.session.sendBinary(late, SendOptions.DEFAULTS).toCompletableFuture())
