@@ -40,9 +40,10 @@ class OpensslTests {
 	@ValueSource(strings = { "tls1_2", "tls1_3" })
 	void theChainIsVerifiedAndHttp11IsAgreedOn(String version, @TempDir Path folder) throws Exception {
 		Path authority = folder.resolve("authority.pem");
-		Files.writeString(authority, "-----BEGIN CERTIFICATE-----\n"
-				+ Base64.getMimeEncoder().encodeToString(Certificates.certificate("authority").getEncoded())
-				+ "\n-----END CERTIFICATE-----\n");
+		Files.writeString(authority,
+				"-----BEGIN CERTIFICATE-----\n"
+						+ Base64.getMimeEncoder().encodeToString(Certificates.certificate("authority").getEncoded())
+						+ "\n-----END CERTIFICATE-----\n");
 		try (Openssl openssl = new Openssl(this.server.port(), "-" + version, "-CAfile", authority.toString(),
 				"-verify_return_error", "-verify_hostname", "localhost", "-alpn", "h2,http/1.1")) {
 			openssl.expect("ALPN protocol: http/1.1");

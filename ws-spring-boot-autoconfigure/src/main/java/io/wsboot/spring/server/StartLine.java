@@ -28,8 +28,8 @@ final class StartLine {
 	static String of(InetSocketAddress address, List<String> paths, TransportOptions options, @Nullable ServerTls tls) {
 		return "WebSocket listener on port " + address.getPort() + " (" + host(address.getAddress()) + ", "
 				+ scheme(tls) + "): endpoints " + paths(paths) + "; " + heartbeat(options.heartbeat())
-				+ "; messages up to " + size(options.limits().maxMessageSize())
-				+ compression(options.compression()) + ", " + connections(options.maxConnections());
+				+ "; messages up to " + size(options.limits().maxMessageSize()) + compression(options.compression())
+				+ ", " + connections(options.maxConnections());
 	}
 
 	private static String scheme(@Nullable ServerTls tls) {
