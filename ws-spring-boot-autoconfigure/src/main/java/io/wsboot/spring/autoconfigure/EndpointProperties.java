@@ -62,11 +62,16 @@ final class EndpointProperties {
 
 	/**
 	 * How the limits of an endpoint are called.
-	 * @param name its name, for which something is set
+	 * @param name its name, for which a limit is set
 	 * @return the part that their properties' names have in common
 	 */
 	String limitsPrefix(String name) {
-		String key = this.byName.getOrDefault(name, List.of()).stream().map(Entry::getKey).findFirst().orElse(name);
+		String key = this.byName.getOrDefault(name, List.of())
+			.stream()
+			.filter((entry) -> !entry.getValue().limits().equals(NOTHING_SET))
+			.map(Entry::getKey)
+			.findFirst()
+			.orElse(name);
 		return "ws.endpoints." + key + ".limits";
 	}
 

@@ -72,6 +72,14 @@ class EndpointPropertiesTests {
 		assertThat(properties.limits("chatRoom")).as("the server's apply, a customizer's too").isNull();
 	}
 
+	@Test
+	void whenTheFirstWayOfNamingAnEndpointSetsNoLimitThenTheLimitsAreCalledByTheSecond() {
+		this.set.put("CHATROOM", new Endpoint(new EndpointLimits(null, null, null), new EndpointCompression(true)));
+		set("chat-room", 1, 2);
+		assertThat(new EndpointProperties(this.set, List.of("chatRoom")).limitsPrefix("chatRoom"))
+			.isEqualTo("ws.endpoints.chat-room.limits");
+	}
+
 	private void set(String key, Integer maxMessageSize, Integer maxFragments) {
 		this.set.put(key, new Endpoint(limits(maxMessageSize, maxFragments), new EndpointCompression(null)));
 	}
