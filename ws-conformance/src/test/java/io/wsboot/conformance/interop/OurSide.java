@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
  */
 record OurSide(WsSession session) implements Side {
 
-	/** Noise of 16 MiB is longer once it is compressed. */
+	/** The peers' limit: noise of 16 MiB is longer once it is compressed. */
 	static final int LIMIT = 17 * 1024 * 1024;
 
-	/** For messages that some peers cut into 8 KiB. */
+	private static final int OUR_LIMIT = 16 * 1024 * 1024;
+
+	/** The longest message of the contract, which some peers cut into 8 KiB. */
 	static final TransportOptions OPTIONS = TransportOptions.DEFAULTS
-		.withLimits(new ProtocolLimits(LIMIT, LIMIT, 4096));
+		.withLimits(new ProtocolLimits(OUR_LIMIT, OUR_LIMIT, 4096));
 
 	@Override
 	public void text(String message) {
