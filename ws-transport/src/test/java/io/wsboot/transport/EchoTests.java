@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -56,7 +55,7 @@ class EchoTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void textAndBinaryOfEverySizeComeBackToTheJdksClient(boolean loop) throws Exception {
-		Received received = new Received();
+		JdkListener received = new JdkListener();
 		WebSocket socket = HttpClient.newHttpClient()
 			.newWebSocketBuilder()
 			.buildAsync(URI.create("ws://127.0.0.1:" + port(loop) + "/"), received)
@@ -245,48 +244,6 @@ class EchoTests {
 			.build();
 		server.start();
 		return server;
-	}
-
-	private static final class Received implements WebSocket.Listener {
-
-		private final LinkedBlockingQueue<String> texts = new LinkedBlockingQueue<>();
-
-		private final LinkedBlockingQueue<Integer> binaries = new LinkedBlockingQueue<>();
-
-		private final CompletableFuture<Integer> closed = new CompletableFuture<>();
-
-		private final StringBuilder text = new StringBuilder();
-
-		private int binary;
-
-		@Override
-		public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-			this.text.append(data);
-			if (last) {
-				this.texts.add(this.text.toString());
-				this.text.setLength(0);
-			}
-			socket.request(1);
-			return null;
-		}
-
-		@Override
-		public CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
-			this.binary += data.remaining();
-			if (last) {
-				this.binaries.add(this.binary);
-				this.binary = 0;
-			}
-			socket.request(1);
-			return null;
-		}
-
-		@Override
-		public CompletionStage<?> onClose(WebSocket socket, int statusCode, String reason) {
-			this.closed.complete(statusCode);
-			return null;
-		}
-
 	}
 
 }

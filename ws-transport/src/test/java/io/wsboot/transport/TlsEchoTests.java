@@ -6,8 +6,6 @@ import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -57,7 +55,7 @@ class TlsEchoTests {
 	@ValueSource(booleans = { true, false })
 	void textAndBinaryOfEverySizeComeBackToTheJdksClient(boolean loop) throws Exception {
 		try (TestServer server = start(OPTIONS, loop)) {
-			Received received = new Received();
+			JdkListener received = new JdkListener();
 			WebSocket socket = HttpClient.newBuilder()
 				.sslContext(Certificates.client())
 				.build()
@@ -170,51 +168,6 @@ class TlsEchoTests {
 		byte[] bytes = new byte[size];
 		new Random(size).nextBytes(bytes);
 		return ByteBuffer.wrap(bytes);
-	}
-
-	/**
-	 * What the JDK's client hears.
-	 */
-	private static final class Received implements WebSocket.Listener {
-
-		private final LinkedBlockingQueue<String> texts = new LinkedBlockingQueue<>();
-
-		private final LinkedBlockingQueue<Integer> binaries = new LinkedBlockingQueue<>();
-
-		private final CompletableFuture<Integer> closed = new CompletableFuture<>();
-
-		private final StringBuilder text = new StringBuilder();
-
-		private int binary;
-
-		@Override
-		public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-			this.text.append(data);
-			if (last) {
-				this.texts.add(this.text.toString());
-				this.text.setLength(0);
-			}
-			socket.request(1);
-			return null;
-		}
-
-		@Override
-		public CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
-			this.binary += data.remaining();
-			if (last) {
-				this.binaries.add(this.binary);
-				this.binary = 0;
-			}
-			socket.request(1);
-			return null;
-		}
-
-		@Override
-		public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-			this.closed.complete(code);
-			return null;
-		}
-
 	}
 
 }
