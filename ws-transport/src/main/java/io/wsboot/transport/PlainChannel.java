@@ -41,8 +41,16 @@ final class PlainChannel implements RawChannel {
 
 	@Override
 	public void close() {
+		close(this.socket);
+	}
+
+	/**
+	 * Closes a socket; a failure is only logged.
+	 * @param socket the socket
+	 */
+	static void close(SocketChannel socket) {
 		try {
-			this.socket.close();
+			socket.close();
 		}
 		catch (IOException ex) {
 			logger.log(Level.DEBUG, "Socket could not be closed", ex);

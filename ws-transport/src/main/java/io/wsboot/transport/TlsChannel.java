@@ -1,8 +1,6 @@
 package io.wsboot.transport;
 
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
@@ -22,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * gather answers. What takes the processor long runs elsewhere ({@link TlsHandshakes}).
  */
 final class TlsChannel implements RawChannel, TlsInbound.Handshake {
-
-	private static final Logger logger = System.getLogger(TlsChannel.class.getName());
 
 	private final SocketChannel socket;
 
@@ -137,12 +133,7 @@ final class TlsChannel implements RawChannel, TlsInbound.Handshake {
 
 	@Override
 	public void close() {
-		try {
-			this.socket.close();
-		}
-		catch (IOException ex) {
-			logger.log(Level.DEBUG, "Socket could not be closed", ex);
-		}
+		PlainChannel.close(this.socket);
 		this.inbound.dispose();
 		leave();
 	}
