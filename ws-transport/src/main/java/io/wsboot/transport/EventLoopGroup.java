@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * The loops of a server or of a client; new connections go to them in turn.
@@ -59,11 +60,11 @@ final class EventLoopGroup {
 	 * Ends every connection, then all loops. Waits, but not for ever, until handlers have
 	 * been told and the threads have ended; within a callback, which it would wait for,
 	 * it leaves that to a thread of its own.
-	 * @param first run on the first loop before anything else
+	 * @param first begun before anything else, and awaited
 	 * @param sessions those that these loops serve
 	 * @param ended run behind everything
 	 */
-	void stop(Runnable first, SessionRegistry sessions, Runnable ended) {
+	void stop(Supplier<CompletableFuture<?>> first, SessionRegistry sessions, Runnable ended) {
 		if (EventLoop.isOnLoop() || SerialExecutor.isOnHandlerThread()) {
 			new Thread(() -> stopAndWait(first, sessions, ended), this.threadNamePrefix + "-stop").start();
 		}
@@ -72,9 +73,9 @@ final class EventLoopGroup {
 		}
 	}
 
-	private void stopAndWait(Runnable first, SessionRegistry sessions, Runnable ended) {
+	private void stopAndWait(Supplier<CompletableFuture<?>> first, SessionRegistry sessions, Runnable ended) {
 		// nothing is accepted any more when connections are closed
-		await(first().submit(first));
+		await(first.get());
 		CompletableFuture<?>[] closed = new CompletableFuture<?>[this.loops.length];
 		for (int i = 0; i < this.loops.length; i++) {
 			closed[i] = this.loops[i].submit(this.loops[i]::closeConnections);

@@ -2,8 +2,6 @@ package io.wsboot.transport;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * What the connections of one server have in common.
  */
@@ -15,18 +13,14 @@ final class ServerContext {
 
 	private final HttpExchangeHandler exchangeHandler;
 
-	private final @Nullable TlsServer tls;
-
 	private final AtomicInteger connections = new AtomicInteger();
 
 	private volatile boolean draining;
 
-	ServerContext(TransportContext sessionContext, UpgradeHandler upgradeHandler, HttpExchangeHandler exchangeHandler,
-			@Nullable TlsServer tls) {
+	ServerContext(TransportContext sessionContext, UpgradeHandler upgradeHandler, HttpExchangeHandler exchangeHandler) {
 		this.sessionContext = sessionContext;
 		this.upgradeHandler = upgradeHandler;
 		this.exchangeHandler = exchangeHandler;
-		this.tls = tls;
 	}
 
 	TransportContext sessionContext() {
@@ -47,14 +41,6 @@ final class ServerContext {
 
 	HttpExchangeHandler exchangeHandler() {
 		return this.exchangeHandler;
-	}
-
-	/**
-	 * What encrypts the connections.
-	 * @return {@code null} if they are not encrypted
-	 */
-	@Nullable TlsServer tls() {
-		return this.tls;
 	}
 
 	/**

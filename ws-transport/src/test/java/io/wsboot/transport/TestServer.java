@@ -95,7 +95,7 @@ final class TestServer implements AutoCloseable {
 	}
 
 	int port() {
-		return this.server.localAddress().getPort();
+		return this.server.port();
 	}
 
 	String uri() {
