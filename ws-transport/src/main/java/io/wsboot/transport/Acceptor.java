@@ -20,6 +20,8 @@ final class Acceptor extends Deadlines.Timed implements EventLoop.Channelled {
 
 	private static final Logger logger = System.getLogger(Acceptor.class.getName());
 
+	private static final FaultLog faults = new FaultLog(logger);
+
 	/** So many in a row, then the loop's connections have their turn. */
 	private static final int MOST_IN_A_ROW = 64;
 
@@ -82,6 +84,7 @@ final class Acceptor extends Deadlines.Timed implements EventLoop.Channelled {
 	@Override
 	public void ready(int readyOps) {
 		for (int i = 0; i < MOST_IN_A_ROW; i++) {
+			EventLoop target = this.targets.get();
 			SocketChannel accepted;
 			try {
 				accepted = this.socket.accept();
@@ -93,7 +96,7 @@ final class Acceptor extends Deadlines.Timed implements EventLoop.Channelled {
 			if (accepted == null) {
 				return;
 			}
-			this.admission.admit(accepted, this.targets.get());
+			this.admission.admit(accepted, target);
 		}
 	}
 
@@ -122,7 +125,7 @@ final class Acceptor extends Deadlines.Timed implements EventLoop.Channelled {
 		accepting.interestOps(0);
 		if (this.loop.now() - this.loggedAt >= LOG_NANOS) {
 			this.loggedAt = this.loop.now();
-			logger.log(Level.WARNING, "Accepting pauses for 100 ms: " + cause);
+			faults.warn("Accepting pauses for 100 ms: " + cause);
 		}
 	}
 

@@ -55,8 +55,8 @@ final class Admission {
 			accepted.configureBlocking(false);
 			setOptions(accepted, peer);
 		}
-		catch (IOException ex) {
-			goneBefore(accepted, ex);
+		catch (IOException | RuntimeException ex) {
+			lost(accepted, ex);
 			return;
 		}
 		target.executeNow(() -> serve(target, accepted, peer));
@@ -76,9 +76,10 @@ final class Admission {
 
 	private void serve(EventLoop target, SocketChannel accepted, SocketAddress peer) {
 		boolean entered = this.server.enter();
+		Connection connection = null;
 		try {
 			RawChannel channel = channel(target, accepted);
-			Connection connection = new Connection(target, channel, peer, this.server.options().highWaterMark(),
+			connection = new Connection(target, channel, peer, this.server.options().highWaterMark(),
 					entered ? this.server::leave : () -> {
 					});
 			if (entered) {
@@ -88,9 +89,12 @@ final class Admission {
 				refuse(connection);
 			}
 		}
-		catch (IOException ex) {
-			goneBefore(accepted, ex);
-			if (entered) {
+		catch (Throwable failure) {
+			lost(accepted, failure);
+			if (connection != null) {
+				connection.close();
+			}
+			else if (entered) {
 				this.server.leave();
 			}
 		}
@@ -128,9 +132,14 @@ final class Admission {
 					HttpFields.builder().add("Retry-After", "5").build()), true);
 	}
 
-	private static void goneBefore(SocketChannel accepted, IOException cause) {
-		logger.log(Level.DEBUG, "A connection was gone before it was served", cause);
+	private static void lost(SocketChannel accepted, Throwable cause) {
 		PlainChannel.close(accepted);
+		if (cause instanceof IOException) {
+			logger.log(Level.DEBUG, "A connection was gone before it was served", cause);
+		}
+		else {
+			logger.log(Level.ERROR, "A connection could not be served by a fault of this side", cause);
+		}
 	}
 
 }

@@ -26,6 +26,8 @@ final class EventLoop implements Executor {
 
 	private static final Logger logger = System.getLogger(EventLoop.class.getName());
 
+	private static final FaultLog faults = new FaultLog(logger);
+
 	private static final long CORK_BACKSTOP_MILLIS = 1;
 
 	private final Selector selector;
@@ -242,7 +244,7 @@ final class EventLoop implements Executor {
 			}
 		}
 		catch (Throwable failure) {
-			logger.log(Level.ERROR, "Event loop " + this.thread.getName() + " ended by a failure", failure);
+			faults.error("Event loop " + this.thread.getName() + " ended by a failure", failure);
 		}
 		finally {
 			end();
@@ -278,7 +280,7 @@ final class EventLoop implements Executor {
 		}
 		catch (Throwable failure) {
 			// a connection's failure ends in its own hands; what comes here is ours
-			logger.log(Level.ERROR, "Event loop " + this.thread.getName() + " survived a failure", failure);
+			faults.error("Event loop " + this.thread.getName() + " survived a failure", failure);
 		}
 	}
 
@@ -320,7 +322,7 @@ final class EventLoop implements Executor {
 			channelled.failed(ex);
 		}
 		catch (Throwable failure) {
-			logger.log(Level.ERROR, "A connection is ended by a fault of this side", failure);
+			faults.error("A connection is ended by a fault of this side", failure);
 			channelled.failed(failure);
 		}
 	}
@@ -335,7 +337,7 @@ final class EventLoop implements Executor {
 			task.run();
 		}
 		catch (Throwable failure) {
-			logger.log(Level.ERROR, "A task of event loop " + this.thread.getName() + " failed", failure);
+			faults.error("A task of event loop " + this.thread.getName() + " failed", failure);
 		}
 	}
 
@@ -345,8 +347,17 @@ final class EventLoop implements Executor {
 	void closeConnections() {
 		for (SelectionKey key : Set.copyOf(this.selector.keys())) {
 			if (key.attachment() instanceof Connection connection) {
-				connection.close();
+				close(connection);
 			}
+		}
+	}
+
+	private static void close(Connection connection) {
+		try {
+			connection.close();
+		}
+		catch (Throwable failure) {
+			faults.error("A connection could not be closed", failure);
 		}
 	}
 
