@@ -25,6 +25,9 @@ final class Acceptor extends Deadlines.Timed implements EventLoop.Channelled {
 	/** So many in a row, then the loop's connections have their turn. */
 	private static final int MOST_IN_A_ROW = 64;
 
+	/** Nobody can keep the server from its end by connecting. */
+	private static final int MOST_AT_THE_END = 1024;
+
 	private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
 	private static final long LOG_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -69,9 +72,31 @@ final class Acceptor extends Deadlines.Timed implements EventLoop.Channelled {
 	}
 
 	/**
+	 * Lets those in who wait in the kernel's queue, which would reset them, and stops
+	 * listening. Called on the acceptor's loop.
+	 */
+	void closeBehindLast() {
+		for (int i = 0; i < MOST_AT_THE_END && this.socket.isOpen(); i++) {
+			try {
+				SocketChannel accepted = this.socket.accept();
+				if (accepted == null) {
+					break;
+				}
+				this.admission.admit(accepted, this.targets.get());
+			}
+			catch (IOException ex) {
+				logger.log(Level.DEBUG, "Those who wait to be accepted are left alone", ex);
+				break;
+			}
+		}
+		close();
+	}
+
+	/**
 	 * Stops listening. Called on the acceptor's loop, or when that does not run.
 	 */
-	void close() {
+	@Override
+	public void close() {
 		this.loop.deadlines().cancel(this);
 		try {
 			this.socket.close();

@@ -342,19 +342,30 @@ final class EventLoop implements Executor {
 	}
 
 	/**
-	 * Ends every connection of this loop. Called on the loop.
+	 * Calls an action with every connection of this loop. Called on the loop.
+	 * @param action the action, which may close the connection
 	 */
-	void closeConnections() {
+	void forEachConnection(Consumer<Connection> action) {
 		for (SelectionKey key : Set.copyOf(this.selector.keys())) {
 			if (key.attachment() instanceof Connection connection) {
-				close(connection);
+				action.accept(connection);
 			}
 		}
 	}
 
-	private static void close(Connection connection) {
+	/**
+	 * Ends every connection of this loop, and what else is registered. Called on the
+	 * loop.
+	 */
+	void closeConnections() {
+		for (SelectionKey key : Set.copyOf(this.selector.keys())) {
+			close((Channelled) key.attachment());
+		}
+	}
+
+	private static void close(Channelled channelled) {
 		try {
-			connection.close();
+			channelled.close();
 		}
 		catch (Throwable failure) {
 			faults.error("A connection could not be closed", failure);
@@ -387,6 +398,11 @@ final class EventLoop implements Executor {
 		 * @param failure an exception of the channel or a fault of ours
 		 */
 		void failed(Throwable failure);
+
+		/**
+		 * Ends the channel. Does nothing if that has happened.
+		 */
+		void close();
 
 	}
 

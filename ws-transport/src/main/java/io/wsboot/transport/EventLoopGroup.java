@@ -61,26 +61,27 @@ final class EventLoopGroup {
 	 * been told and the threads have ended; within a callback, which it would wait for,
 	 * it leaves that to a thread of its own.
 	 * @param first begun before anything else, and awaited
+	 * @param firstMillis how long that may take by intent
 	 * @param sessions those that these loops serve
 	 * @param ended run behind everything
 	 */
-	void stop(Supplier<CompletableFuture<?>> first, SessionRegistry sessions, Runnable ended) {
+	void stop(Supplier<CompletableFuture<?>> first, long firstMillis, SessionRegistry sessions, Runnable ended) {
 		if (EventLoop.isOnLoop() || SerialExecutor.isOnHandlerThread()) {
-			new Thread(() -> stopAndWait(first, sessions, ended), this.threadNamePrefix + "-stop").start();
+			new Thread(() -> stopAndWait(first, firstMillis, sessions, ended), this.threadNamePrefix + "-stop").start();
 		}
 		else {
-			stopAndWait(first, sessions, ended);
+			stopAndWait(first, firstMillis, sessions, ended);
 		}
 	}
 
-	private void stopAndWait(Supplier<CompletableFuture<?>> first, SessionRegistry sessions, Runnable ended) {
+	private void stopAndWait(Supplier<CompletableFuture<?>> first, long firstMillis, SessionRegistry sessions, Runnable ended) {
 		// nothing is accepted any more when connections are closed
-		await(first.get());
+		await(first.get(), firstMillis + END_MILLIS);
 		CompletableFuture<?>[] closed = new CompletableFuture<?>[this.loops.length];
 		for (int i = 0; i < this.loops.length; i++) {
 			closed[i] = this.loops[i].submit(this.loops[i]::closeConnections);
 		}
-		await(CompletableFuture.allOf(closed));
+		await(CompletableFuture.allOf(closed), END_MILLIS);
 		try {
 			sessions.awaitEnds(TimeUnit.MILLISECONDS.toNanos(END_MILLIS));
 		}
@@ -93,8 +94,8 @@ final class EventLoopGroup {
 		}
 	}
 
-	private static void await(CompletableFuture<?> step) {
-		step.handle((done, failure) -> true).completeOnTimeout(true, END_MILLIS, TimeUnit.MILLISECONDS).join();
+	private static void await(CompletableFuture<?> step, long millis) {
+		step.handle((done, failure) -> true).completeOnTimeout(true, millis, TimeUnit.MILLISECONDS).join();
 	}
 
 	private void stopLoops() {

@@ -69,7 +69,7 @@ final class Listeners {
 		this.places.forEach(Listening::removeFile);
 		return CompletableFuture.allOf(this.places.stream()
 			.flatMap((place) -> place.acceptors().stream())
-			.map((acceptor) -> acceptor.loop().submit(acceptor::close))
+			.map((acceptor) -> acceptor.loop().submit(acceptor::closeBehindLast))
 			.toArray(CompletableFuture<?>[]::new));
 	}
 

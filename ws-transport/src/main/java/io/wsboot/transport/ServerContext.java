@@ -65,6 +65,14 @@ final class ServerContext {
 		this.sessionContext.listener().connectionClosed();
 	}
 
+	/**
+	 * Connections that have a place.
+	 * @return the count at this moment
+	 */
+	int connections() {
+		return this.connections.get();
+	}
+
 	boolean isDraining() {
 		return this.draining;
 	}

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WsServer implements AutoCloseable {
 
+	private static final Duration CLOSE_GRACE = Duration.ofSeconds(1);
+
 	private final Builder settings;
 
 	private final EventLoopGroup loops;
@@ -32,6 +34,9 @@ public final class WsServer implements AutoCloseable {
 	private @Nullable Listeners listeners;
 
 	private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
+
+	/** Whether a drain has come to its end. */
+	private volatile boolean drained;
 
 	private boolean started;
 
@@ -135,19 +140,34 @@ public final class WsServer implements AutoCloseable {
 	 */
 	public CompletionStage<@Nullable Void> drain(Duration window, Duration grace) {
 		this.context.drain();
-		Drain drain = new Drain(this.sessions, window.toNanos(), grace.toNanos());
+		Drain drain = Drain.ofSessions(this.sessions, window.toNanos(), grace.toNanos());
 		drain.begin(this.loops.all());
-		return drain.done().applyToEither(this.ended, Function.identity());
+		return drain.done()
+			.thenRun(() -> this.drained = true)
+			.applyToEither(this.ended, Function.identity());
 	}
 
 	/**
-	 * Stops: no more connections are accepted, every connection is ended, and the loops
-	 * end. Handlers of sessions that are still open are told 1006. Waits, but not for
-	 * ever, until the handlers have been told and the loops have ended; only within a
-	 * callback of a session it does not wait. Does nothing if the server is closed.
+	 * Stops as {@link #close(Duration)} with a second of grace; with none, if
+	 * {@link #drain} has given the sessions their time already.
 	 */
 	@Override
 	public void close() {
+		close(this.drained ? Duration.ZERO : CLOSE_GRACE);
+	}
+
+	/**
+	 * Stops: no more connections are accepted; every session is sent a Close with 1001
+	 * and every request that has begun a 503; who has not ended by itself within the
+	 * grace period is cut off. Handlers are told 1001 if their peer answered, and 1006 if
+	 * not. Then the loops end.
+	 * <p>
+	 * Waits, but not for ever, until the handlers have been told and the loops have
+	 * ended; only within a callback of a session it does not wait. Does nothing if the
+	 * server is closed.
+	 * @param grace how long peers may take to answer; zero for no time beyond sending
+	 */
+	public void close(Duration grace) {
 		Listeners listening;
 		synchronized (this) {
 			if (this.closed) {
@@ -159,13 +179,20 @@ public final class WsServer implements AutoCloseable {
 		if (listening == null) {
 			this.loops.closeUnstarted();
 			end();
+			return;
 		}
-		else {
-			this.loops.stop(listening::close, this.sessions, () -> {
-				listening.end();
-				end();
-			});
-		}
+		this.context.drain();
+		this.loops.stop(() -> listening.close().thenCompose((done) -> sayGoodbye(grace)), grace.toMillis(),
+				this.sessions, () -> {
+					listening.end();
+					end();
+				});
+	}
+
+	private CompletableFuture<@Nullable Void> sayGoodbye(Duration grace) {
+		Drain drain = Drain.ofConnections(this.context, grace.toNanos());
+		drain.begin(this.loops.all());
+		return drain.done();
 	}
 
 	/**

@@ -258,7 +258,8 @@ class ServerTests {
 					open.incrementAndGet();
 				}
 			}).toCompletableFuture().get(10, TimeUnit.SECONDS);
-			assertThat(open).hasValue(9);
+			// nobody yet, or the first
+			assertThat(open.get()).isBetween(9, 10);
 		}
 	}
 
