@@ -66,7 +66,7 @@ final class EventLoopGroup {
 	 * @param ended run behind everything
 	 */
 	void stop(Supplier<CompletableFuture<?>> first, long firstMillis, SessionRegistry sessions, Runnable ended) {
-		if (EventLoop.isOnLoop() || SerialExecutor.isOnHandlerThread()) {
+		if (EventLoop.isOnLoop() || RunQueue.isOnHandlerThread()) {
 			new Thread(() -> stopAndWait(first, firstMillis, sessions, ended), this.threadNamePrefix + "-stop").start();
 		}
 		else {
