@@ -48,6 +48,8 @@ final class EventLoop implements Executor {
 
 	private final LateFlushes flushes = new LateFlushes();
 
+	private final RunQueues runQueues = new RunQueues(this);
+
 	private final Consumer<SelectionKey> onReady = this::ready;
 
 	private final Consumer<Runnable> onTask = this::runTask;
@@ -232,7 +234,24 @@ final class EventLoop implements Executor {
 	 * @param cork of a session of this loop, perhaps corked
 	 */
 	void watchCork(Cork cork) {
-		this.flushes.afterAMoment(cork);
+		this.flushes.afterAMoment(cork, this.now);
+	}
+
+	/**
+	 * Where sessions of this loop wait for a thread of an executor. Called on the loop.
+	 * @param executor runs their callbacks
+	 * @return always the same while a session uses it
+	 */
+	RunQueue runQueue(Executor executor) {
+		return this.runQueues.of(executor);
+	}
+
+	/**
+	 * Has a queue ask for a thread at the end of this pass.
+	 * @param queue one that was not added before in this pass
+	 */
+	void dispatchLater(RunQueue queue) {
+		this.runQueues.atEndOfPass(queue);
 	}
 
 	private void run() {
@@ -258,6 +277,7 @@ final class EventLoop implements Executor {
 		do {
 			this.tasks.run(this.onTask);
 			closeConnections();
+			this.runQueues.dispatch();
 		}
 		while (!this.tasks.isEmpty());
 		closeSelector();
@@ -265,15 +285,13 @@ final class EventLoop implements Executor {
 
 	private void pass() {
 		try {
-			boolean watching = this.flushes.hasCorked();
 			this.fresh = false;
-			select(watching);
+			select(this.flushes.hasCorked());
 			refreshTime();
-			if (watching) {
-				this.flushes.flushCorked();
-			}
+			this.flushes.flushCorked(this.now);
 			this.tasks.run(this.onTask);
 			this.deadlines.advance(this.now);
+			this.runQueues.dispatch();
 			this.flushes.flush();
 		}
 		catch (Throwable failure) {

@@ -64,7 +64,7 @@ final class EventLoopGroup {
 	 * @param ended run behind everything
 	 */
 	void stop(Runnable first, SessionRegistry sessions, Runnable ended) {
-		if (EventLoop.isOnLoop() || SerialExecutor.isOnHandlerThread()) {
+		if (EventLoop.isOnLoop() || RunQueue.isOnHandlerThread()) {
 			new Thread(() -> stopAndWait(first, sessions, ended), this.threadNamePrefix + "-stop").start();
 		}
 		else {
