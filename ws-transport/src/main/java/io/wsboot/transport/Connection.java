@@ -192,6 +192,15 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 	}
 
 	/**
+	 * Stops reading, because the application wants it so, until it closes the session.
+	 */
+	void pauseReading() {
+		if (!this.closed && this.stage instanceof WebSocketStage open) {
+			open.pauseReading();
+		}
+	}
+
+	/**
 	 * Stops reading.
 	 * @param reason one of the constants; reading goes on when every reason is gone
 	 */
