@@ -3,8 +3,10 @@ package io.wsboot.benchmarks;
 import java.util.Arrays;
 import java.util.List;
 
+import io.wsboot.benchmarks.load.LoadCommand;
 import io.wsboot.benchmarks.servers.EndpointServer;
 import io.wsboot.benchmarks.servers.LoopServer;
+import io.wsboot.benchmarks.servers.RawServer;
 
 /**
  * The benchmark jar's main class: the first argument is the command.
@@ -25,7 +27,17 @@ public final class Benchmarks {
 			echo-endpoint       an application whose @OnMessage method returns every message
 			broadcast-loop      a server that sends every text message to all sessions
 			broadcast-endpoint  an application that does
+			echo-raw            a server that returns bytes, without any protocol
+			broadcast-raw       a server that sends bytes to all connections
 			  --port=N        the port; sessions are at /ws
+
+			load      puts a server on this machine under load; one result a line
+			  --port=N        its port
+			  --path=/ws      its path
+			  --raw           it knows no protocol and returns bytes
+			  --server-pid=N --server-core=N  whose processor time is read
+			  TASK            such as 'echo connections=64 size=20 pipeline=16 warmup=2 time=2';
+			                  without one, tasks are read from standard input
 			""";
 
 	private Benchmarks() {
@@ -46,6 +58,9 @@ public final class Benchmarks {
 				case "echo-endpoint" -> EndpointServer.echo(options);
 				case "broadcast-loop" -> LoopServer.broadcast(options);
 				case "broadcast-endpoint" -> EndpointServer.broadcast(options);
+				case "echo-raw" -> RawServer.echo(options);
+				case "broadcast-raw" -> RawServer.broadcast(options);
+				case "load" -> LoadCommand.run(options);
 				default -> throw new IllegalArgumentException("There is no command '" + command + "'");
 			}
 		}
