@@ -3,6 +3,7 @@ package io.wsboot.benchmarks;
 import java.util.Arrays;
 import java.util.List;
 
+import io.wsboot.benchmarks.comparison.ServersCommand;
 import io.wsboot.benchmarks.load.LoadCommand;
 import io.wsboot.benchmarks.servers.EndpointServer;
 import io.wsboot.benchmarks.servers.LoopServer;
@@ -21,6 +22,20 @@ public final class Benchmarks {
 			  --rounds N      how often each case is measured on each JDK
 			  --jvm JAVA      a java command to measure on, may be repeated; this one if absent
 			  --only TEXT     only comparisons whose title contains the text
+			  --write FILE    puts the tables between the markers of a Markdown file
+
+			servers   our servers, the raw echo and the peers that were built, beside each other
+			  --quick         one short round instead of three longer ones
+			  --rounds N      how often each server is measured
+			  --servers A,B   only these servers
+			  --scenarios abc only these scenarios
+			  --jvm JAVA      the java command of the servers; this one if absent
+			  --external NAME='COMMAND with {port}'  one more server, may be repeated; with {mode} it is also
+			                  started with broadcast in its place; a leading java is the measured JVM with its flags
+			  --external-raw NAME='COMMAND'  one that knows no protocol and returns bytes
+			  --warm-up S --time S --wave N  seconds before and of a measurement, idle connections at a time
+			  --favour        before everybody else's processes, where the system lets us
+			  --peers FOLDER  where the peers were built
 			  --write FILE    puts the tables between the markers of a Markdown file
 
 			echo-loop           a server whose handler on the event loop returns every message
@@ -60,6 +75,11 @@ public final class Benchmarks {
 				case "broadcast-endpoint" -> EndpointServer.broadcast(options);
 				case "echo-raw" -> RawServer.echo(options);
 				case "broadcast-raw" -> RawServer.broadcast(options);
+				case "servers" -> {
+					if (!ServersCommand.run(options)) {
+						System.exit(1);
+					}
+				}
 				case "load" -> LoadCommand.run(options);
 				default -> throw new IllegalArgumentException("There is no command '" + command + "'");
 			}

@@ -22,7 +22,7 @@ final class EchoTask implements Task {
 		Traffic traffic = Traffic.of(line);
 		Fields result = new Fields("echo");
 		Faults faults = new Faults();
-		try (LoadLoop loop = new LoadLoop()) {
+		try (LoadLoop loop = new LoadLoop(traffic.spin())) {
 			List<Connection> connections = new Opening(loop, this.target, faults).open(traffic.connections());
 			try {
 				if (faults.count() == 0) {

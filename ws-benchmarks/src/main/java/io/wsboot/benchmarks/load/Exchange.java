@@ -72,6 +72,11 @@ final class Exchange {
 		this.due += count;
 	}
 
+	/** How many messages are due. */
+	int due() {
+		return this.due;
+	}
+
 	/**
 	 * Writes what is due.
 	 * @return whether all of it has left
@@ -114,10 +119,6 @@ final class Exchange {
 	/** How many messages are due, on their way, or on their way back. */
 	long outstanding() {
 		return this.sent + this.due - this.replies.count();
-	}
-
-	long received() {
-		return this.replies.count();
 	}
 
 	Connection connection() {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Puts a server under load. Each task is a line, each result is one:
@@ -15,8 +14,11 @@ public final class LoadCommand {
 
 	private final LoadOptions options;
 
-	private LoadCommand(LoadOptions options) {
+	private final IdleTasks idle;
+
+	private LoadCommand(LoadOptions options) throws IOException {
 		this.options = options;
+		this.idle = new IdleTasks(options.target());
 	}
 
 	/**
@@ -42,10 +44,17 @@ public final class LoadCommand {
 
 	private Fields run(String line) throws IOException {
 		Fields task = Fields.parse(line);
+		Target target = this.options.target();
 		return switch (task.name()) {
-			case "echo" -> new EchoTask(this.options.target(), this.options.watched()).run(task);
-			default -> throw new IllegalArgumentException(
-					"There is no task '" + task.name() + "', only " + String.join(", ", Set.of("echo")));
+			case "await" -> new AwaitTask(target).run(task);
+			case "echo" -> new EchoTask(target, this.options.watched()).run(task);
+			case "broadcast" -> new BroadcastTask(target, this.options.watched()).run(task);
+			case "handshakes" -> new HandshakeTask(target, this.options.watched()).run(task);
+			case "open" -> this.idle.open(task);
+			case "say" -> this.idle.say(task);
+			case "leave" -> this.idle.leave(task);
+			default -> throw new IllegalArgumentException("There is no task '" + task.name()
+					+ "', only await, echo, broadcast, handshakes, open, say, leave");
 		};
 	}
 

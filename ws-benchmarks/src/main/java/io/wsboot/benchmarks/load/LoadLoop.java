@@ -14,18 +14,26 @@ final class LoadLoop implements AutoCloseable {
 
 	private static final int INPUT_BYTES = 512 << 10;
 
+	private static final long CALM_MILLIS = 20;
+
 	private final Selector selector = Selector.open();
 
 	private final ByteBuffer input = ByteBuffer.allocateDirect(INPUT_BYTES);
 
 	private final Consumer<SelectionKey> ready = (key) -> ((Connection) key.attachment()).ready();
 
+	private final boolean spin;
+
 	private long idle;
 
 	private long reads;
 
-	LoadLoop() throws IOException {
-		// the selector may fail to open
+	/**
+	 * Opens the selector.
+	 * @param spin whether a pass returns at once if nothing is ready
+	 */
+	LoadLoop(boolean spin) throws IOException {
+		this.spin = spin;
 	}
 
 	/**
@@ -34,7 +42,8 @@ final class LoadLoop implements AutoCloseable {
 	 * @return when this one ended
 	 */
 	long pass(long before) throws IOException {
-		int handled = this.selector.selectNow(this.ready);
+		int handled = this.spin ? this.selector.selectNow(this.ready)
+				: this.selector.select(this.ready, CALM_MILLIS);
 		long now = System.nanoTime();
 		if (handled == 0) {
 			this.idle += now - before;
@@ -44,9 +53,15 @@ final class LoadLoop implements AutoCloseable {
 
 	/**
 	 * Waits until something is ready, at most some milliseconds, and handles it.
+	 * @param millis how long; 0 not to wait
 	 */
 	void await(long millis) throws IOException {
-		this.selector.select(this.ready, millis);
+		if (millis == 0) {
+			this.selector.selectNow(this.ready);
+		}
+		else {
+			this.selector.select(this.ready, millis);
+		}
 	}
 
 	/** Where a connection reads into, and what it has read is used up at once. */

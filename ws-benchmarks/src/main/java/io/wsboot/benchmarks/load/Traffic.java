@@ -12,22 +12,30 @@ import java.util.Set;
  * @param binary whether messages are binary; text otherwise
  * @param warmup seconds of traffic before the measurement
  * @param time seconds of the measurement
+ * @param spin whether the generator asks its selector again and again; otherwise it waits,
+ * and leaves its core to others
  */
-record Traffic(int connections, int size, int pipeline, boolean binary, double warmup, double time) {
+record Traffic(int connections, int size, int pipeline, boolean binary, double warmup, double time, boolean spin) {
 
-	private static final Set<String> KEYS = Set.of("connections", "size", "pipeline", "type", "warmup", "time");
+	private static final Set<String> KEYS = Set.of("connections", "size", "pipeline", "type", "warmup", "time",
+			"spin");
 
 	private static final double LONGEST = 3600;
 
 	static Traffic of(Fields task) {
 		task.only(KEYS);
-		String type = task.text("type", "text");
-		if (!type.equals("text") && !type.equals("binary")) {
-			throw new IllegalArgumentException("type must be text or binary, but is '" + type + "'");
-		}
 		return new Traffic((int) between(task, "connections", 1, 60_000), (int) between(task, "size", 16, 16 << 20),
-				(int) between(task, "pipeline", 1, 1024), type.equals("binary"), between(task, "warmup", 0, LONGEST),
-				between(task, "time", 0, LONGEST));
+				(int) between(task, "pipeline", 1, 1024), isFirst(task, "type", "binary", "text"), between(task, "warmup", 0, LONGEST),
+				between(task, "time", 0, LONGEST), !isFirst(task, "spin", "no", "yes"));
+	}
+
+	private static boolean isFirst(Fields task, String key, String first, String otherwise) {
+		String value = task.text(key, otherwise);
+		if (!value.equals(first) && !value.equals(otherwise)) {
+			throw new IllegalArgumentException(
+					"%s must be %s or %s, but is '%s'".formatted(key, otherwise, first, value));
+		}
+		return value.equals(first);
 	}
 
 	private static double between(Fields task, String key, double least, double most) {
