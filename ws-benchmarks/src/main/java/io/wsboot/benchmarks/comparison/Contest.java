@@ -94,11 +94,16 @@ final class Contest {
 			.filter((scenario) -> scenario.mode() == mode)
 			.toList();
 		for (Scenario scenario : scenarios) {
-			generator.ask(scenario.warmUp(this.options.durations().warmUp() / scenarios.size()));
+			if (scenario != Scenario.H) {
+				working(generator.ask(scenario.warmUp(this.options.durations().warmUp() / scenarios.size())));
+			}
 		}
 		this.cores.pinServer(server.pid());
 		for (Scenario scenario : scenarios) {
 			Sample sample = measure(scenario, generator);
+			if (sample.messages() == 0) {
+				throw new IOException("in " + scenario.letter() + ", " + sample.firstFault());
+			}
 			this.results.add(scenario, contestant.name(), sample);
 			say("  %s: %.0f/s, %.2f us of processor time each, noise %.0f %%%s", scenario.letter(), sample.rate(),
 					sample.costOfMessage(), 100 * sample.noise(),
@@ -123,6 +128,15 @@ final class Contest {
 		}
 		Sample second = Sample.of(generator.ask(task));
 		return (second.noise() < sample.noise() || second.faults() > 0) ? second : sample;
+	}
+
+	/**
+	 * Gives a server up that does not even survive its warm-up.
+	 */
+	private static void working(Fields result) throws IOException {
+		if (result.number("faults") > 0) {
+			throw new IOException("while it was warmed up, " + result.text("first-fault", ""));
+		}
 	}
 
 	private void fail(String format, Object... values) {

@@ -38,8 +38,8 @@ record ContestOptions(boolean quick, int rounds, List<Scenario> scenarios, List<
 		static External parse(String option, String value) {
 			int equals = value.indexOf('=');
 			if (equals < 1 || !value.contains(PORT)) {
-				throw new IllegalArgumentException(option + " needs NAME='COMMAND with " + PORT + "', but is '" + value
-						+ "'");
+				throw new IllegalArgumentException(
+						option + " needs NAME='COMMAND with " + PORT + "', but is '" + value + "'");
 			}
 			return new External(value.substring(0, equals), value.substring(equals + 1), option.endsWith("-raw"));
 		}

@@ -13,7 +13,9 @@ import io.wsboot.benchmarks.Machine;
  */
 final class ContestReport {
 
-	/** Whose figures the others are compared with, the first of them that was measured. */
+	/**
+	 * Whose figures the others are compared with, the first of them that was measured.
+	 */
 	private static final List<String> NETTY = List.of("netty-epoll", "netty-nio");
 
 	private final ContestOptions options;
@@ -82,9 +84,8 @@ final class ContestReport {
 			for (Scenario scenario : rates) {
 				OptionalDouble rate = results.median(scenario, contestant.name(), Sample::rate);
 				text.append(' ')
-					.append(rate.isPresent()
-							? rate(rate.getAsDouble()) + " · " + share(scenario, contestant.name(), Contestants.RAW, results)
-							: "")
+					.append(rate.isPresent() ? rate(rate.getAsDouble()) + " · "
+							+ share(scenario, contestant.name(), Contestants.RAW, results) : "")
 					.append(" |");
 			}
 			text.append('\n');
@@ -93,9 +94,10 @@ final class ContestReport {
 
 	private void table(StringBuilder text, Scenario scenario, Results results) {
 		String netty = NETTY.stream().filter((name) -> !results.of(scenario, name).isEmpty()).findFirst().orElse("");
-		line(text, "| | a second | range | of raw | of %s | us of processor time each | user %% | system %% |%s noise %% "
-				+ "| generator %% | faults |", netty.isEmpty() ? "Netty" : netty,
-				scenario.hasLatencies() ? " p50, us | p99, us | p99.9, us |" : "");
+		line(text,
+				"| | a second | range | of raw | of %s | us of processor time each | user %% | system %% |%s noise %% "
+						+ "| generator %% | faults |",
+				netty.isEmpty() ? "Netty" : netty, scenario.hasLatencies() ? " p50, us | p99, us | p99.9, us |" : "");
 		line(text, "|---|--:|--:|--:|--:|--:|--:|--:|%s--:|--:|--:|", scenario.hasLatencies() ? "--:|--:|--:|" : "");
 		for (Contestant contestant : this.contestants) {
 			List<Sample> samples = results.of(scenario, contestant.name());
@@ -105,14 +107,13 @@ final class ContestReport {
 			Statistics rate = Statistics.of(samples, Sample::rate);
 			String latencies = scenario.hasLatencies() ? " %.0f | %.0f | %.0f |".formatted(median(samples, Sample::p50),
 					median(samples, Sample::p99), median(samples, Sample::p999)) : "";
-			line(text, "| %s | %s | %s to %s | %s | %s | %.2f | %.0f | %.0f |%s %.0f | %.0f | %d |", contestant.name(),
+			line(text, "| %s | %s | %s to %s | %s | %s | %.2f | %.0f | %.0f |%s %s | %s | %d |", contestant.name(),
 					rate(rate.median()), rate(rate.least()), rate(rate.most()),
 					share(scenario, contestant.name(), Contestants.RAW, results),
 					share(scenario, contestant.name(), netty, results), median(samples, Sample::costOfMessage),
 					median(samples, (sample) -> 100 * sample.user() / sample.seconds()),
 					median(samples, (sample) -> 100 * sample.system() / sample.seconds()), latencies,
-					median(samples, (sample) -> 100 * sample.noise()),
-					median(samples, (sample) -> 100 * sample.generator()),
+					percent(samples, Sample::noise), percent(samples, Sample::generator),
 					samples.stream().mapToLong(Sample::faults).sum());
 		}
 		faults(text, scenario, results);
@@ -124,8 +125,8 @@ final class ContestReport {
 				.stream()
 				.filter((sample) -> sample.faults() > 0)
 				.findFirst()
-				.ifPresent((sample) -> line(text, "%nThe first fault of %s: %s", contestant.name(),
-						sample.firstFault()));
+				.ifPresent(
+						(sample) -> line(text, "%nThe first fault of %s: %s", contestant.name(), sample.firstFault()));
 		}
 	}
 
@@ -136,14 +137,22 @@ final class ContestReport {
 			for (IdleSample sample : results.idle(contestant.name())) {
 				boolean java = this.options.runsOnJvm(contestant);
 				line(text, "| %s | %d | %s | %s | %.0f | %d |", contestant.name(), sample.connections(),
-						java ? "%.0f".formatted(sample.heap()) : "", java ? "%.0f".formatted(sample.heapAfterEcho()) : "",
-						sample.outside(), sample.faults());
+						java ? "%.0f".formatted(sample.heap()) : "",
+						java ? "%.0f".formatted(sample.heapAfterEcho()) : "", sample.outside(), sample.faults());
 			}
 		}
 	}
 
 	private static double median(List<Sample> samples, ToDoubleFunction<Sample> value) {
 		return Statistics.of(samples, value).median();
+	}
+
+	/**
+	 * A part as a percentage, where the generator could tell it.
+	 */
+	private static String percent(List<Sample> samples, ToDoubleFunction<Sample> part) {
+		boolean known = samples.stream().anyMatch((sample) -> sample.generator() > 0);
+		return known ? "%.0f".formatted(100 * median(samples, part)) : "–";
 	}
 
 	private static String share(Scenario scenario, String server, String other, Results results) {

@@ -47,8 +47,8 @@ final class Contestants {
 	}
 
 	/**
-	 * A command on the measured JVM. Where memory is looked at, the heap is in memory from
-	 * the start, so that what grows is outside of it.
+	 * A command on the measured JVM. Where memory is looked at, the heap is in memory
+	 * from the start, so that what grows is outside of it.
 	 */
 	private List<String> onJvm(Scenario.Mode mode, List<String> arguments) {
 		List<String> all = new ArrayList<>();
@@ -66,8 +66,7 @@ final class Contestants {
 			if (mode != Scenario.Mode.BROADCAST || modes) {
 				String word = (mode == Scenario.Mode.BROADCAST) ? "broadcast" : "echo";
 				List<String> words = List.of(external.command().replace("{mode}", word).split(" +"));
-				commands.put(mode,
-						words.get(0).equals("java") ? onJvm(mode, words.subList(1, words.size())) : words);
+				commands.put(mode, words.get(0).equals("java") ? onJvm(mode, words.subList(1, words.size())) : words);
 			}
 		}
 		return new Contestant(external.name(), "given on the command line", commands, external.raw(),

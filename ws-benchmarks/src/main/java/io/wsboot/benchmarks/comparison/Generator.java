@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import io.wsboot.benchmarks.load.Fields;
 
 /**
- * The load generator, in a process of its own that lives as long as its server's: it takes
- * the same warm-up, and knows no other server.
+ * The load generator, in a process of its own that lives as long as its server's: it
+ * takes the same warm-up, and knows no other server.
  */
 final class Generator implements AutoCloseable {
 
@@ -32,7 +32,8 @@ final class Generator implements AutoCloseable {
 	}
 
 	static Generator start(Contestant contestant, ServerProcess server, Cores cores) throws IOException {
-		List<String> command = new ArrayList<>(List.of("load", "--port=" + server.port(), "--server-pid=" + server.pid()));
+		List<String> command = new ArrayList<>(
+				List.of("load", "--port=" + server.port(), "--server-pid=" + server.pid()));
 		if (cores.pinned()) {
 			command.add("--server-core=" + Cores.SERVER);
 		}

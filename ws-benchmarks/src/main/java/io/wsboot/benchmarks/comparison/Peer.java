@@ -18,6 +18,12 @@ import java.util.Map;
  */
 record Peer(String name, String module, String artifact, String what, boolean fansOut, List<String> arguments) {
 
+	/**
+	 * Servers that want a whole message in a buffer of the connection get one that is
+	 * large enough, but only where large messages are sent.
+	 */
+	private static final String LARGE_MESSAGES = "-Dpeers.message=131072";
+
 	private static final String NETTY = "netty-codec-http";
 
 	/** All of them, in the order of the tables. */
@@ -37,8 +43,7 @@ record Peer(String name, String module, String artifact, String what, boolean fa
 			new Peer("tomcat", "tomcat", "tomcat-embed-websocket", "Tomcat", false, List.of()),
 			new Peer("java-websocket", "java-websocket", "Java-WebSocket", "Java-WebSocket", true, List.of()),
 			new Peer("helidon", "helidon", "helidon-webserver-websocket", "Helidon", false, List.of()),
-			new Peer("yeauty", "yeauty", "netty-websocket-spring-boot-starter", "the Netty starter", false,
-					List.of()));
+			new Peer("yeauty", "yeauty", "netty-websocket-spring-boot-starter", "the Netty starter", false, List.of()));
 
 	Contestant contestant(Path peers, Contestants.Launch launch) {
 		Path target = peers.resolve(this.module).resolve("target");
@@ -54,8 +59,12 @@ record Peer(String name, String module, String artifact, String what, boolean fa
 	}
 
 	private List<String> command(Scenario.Mode mode, String classPath) {
-		List<String> command = new ArrayList<>(List.of("-Dio.netty.leakDetection.level=disabled", "-cp", classPath,
-				"io.wsboot.peers.PeerServer", "{port}", (mode == Scenario.Mode.BROADCAST) ? "broadcast" : "echo"));
+		List<String> command = new ArrayList<>(List.of("-Dio.netty.leakDetection.level=disabled"));
+		if (mode == Scenario.Mode.ECHO) {
+			command.add(LARGE_MESSAGES);
+		}
+		command.addAll(List.of("-cp", classPath, "io.wsboot.peers.PeerServer", "{port}",
+				(mode == Scenario.Mode.BROADCAST) ? "broadcast" : "echo"));
 		command.addAll(this.arguments);
 		return command;
 	}

@@ -34,7 +34,7 @@ enum Scenario {
 	G("idle connections", Mode.IDLE, ""),
 
 	/** How fast connections open. */
-	H("opening handshakes, 32 at once, up to 5 000 open", Mode.ECHO, "handshakes connections=5000");
+	H("opening handshakes, 32 at once, up to 2 000 open", Mode.ECHO, "handshakes connections=2000");
 
 	/** How the server has to be started. */
 	enum Mode {
@@ -45,7 +45,10 @@ enum Scenario {
 		/** Sends each message to all. */
 		BROADCAST,
 
-		/** Returns each message, and is started anew so that its memory is that of silent connections. */
+		/**
+		 * Returns each message, and is started anew so that its memory is that of silent
+		 * connections.
+		 */
 		IDLE
 
 	}
@@ -90,7 +93,8 @@ enum Scenario {
 	 * What the generator is told.
 	 */
 	String task(Durations durations) {
-		return "%s warmup=%s time=%s".formatted(this.task, durations.settle(), durations.measure());
+		double before = (this == H) ? durations.warmUp() / 4 : durations.settle();
+		return "%s warmup=%s time=%s".formatted(this.task, before, durations.measure());
 	}
 
 	/**

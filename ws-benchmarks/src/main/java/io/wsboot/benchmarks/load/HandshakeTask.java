@@ -33,7 +33,7 @@ final class HandshakeTask implements Task {
 			Waves waves = waves(loop, faults, traffic, traffic.time());
 			ServerUsage used = ServerUsage.read(this.watched).since(before);
 			result.with("messages", waves.opened()).with("seconds", waves.opening());
-			result.with("rate", waves.opened() / waves.opening());
+			result.with("rate", (waves.opening() > 0) ? waves.opened() / waves.opening() : 0);
 			result.with("user", used.user()).with("system", used.system());
 		}
 		return Task.done(result, faults);

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Connections that are open and silent, from one task to the next: {@code open} adds some,
- * {@code say} sends a message on each, {@code leave} ends them.
+ * Connections that are open and silent, from one task to the next: {@code open} adds
+ * some, {@code say} sends a message on each, {@code leave} ends them.
  */
 final class IdleTasks {
 

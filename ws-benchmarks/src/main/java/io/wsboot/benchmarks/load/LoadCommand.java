@@ -44,17 +44,25 @@ public final class LoadCommand {
 
 	private Fields run(String line) throws IOException {
 		Fields task = Fields.parse(line);
-		Target target = this.options.target();
 		return switch (task.name()) {
-			case "await" -> new AwaitTask(target).run(task);
-			case "echo" -> new EchoTask(target, this.options.watched()).run(task);
-			case "broadcast" -> new BroadcastTask(target, this.options.watched()).run(task);
-			case "handshakes" -> new HandshakeTask(target, this.options.watched()).run(task);
 			case "open" -> this.idle.open(task);
 			case "say" -> this.idle.say(task);
 			case "leave" -> this.idle.leave(task);
-			default -> throw new IllegalArgumentException("There is no task '" + task.name()
-					+ "', only await, echo, broadcast, handshakes, open, say, leave");
+			default -> task(task.name(), this.options.target(), this.options.watched()).run(task);
+		};
+	}
+
+	/**
+	 * A task that leaves nothing behind.
+	 */
+	static Task task(String name, Target target, ServerUsage.Watched watched) {
+		return switch (name) {
+			case "await" -> new AwaitTask(target);
+			case "echo" -> new EchoTask(target, watched);
+			case "broadcast" -> new BroadcastTask(target, watched);
+			case "handshakes" -> new HandshakeTask(target, watched);
+			default -> throw new IllegalArgumentException(
+					"There is no task '" + name + "', only await, echo, broadcast, handshakes, open, say, leave");
 		};
 	}
 

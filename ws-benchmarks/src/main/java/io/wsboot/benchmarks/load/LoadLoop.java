@@ -42,8 +42,7 @@ final class LoadLoop implements AutoCloseable {
 	 * @return when this one ended
 	 */
 	long pass(long before) throws IOException {
-		int handled = this.spin ? this.selector.selectNow(this.ready)
-				: this.selector.select(this.ready, CALM_MILLIS);
+		int handled = this.spin ? this.selector.selectNow(this.ready) : this.selector.select(this.ready, CALM_MILLIS);
 		long now = System.nanoTime();
 		if (handled == 0) {
 			this.idle += now - before;

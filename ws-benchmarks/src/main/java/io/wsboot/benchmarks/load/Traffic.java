@@ -12,21 +12,21 @@ import java.util.Set;
  * @param binary whether messages are binary; text otherwise
  * @param warmup seconds of traffic before the measurement
  * @param time seconds of the measurement
- * @param spin whether the generator asks its selector again and again; otherwise it waits,
- * and leaves its core to others
+ * @param spin whether the generator asks its selector again and again; otherwise it
+ * waits, and leaves its core to others
  */
 record Traffic(int connections, int size, int pipeline, boolean binary, double warmup, double time, boolean spin) {
 
-	private static final Set<String> KEYS = Set.of("connections", "size", "pipeline", "type", "warmup", "time",
-			"spin");
+	private static final Set<String> KEYS = Set.of("connections", "size", "pipeline", "type", "warmup", "time", "spin");
 
 	private static final double LONGEST = 3600;
 
 	static Traffic of(Fields task) {
 		task.only(KEYS);
 		return new Traffic((int) between(task, "connections", 1, 60_000), (int) between(task, "size", 16, 16 << 20),
-				(int) between(task, "pipeline", 1, 1024), isFirst(task, "type", "binary", "text"), between(task, "warmup", 0, LONGEST),
-				between(task, "time", 0, LONGEST), !isFirst(task, "spin", "no", "yes"));
+				(int) between(task, "pipeline", 1, 1024), isFirst(task, "type", "binary", "text"),
+				between(task, "warmup", 0, LONGEST), between(task, "time", 0, LONGEST),
+				!isFirst(task, "spin", "no", "yes"));
 	}
 
 	private static boolean isFirst(Fields task, String key, String first, String otherwise) {
