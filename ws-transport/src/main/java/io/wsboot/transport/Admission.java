@@ -7,6 +7,7 @@ import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.wsboot.protocol.http.HttpFields;
@@ -29,7 +30,13 @@ final class Admission {
 
 	private final ConnectionOptions connections;
 
+	private final @Nullable ProxyProtocol proxyProtocol;
+
+	private final List<AddressRange> proxies;
+
 	private volatile long loggedAt = System.nanoTime() - LOG_NANOS;
+
+	private volatile long headersLoggedAt = System.nanoTime() - LOG_NANOS;
 
 	/**
 	 * Serves what a listener accepts.
@@ -39,6 +46,8 @@ final class Admission {
 	 */
 	Admission(ListenOptions options, @Nullable TlsServer tls, ServerContext server) {
 		this.connections = options.connections();
+		this.proxyProtocol = options.proxyProtocol();
+		this.proxies = (this.proxyProtocol != null) ? this.proxyProtocol.ranges() : List.of();
 		this.tls = tls;
 		this.server = server;
 	}
@@ -59,7 +68,7 @@ final class Admission {
 			lost(accepted, ex);
 			return;
 		}
-		target.executeNow(() -> serve(target, accepted, peer));
+		target.executeNow(() -> receive(target, accepted, peer));
 	}
 
 	private void setOptions(SocketChannel accepted, SocketAddress peer) throws IOException {
@@ -74,12 +83,54 @@ final class Admission {
 		}
 	}
 
-	private void serve(EventLoop target, SocketChannel accepted, SocketAddress peer) {
+	/** A proxy is heard first, but takes its place as everybody does. */
+	private void receive(EventLoop target, SocketChannel accepted, SocketAddress peer) {
 		boolean entered = this.server.enter();
+		if (!entered || this.proxyProtocol == null || !ProxyProtocol.isTrusted(this.proxies, peer)) {
+			serve(target, accepted, peer, entered);
+			return;
+		}
+		try {
+			new ProxyPreamble(target, accepted, peer, this.proxyProtocol.timeout().toNanos(), new ProxyPreamble.Next() {
+
+				@Override
+				public void introduced(SocketAddress client) {
+					serve(target, accepted, client, true);
+				}
+
+				@Override
+				public void refused(Throwable failure) {
+					Admission.this.server.leave();
+					notIntroduced(peer, failure);
+				}
+
+			});
+		}
+		catch (IOException ex) {
+			this.server.leave();
+			lost(accepted, ex);
+		}
+	}
+
+	private void notIntroduced(SocketAddress proxy, Throwable failure) {
+		logger.log(Level.DEBUG, () -> "A connection of the proxy " + proxy + " was not served", failure);
+		long now = System.nanoTime();
+		if (failure instanceof ProxyHeaderException && now - this.headersLoggedAt >= LOG_NANOS) {
+			this.headersLoggedAt = now;
+			logger.log(Level.WARNING, "A connection of the trusted proxy " + proxy + " was closed: "
+					+ failure.getMessage() + ". Let the proxy send the PROXY protocol, or do not trust its address.");
+		}
+	}
+
+	/**
+	 * Serves a connection.
+	 * @param client whose it is, be it that a proxy has said so: the address that counts
+	 */
+	private void serve(EventLoop target, SocketChannel accepted, SocketAddress client, boolean entered) {
 		Connection connection = null;
 		try {
 			RawChannel channel = channel(target, accepted);
-			connection = new Connection(target, channel, peer, this.server.options().highWaterMark(),
+			connection = new Connection(target, channel, client, this.server.options().highWaterMark(),
 					entered ? this.server::leave : () -> {
 					});
 			if (entered) {

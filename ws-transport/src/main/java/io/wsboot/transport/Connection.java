@@ -276,11 +276,8 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 		}
 	}
 
-	/**
-	 * The server is about to end: who is no session yet is told, or not waited for.
-	 * Called again and again until then.
-	 */
-	void serverEnds() {
+	@Override
+	public void serverEnds() {
 		if (this.stage instanceof HttpStage opening) {
 			opening.serverEnds();
 		}

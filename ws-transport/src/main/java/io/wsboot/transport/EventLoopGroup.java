@@ -77,7 +77,8 @@ final class EventLoopGroup {
 		}
 	}
 
-	private void stopAndWait(Supplier<CompletableFuture<?>> first, long firstMillis, SessionRegistry sessions, Runnable ended) {
+	private void stopAndWait(Supplier<CompletableFuture<?>> first, long firstMillis, SessionRegistry sessions,
+			Runnable ended) {
 		// nothing is accepted any more when connections are closed
 		await(first.get(), firstMillis + END_MILLIS);
 		CompletableFuture<?>[] closed = new CompletableFuture<?>[this.loops.length];

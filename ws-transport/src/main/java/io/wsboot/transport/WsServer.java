@@ -142,9 +142,7 @@ public final class WsServer implements AutoCloseable {
 		this.context.drain();
 		Drain drain = Drain.ofSessions(this.sessions, window.toNanos(), grace.toNanos());
 		drain.begin(this.loops.all());
-		return drain.done()
-			.thenRun(() -> this.drained = true)
-			.applyToEither(this.ended, Function.identity());
+		return drain.done().thenRun(() -> this.drained = true).applyToEither(this.ended, Function.identity());
 	}
 
 	/**
