@@ -49,7 +49,7 @@ final class Drain {
 	private void begin(EventLoop loop) {
 		loop.execute(() -> {
 			List<Session> open = new ArrayList<>();
-			loop.sessions().forEach(open::add);
+			this.sessions.of(loop).forEach(open::add);
 			LoopDrain drain = new LoopDrain(loop, open);
 			long next = drain.deadline(System.nanoTime());
 			loop.deadlines().schedule(drain, next);
@@ -91,7 +91,7 @@ final class Drain {
 				this.open.get(this.asked).close(Closes.GOING_AWAY);
 			}
 			boolean over = passed > Drain.this.windowNanos + Drain.this.graceNanos;
-			if (over || Drain.this.sessions.size() == 0 || this.loop.sessions().size() == 0) {
+			if (over || Drain.this.sessions.size() == 0 || Drain.this.sessions.of(this.loop).size() == 0) {
 				loopDone();
 				return Deadlines.NEVER;
 			}

@@ -64,11 +64,33 @@ final class EventLoopGroup {
 	 * @param ended run behind everything
 	 */
 	void stop(Runnable first, SessionRegistry sessions, Runnable ended) {
+		outsideOfCallbacks(() -> stopAndWait(first, sessions, ended));
+	}
+
+	/**
+	 * Ends some of the sessions, and leaves the loops running. Waits as
+	 * {@link #stop(Runnable, SessionRegistry, Runnable)} does.
+	 * @param sessions those to end
+	 * @param ended run behind everything
+	 */
+	void endSessions(SessionRegistry sessions, Runnable ended) {
+		outsideOfCallbacks(() -> {
+			await(sessions.closeConnections());
+			awaitEnds(sessions, ended);
+		});
+	}
+
+	/**
+	 * Does what waits for callbacks: at once, but within a callback, which it would wait
+	 * for, on a thread of its own.
+	 * @param waiting what waits
+	 */
+	void outsideOfCallbacks(Runnable waiting) {
 		if (EventLoop.isOnLoop() || SerialExecutor.isOnHandlerThread()) {
-			new Thread(() -> stopAndWait(first, sessions, ended), this.threadNamePrefix + "-stop").start();
+			new Thread(waiting, this.threadNamePrefix + "-stop").start();
 		}
 		else {
-			stopAndWait(first, sessions, ended);
+			waiting.run();
 		}
 	}
 
@@ -80,6 +102,13 @@ final class EventLoopGroup {
 			closed[i] = this.loops[i].submit(this.loops[i]::closeConnections);
 		}
 		await(CompletableFuture.allOf(closed));
+		awaitEnds(sessions, () -> {
+			stopLoops();
+			ended.run();
+		});
+	}
+
+	private static void awaitEnds(SessionRegistry sessions, Runnable ended) {
 		try {
 			sessions.awaitEnds(TimeUnit.MILLISECONDS.toNanos(END_MILLIS));
 		}
@@ -87,7 +116,6 @@ final class EventLoopGroup {
 			Thread.currentThread().interrupt();
 		}
 		finally {
-			stopLoops();
 			ended.run();
 		}
 	}

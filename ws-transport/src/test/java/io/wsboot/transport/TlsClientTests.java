@@ -54,7 +54,7 @@ class TlsClientTests {
 
 	@BeforeEach
 	void start() throws Exception {
-		this.client = new WsClient(OPTIONS, ClientTls.of(Certificates.client()));
+		this.client = WsClient.builder().options(OPTIONS).tls(ClientTls.of(Certificates.client())).build();
 	}
 
 	@AfterEach
@@ -170,8 +170,10 @@ class TlsClientTests {
 		logger.addHandler(warnings);
 		logger.setUseParentHandlers(false);
 		try (SSLServerSocket server = listen("elsewhere");
-				WsClient careless = new WsClient(OPTIONS,
-						ClientTls.of(Certificates.client()).withoutHostVerification())) {
+				WsClient careless = WsClient.builder()
+					.options(OPTIONS)
+					.tls(ClientTls.of(Certificates.client()).withoutHostVerification())
+					.build()) {
 			assertThat(warnings.messages).singleElement().asString().contains("does not verify host names");
 			CompletableFuture<WsSession> opened = careless
 				.connect("wss://localhost:" + server.getLocalPort() + "/", this.recorder)
@@ -189,8 +191,10 @@ class TlsClientTests {
 	@Test
 	void trustIsStillAskedForWhenTheHostIsNotVerified() throws Exception {
 		try (SSLServerSocket server = listen("stranger");
-				WsClient careless = new WsClient(OPTIONS,
-						ClientTls.of(Certificates.client()).withoutHostVerification())) {
+				WsClient careless = WsClient.builder()
+					.options(OPTIONS)
+					.tls(ClientTls.of(Certificates.client()).withoutHostVerification())
+					.build()) {
 			readAll(server);
 			assertThat(failure(careless.connect("wss://localhost:" + server.getLocalPort() + "/", this.recorder)))
 				.hasMessageContaining("does not trust");
@@ -200,7 +204,10 @@ class TlsClientTests {
 	@Test
 	void aClientsCertificateIsShownWhenItIsAskedFor() throws Exception {
 		try (SSLServerSocket server = listen("server");
-				WsClient known = new WsClient(OPTIONS, ClientTls.of(Certificates.client("authority", "client")))) {
+				WsClient known = WsClient.builder()
+					.options(OPTIONS)
+					.tls(ClientTls.of(Certificates.client("authority", "client")))
+					.build()) {
 			server.setNeedClientAuth(true);
 			CompletableFuture<WsSession> opened = known
 				.connect("wss://localhost:" + server.getLocalPort() + "/", this.recorder)
@@ -216,7 +223,7 @@ class TlsClientTests {
 
 	@Test
 	void theJdksAuthoritiesAreTrustedByDefaultAndNoOthers() throws Exception {
-		try (SSLServerSocket server = listen("server"); WsClient plain = new WsClient(OPTIONS)) {
+		try (SSLServerSocket server = listen("server"); WsClient plain = WsClient.builder().options(OPTIONS).build()) {
 			readAll(server);
 			assertThat(failure(plain.connect("wss://localhost:" + server.getLocalPort() + "/", this.recorder)))
 				.hasMessageContaining("does not trust");
@@ -243,7 +250,10 @@ class TlsClientTests {
 		TransportOptions hasty = OPTIONS.withTimeouts(new Timeouts(Duration.ofMillis(300), Duration.ofSeconds(10),
 				Duration.ofSeconds(10), Duration.ofSeconds(10)));
 		try (RawServer server = new RawServer();
-				WsClient impatient = new WsClient(hasty, ClientTls.of(Certificates.client()))) {
+				WsClient impatient = WsClient.builder()
+					.options(hasty)
+					.tls(ClientTls.of(Certificates.client()))
+					.build()) {
 			CompletableFuture<WsSession> opened = impatient
 				.connect(server.uri().replace("ws://", "wss://"), this.recorder)
 				.toCompletableFuture();
@@ -313,7 +323,7 @@ class TlsClientTests {
 		List<Long> created = new ArrayList<>();
 		try (TestServer server = TestServer.start(OPTIONS, new TestServer.Echo(), null,
 				ServerTls.of(Certificates.server("server")));
-				WsClient again = new WsClient(OPTIONS, ClientTls.of(context))) {
+				WsClient again = WsClient.builder().options(OPTIONS).tls(ClientTls.of(context)).build()) {
 			for (int i = 0; i < 2; i++) {
 				WsSession session = again.connect(server.secureUri(), this.recorder)
 					.toCompletableFuture()

@@ -65,7 +65,7 @@ class WsClientTests {
 	@BeforeEach
 	void start() throws Exception {
 		this.server = new RawServer();
-		this.client = new WsClient(OPTIONS);
+		this.client = WsClient.builder().options(OPTIONS).build();
 	}
 
 	@AfterEach
@@ -395,8 +395,9 @@ class WsClientTests {
 
 	@Test
 	void aSilentServerIsFoundByAPing() throws Exception {
-		try (WsClient lively = new WsClient(
-				OPTIONS.withHeartbeat(new HeartbeatPolicy(Duration.ofMillis(50), Duration.ofMillis(200))))) {
+		try (WsClient lively = WsClient.builder()
+			.options(OPTIONS.withHeartbeat(new HeartbeatPolicy(Duration.ofMillis(50), Duration.ofMillis(200))))
+			.build()) {
 			CompletionStage<WsSession> opened = lively.connect(this.server.uri(), this.recorder);
 			try (RawPeer peer = this.server.open()) {
 				opened.toCompletableFuture().get(10, TimeUnit.SECONDS);
@@ -458,7 +459,7 @@ class WsClientTests {
 	@Test
 	void connectingWhileTheClientIsClosedNeverHangs() throws Exception {
 		for (int i = 0; i < 50; i++) {
-			WsClient closing = new WsClient(OPTIONS);
+			WsClient closing = WsClient.builder().options(OPTIONS).build();
 			CompletableFuture<Void> closed = CompletableFuture.runAsync(closing::close, this.executor);
 			CompletableFuture<WsSession> opened = closing.connect(this.server.uri(), new Recorder())
 				.toCompletableFuture();
