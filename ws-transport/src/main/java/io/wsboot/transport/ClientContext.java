@@ -84,6 +84,10 @@ final class ClientContext {
 		this.attempts.remove(attempt);
 	}
 
+	int attempts() {
+		return this.attempts.size();
+	}
+
 	/**
 	 * Ends the attempts that are there, and lets none begin.
 	 */

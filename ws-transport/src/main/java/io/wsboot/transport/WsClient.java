@@ -89,6 +89,14 @@ public final class WsClient implements AutoCloseable {
 	}
 
 	/**
+	 * How many attempts have begun and may still open a session.
+	 * @return the count
+	 */
+	int attempts() {
+		return this.context.attempts();
+	}
+
+	/**
 	 * Ends every attempt and every connection, and the loops unless they are shared.
 	 * Handlers of sessions that are still open are told 1006. Waits, but not for ever,
 	 * until that is done; only within a callback of a session it does not wait. Does

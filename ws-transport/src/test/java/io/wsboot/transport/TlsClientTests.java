@@ -11,8 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -37,8 +35,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static io.wsboot.transport.Failures.failure;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
  * A client that encrypts, against servers of the JDK's that show what they should not.
@@ -73,13 +71,6 @@ class TlsClientTests {
 	private CompletableFuture<WsSession> connect(String host, SSLServerSocket server) {
 		return this.client.connect("wss://" + host + ":" + server.getLocalPort() + "/", this.recorder)
 			.toCompletableFuture();
-	}
-
-	private static Throwable failure(CompletionStage<?> stage) {
-		ExecutionException failure = catchThrowableOfType(ExecutionException.class,
-				() -> stage.toCompletableFuture().get(10, TimeUnit.SECONDS));
-		assertThat(failure).isNotNull();
-		return failure.getCause();
 	}
 
 	/** Accepts connections and reads whatever comes, until the last is ended. */

@@ -15,7 +15,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -36,10 +35,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static io.wsboot.transport.Failures.failure;
 import static io.wsboot.transport.TestServer.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
@@ -77,14 +76,6 @@ class WsClientTests {
 
 	private CompletableFuture<WsSession> connect() {
 		return this.client.connect(this.server.uri(), this.recorder).toCompletableFuture();
-	}
-
-	private static <T extends Throwable> T failure(CompletionStage<?> stage, Class<T> type) {
-		ExecutionException failure = catchThrowableOfType(ExecutionException.class,
-				() -> stage.toCompletableFuture().get(10, TimeUnit.SECONDS));
-		assertThat(failure).isNotNull();
-		assertThat(failure.getCause()).isInstanceOf(type);
-		return type.cast(failure.getCause());
 	}
 
 	@ParameterizedTest(name = "{0}")
