@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import javax.net.ssl.SSLException;
+
 import io.wsboot.protocol.handshake.ClientHandshake;
 import io.wsboot.protocol.handshake.WebSocketUri;
 import org.jspecify.annotations.Nullable;
@@ -257,7 +259,7 @@ final class ConnectAttempt extends Deadlines.Timed implements EventLoop.Channell
 
 	@Override
 	public void notPassed(Throwable cause) {
-		if (cause instanceof ProxyException) {
+		if (cause instanceof ProxyException || cause instanceof SSLException) {
 			fail(cause);
 		}
 		else if (cause instanceof SocketTimeoutException) {

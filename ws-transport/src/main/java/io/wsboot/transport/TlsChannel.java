@@ -88,7 +88,7 @@ final class TlsChannel implements RawChannel, TlsInbound.Handshake {
 	/**
 	 * From now on everything is encrypted, beginning with what was read too far.
 	 * @param in encrypted bytes, used up
-	 * @throws IOException if they are more than could be a TLS handshake
+	 * @throws IOException if they do not begin a TLS handshake
 	 */
 	void endPlain(ByteBuffer in) throws IOException {
 		this.plain = false;

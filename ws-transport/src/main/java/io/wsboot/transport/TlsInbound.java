@@ -82,14 +82,18 @@ final class TlsInbound {
 	 * Takes records that somebody else has read from the socket. Called before the first
 	 * read.
 	 * @param records the bytes, used up
-	 * @throws SSLException if they are more than a handshake begins with
+	 * @throws SSLException if they do not begin a handshake, or are more than it begins
+	 * with
 	 */
 	void begin(ByteBuffer records) throws SSLException {
 		if (records.remaining() > BufferPool.FRAGMENT) {
 			throw new SSLException("The peer sent " + records.remaining()
 					+ " bytes before its TLS handshake began; at most " + BufferPool.FRAGMENT + " are taken");
 		}
-		keep(records);
+		if (records.hasRemaining()) {
+			judge(records);
+			keep(records);
+		}
 	}
 
 	/**
