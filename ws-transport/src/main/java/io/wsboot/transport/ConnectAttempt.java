@@ -196,6 +196,14 @@ final class ConnectAttempt extends Deadlines.Timed implements EventLoop.Channell
 		tryNext();
 	}
 
+	/**
+	 * The loop ends.
+	 */
+	@Override
+	public void close() {
+		fail(closed());
+	}
+
 	@Override
 	long deadline(long now) {
 		if (now - this.connectBy >= 0) {

@@ -35,7 +35,7 @@ public record TransportOptions(int eventLoops, int receiveBufferSize, HeadLimits
 	 * their own defaults.
 	 */
 	public static final TransportOptions DEFAULTS = new TransportOptions(
-			Math.max(1, Runtime.getRuntime().availableProcessors()), 64 * 1024, HeadLimits.DEFAULTS,
+			Math.max(1, Runtime.getRuntime().availableProcessors()), 256 * 1024, HeadLimits.DEFAULTS,
 			ProtocolLimits.DEFAULTS, Timeouts.DEFAULTS, HeartbeatPolicy.DEFAULTS, 1024 * 1024, 256, 0, null);
 
 	/**

@@ -1,11 +1,13 @@
 package io.wsboot.transport;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 import io.wsboot.protocol.CompressionOptions;
 import io.wsboot.protocol.handshake.WebSocketUri;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * are daemons, so an open session does not keep the process alive.
  */
 public final class WsClient implements AutoCloseable {
+
+	private static final Duration CLOSE_GRACE = Duration.ofSeconds(1);
 
 	private final EventLoopGroup loops;
 
@@ -97,24 +101,38 @@ public final class WsClient implements AutoCloseable {
 	}
 
 	/**
-	 * Ends every attempt and every connection, and the loops unless they are shared.
-	 * Handlers of sessions that are still open are told 1006. Waits, but not for ever,
-	 * until that is done; only within a callback of a session it does not wait. Does
-	 * nothing if the client is closed.
+	 * Closes as {@link #close(Duration)} with a second of grace.
 	 */
 	@Override
 	public void close() {
+		close(CLOSE_GRACE);
+	}
+
+	/**
+	 * Ends every attempt; sends every session a Close with 1001, and cuts off what has
+	 * not ended by itself within the grace period; then ends the loops, unless they are
+	 * shared. Handlers are told 1001 if their peer answered, and 1006 if not.
+	 * <p>
+	 * Waits, but not for ever, until that is done; only within a callback of a session it
+	 * does not wait. Does nothing if the client is closed.
+	 * @param grace how long peers may take to answer; zero for no time beyond sending
+	 */
+	public void close(Duration grace) {
 		if (!this.closed.compareAndSet(false, true)) {
 			return;
 		}
 		this.context.endAttempts();
+		Supplier<CompletableFuture<?>> goodbye = () -> {
+			Drain drain = Drain.ofSessions(sessions(), 0, grace.toNanos());
+			drain.begin(this.loops.all());
+			return drain.done();
+		};
 		if (this.shared != null) {
 			this.shared.leave(this);
-			this.loops.endSessions(sessions(), this.context::close);
+			this.loops.endSessions(goodbye, grace.toMillis(), sessions(), this.context::close);
 		}
 		else {
-			this.loops.stop(() -> {
-			}, sessions(), this.context::close);
+			this.loops.stop(goodbye, grace.toMillis(), sessions(), this.context::close);
 		}
 	}
 

@@ -2,6 +2,7 @@ package io.wsboot.transport;
 
 import java.io.IOException;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -59,9 +60,9 @@ public final class WsLoops implements AutoCloseable {
 		}
 		this.group.outsideOfCallbacks(() -> {
 			this.clients.forEach(WsClient::close);
-			this.group.stop(() -> {
-			}, new SessionRegistry(this.group.all()), () -> {
-			});
+			this.group.stop(() -> CompletableFuture.completedFuture(null), 0, new SessionRegistry(this.group.all()),
+					() -> {
+					});
 		});
 	}
 

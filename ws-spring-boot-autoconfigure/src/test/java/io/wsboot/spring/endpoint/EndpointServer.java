@@ -54,7 +54,7 @@ final class EndpointServer implements EndpointRuntime, AutoCloseable {
 	}
 
 	int port() {
-		return this.server.localAddress().getPort();
+		return this.server.port();
 	}
 
 	int sessions() {
