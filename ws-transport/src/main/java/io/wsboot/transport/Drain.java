@@ -51,7 +51,7 @@ final class Drain {
 			List<Session> open = new ArrayList<>();
 			loop.sessions().forEach(open::add);
 			LoopDrain drain = new LoopDrain(loop, open);
-			long next = drain.deadline(System.nanoTime());
+			long next = drain.deadline(loop.now());
 			loop.deadlines().schedule(drain, next);
 		});
 	}
@@ -71,13 +71,14 @@ final class Drain {
 
 		private final List<Session> open;
 
-		private final long begunAt = System.nanoTime();
+		private final long begunAt;
 
 		private int asked;
 
 		LoopDrain(EventLoop loop, List<Session> open) {
 			this.loop = loop;
 			this.open = open;
+			this.begunAt = loop.now();
 		}
 
 		@Override

@@ -209,7 +209,7 @@ final class HttpStage implements Stage {
 		this.answered = true;
 		this.connection.gate().writeRaw(ByteBuffer.wrap(answer.encode()), false);
 		this.connection.enter(opened);
-		opened.open(System.nanoTime() - this.connectedAt);
+		opened.open(this.connection.loop().time() - this.connectedAt);
 		this.connection.resume(Connection.PAUSED_BY_UPGRADE);
 	}
 

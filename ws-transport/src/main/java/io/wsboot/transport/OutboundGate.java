@@ -302,7 +302,7 @@ final class OutboundGate {
 
 	/**
 	 * Since when bytes wait that the kernel does not take.
-	 * @return a {@link System#nanoTime()} value; {@link Deadlines#NEVER} if none do
+	 * @return a time of the loop's clock; {@link Deadlines#NEVER} if none do
 	 */
 	long blockedSince() {
 		return this.writer.blockedSince();
@@ -310,7 +310,7 @@ final class OutboundGate {
 
 	/**
 	 * When bytes last began to wait for the kernel, or ceased to.
-	 * @return a {@link System#nanoTime()} value; {@link Deadlines#NEVER} if none ever did
+	 * @return a time of the loop's clock; {@link Deadlines#NEVER} if none ever did
 	 */
 	long lastStall() {
 		return this.writer.lastStall();

@@ -257,7 +257,7 @@ final class SerialExecutor extends Deadlines.Timed implements Runnable {
 	}
 
 	private void retry(Throwable failure) {
-		long now = System.nanoTime();
+		long now = this.loop.time();
 		if (!this.rejected) {
 			this.rejected = true;
 			this.rejectedSince = now;

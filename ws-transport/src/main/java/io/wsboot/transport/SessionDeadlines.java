@@ -81,7 +81,7 @@ final class SessionDeadlines {
 	 * @return the round-trip time in nanoseconds, -1 if it does not answer a heartbeat
 	 */
 	long answered(ByteBuffer payload) {
-		return this.heartbeat.answered(payload, System.nanoTime());
+		return this.heartbeat.answered(payload, this.connection.loop().time());
 	}
 
 	/**

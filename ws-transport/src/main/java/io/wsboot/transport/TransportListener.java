@@ -112,4 +112,13 @@ public interface TransportListener {
 	default void readingPaused() {
 	}
 
+	/**
+	 * An event loop found more than 2 s gone since it last looked: the process was
+	 * stopped, the machine slept, or a callback on the loop blocked it. What peers had to
+	 * do in that time they have as much longer for.
+	 * @param nanos by how much the loop's deadlines were moved
+	 */
+	default void loopStalled(long nanos) {
+	}
+
 }

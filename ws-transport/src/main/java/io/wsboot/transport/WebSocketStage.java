@@ -324,7 +324,7 @@ final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expir
 		this.session.end();
 		CloseStatus status = status();
 		boolean ours = this.gate.isClosedByUs() || this.givenUp || this.violation != null;
-		this.listener.sessionClosed(this.session, status, ours, System.nanoTime() - this.openedAt);
+		this.listener.sessionClosed(this.session, status, ours, this.connection.loop().time() - this.openedAt);
 		this.delivery.end(status);
 	}
 

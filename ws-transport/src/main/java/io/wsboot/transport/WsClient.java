@@ -50,7 +50,7 @@ public final class WsClient implements AutoCloseable {
 	 */
 	public WsClient(TransportOptions options, ClientTls tls) throws IOException {
 		this.tls = new TlsClient(tls, THREAD_NAME_PREFIX);
-		this.loops = new EventLoopGroup(THREAD_NAME_PREFIX, true, options);
+		this.loops = new EventLoopGroup(THREAD_NAME_PREFIX, true, options, TransportListener.NONE);
 		this.context = new TransportContext(options, TransportListener.NONE, new Topics(),
 				new SessionRegistry(this.loops.all()));
 		this.loops.start();

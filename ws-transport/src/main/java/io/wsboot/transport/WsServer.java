@@ -40,7 +40,7 @@ public final class WsServer implements AutoCloseable {
 
 	private WsServer(Builder settings) throws IOException {
 		this.settings = settings;
-		this.loops = new EventLoopGroup(settings.threadNamePrefix, false, settings.options);
+		this.loops = new EventLoopGroup(settings.threadNamePrefix, false, settings.options, settings.listener);
 		this.sessions = new SessionRegistry(this.loops.all());
 		this.tls = (settings.tls != null) ? new TlsServer(settings.tls, settings.threadNamePrefix) : null;
 		this.context = new ServerContext(

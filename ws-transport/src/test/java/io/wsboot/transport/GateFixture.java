@@ -68,7 +68,8 @@ final class GateFixture implements OutboundGate.Owner, AutoCloseable {
 	 * @param deflate how; {@code null} for not at all
 	 */
 	GateFixture(long highWaterMark, PerMessageDeflate deflate) throws IOException {
-		this.loop = new EventLoop("test-loop", true, 4096);
+		this.loop = new EventLoop("test-loop", true, 4096, new LoopClock(System::nanoTime, (nanos) -> {
+		}));
 		this.gate = new OutboundGate(this.loop, this.channel, this, highWaterMark);
 		this.protocol = new WebSocketProtocol(
 				new ProtocolSettings(Role.SERVER, ProtocolLimits.DEFAULTS, false, deflate), new DeafSink(),
