@@ -12,7 +12,6 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
 
-import io.wsboot.protocol.http.HttpFields;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +30,6 @@ final class Acceptor extends Deadlines.Timed implements EventLoop.Channelled {
 
 	private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-	private static final long LOG_NANOS = TimeUnit.SECONDS.toNanos(1);
-
 	private final EventLoopGroup loops;
 
 	private final EventLoop loop;
@@ -43,7 +40,7 @@ final class Acceptor extends Deadlines.Timed implements EventLoop.Channelled {
 
 	private @Nullable SelectionKey key;
 
-	private long loggedAt;
+	private final LogPace pace = new LogPace();
 
 	/**
 	 * Binds the listening socket; it accepts once {@link #start()} is called.
@@ -56,7 +53,6 @@ final class Acceptor extends Deadlines.Timed implements EventLoop.Channelled {
 		this.loops = loops;
 		this.loop = loops.first();
 		this.server = server;
-		this.loggedAt = this.loop.now() - LOG_NANOS;
 		this.socket = ServerSocketChannel.open();
 		try {
 			this.socket.setOption(StandardSocketOptions.SO_REUSEADDR, true);
@@ -134,9 +130,10 @@ final class Acceptor extends Deadlines.Timed implements EventLoop.Channelled {
 		}
 		this.key.interestOps(0);
 		this.loop.deadlines().schedule(this, this.loop.now() + RETRY_NANOS);
-		if (this.loop.now() - this.loggedAt >= LOG_NANOS) {
-			this.loggedAt = this.loop.now();
-			logger.log(Level.WARNING, "Accepting pauses for 100 ms: " + cause.getMessage());
+		long leftOut = this.pace.turn();
+		if (leftOut != LogPace.SILENT) {
+			logger.log(Level.WARNING,
+					"Accepting pauses for 100 ms: " + cause.getMessage() + "." + LogPace.behind(leftOut));
 		}
 	}
 
@@ -157,25 +154,25 @@ final class Acceptor extends Deadlines.Timed implements EventLoop.Channelled {
 	}
 
 	private void serve(EventLoop target, SocketChannel accepted, SocketAddress peer) {
-		boolean entered = this.server.enter();
+		ConnectionPlace place = new ConnectionPlace(this.server);
 		try {
 			RawChannel channel = channel(target, accepted);
-			Connection connection = new Connection(target, channel, peer, this.server.options().highWaterMark(),
-					entered ? this.server::leave : () -> {
-					});
-			if (entered) {
+			Connection connection = new Connection(target, channel, peer, this.server.options().highWaterMark(), place);
+			Limit reached = place.take();
+			if (reached == null) {
+				reached = place.takeFor(peer);
+			}
+			if (reached == null) {
+				place.served();
 				begin(connection, channel);
 			}
 			else {
-				refuse(connection);
+				refuse(connection, reached);
 			}
 		}
 		catch (IOException ex) {
 			logger.log(Level.DEBUG, "A connection was gone before it was served", ex);
 			new PlainChannel(accepted).close();
-			if (entered) {
-				this.server.leave();
-			}
 		}
 	}
 
@@ -194,13 +191,9 @@ final class Acceptor extends Deadlines.Timed implements EventLoop.Channelled {
 		}
 	}
 
-	private void refuse(Connection connection) {
+	private void refuse(Connection connection, Limit reached) {
 		this.server.listener().connectionRefused();
-		if (this.loop.isCurrent() && this.loop.now() - this.loggedAt >= LOG_NANOS) {
-			this.loggedAt = this.loop.now();
-			logger.log(Level.WARNING,
-					"Connections are refused: there are " + this.server.options().maxConnections() + " already");
-		}
+		this.server.sessionContext().reports().reached(reached, connection.peerAddress(), this.server.listener());
 		if (this.server.tls() != null) {
 			// an answer would cost a handshake
 			connection.close();
@@ -208,8 +201,12 @@ final class Acceptor extends Deadlines.Timed implements EventLoop.Channelled {
 		}
 		connection.enter(new LingeringClose(connection, this.server.options().timeouts().handshake().toNanos()));
 		connection.gate()
-			.writeRaw(HttpStage.refusal(503, "There are too many connections.",
-					HttpFields.builder().add("Retry-After", "5").build()), true);
+			.writeRaw(
+					HttpStage.refusal(503,
+							(reached == Limit.CONNECTIONS) ? "There are too many connections."
+									: "There are too many connections from this address.",
+							HttpStage.RETRY_LATER),
+					true);
 	}
 
 }

@@ -157,7 +157,16 @@ final class OutboundGate {
 	 * @param payload at most 125 bytes
 	 */
 	void ping(ByteBuffer payload) {
-		this.requests.ready(new Deferred.Ping(Payloads.copy(payload)));
+		this.requests.ready(new Deferred.Ping(Payloads.copy(payload), false));
+		carryOut();
+	}
+
+	/**
+	 * Sends a ping whatever waits. The next one must wait for its pong.
+	 * @param payload at most 125 bytes, handed over
+	 */
+	void heartbeat(ByteBuffer payload) {
+		this.requests.ready(new Deferred.Ping(payload, true));
 		carryOut();
 	}
 
@@ -180,6 +189,14 @@ final class OutboundGate {
 	 */
 	boolean announceClose(CloseStatus status) {
 		return this.requests.announceClose(status);
+	}
+
+	/**
+	 * What this side closes with, or will close with.
+	 * @return {@code null} if it was not asked to
+	 */
+	@Nullable CloseStatus askedClose() {
+		return this.requests.askedClose();
 	}
 
 	/**

@@ -151,6 +151,22 @@ public final class WsServer implements AutoCloseable {
 		return this.context.sessionContext().compressors();
 	}
 
+	/**
+	 * What clients' addresses take.
+	 * @return the places
+	 */
+	CountedPlaces<Long> addresses() {
+		return this.context.addresses();
+	}
+
+	/**
+	 * What users take.
+	 * @return the places
+	 */
+	CountedPlaces<String> users() {
+		return this.context.sessionContext().users();
+	}
+
 	private void end() {
 		if (this.tls != null) {
 			this.tls.close();
