@@ -200,7 +200,7 @@ final class OutboundRequests {
 			wire.order();
 		}
 		if ((asked & WAITING) != 0 && wire.turn() == null) {
-			encodeWaiting(encoder);
+			encodeWaiting(wire, encoder);
 		}
 		if ((asked & OVERFLOW) != 0) {
 			encoder.dropForSlowness();
@@ -257,9 +257,13 @@ final class OutboundRequests {
 		}
 	}
 
-	private void encodeWaiting(WireEncoder encoder) {
+	private void encodeWaiting(Wire wire, WireEncoder encoder) {
 		WaitingMessages messages = waiting();
-		for (Deferred next = messages.poll(); next != null; next = messages.poll()) {
+		while (!messages.isBeginNext()) {
+			Deferred next = messages.poll();
+			if (next == null) {
+				return;
+			}
 			try {
 				encode(next, encoder);
 			}
@@ -267,6 +271,9 @@ final class OutboundRequests {
 				messages.settled();
 			}
 		}
+		// it came meanwhile, and its wish for an order is not among those being carried
+		// out
+		wire.order();
 	}
 
 	private static void encode(Deferred next, WireEncoder encoder) {

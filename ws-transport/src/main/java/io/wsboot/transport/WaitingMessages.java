@@ -79,6 +79,14 @@ final class WaitingMessages {
 	}
 
 	/**
+	 * Whether {@link #poll()} would give a streaming send, which needs a message turn.
+	 * @return {@code false} if something else is the first, or nothing
+	 */
+	boolean isBeginNext() {
+		return this.queue.peek() instanceof Deferred.Begin;
+	}
+
+	/**
 	 * Whether nothing waits and nothing is on its way to the queue.
 	 * @return {@code true} if all that was added so far has been dealt with
 	 */

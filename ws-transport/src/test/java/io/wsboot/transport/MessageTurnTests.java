@@ -326,6 +326,26 @@ class MessageTurnTests {
 	}
 
 	@Test
+	void aMessageThatIsBegunWhileOthersAreEncodedHasItsTurnBehindThem() throws Exception {
+		open((PerMessageDeflate) null);
+		GateFixture.HeldWire held = this.fixture.holdWire();
+		this.fixture.onLoop(() -> this.fixture.send("one"));
+		Sender sender = new Sender();
+		StreamedMessage message = new StreamedMessage(false, true, sender);
+		// asked for in the middle of encoding what the loop has left
+		this.fixture.onEncode(() -> {
+			this.fixture.onEncode(() -> {
+			});
+			CompletableFuture.runAsync(() -> this.gate.begin(message), this.fixture.loop()).join();
+		});
+		held.release();
+		await().atMost(10, TimeUnit.SECONDS).untilTrue(sender.begun);
+		piece(message, "two", true);
+		this.fixture.settle();
+		assertThat(this.fixture.frames().texts()).containsExactly("one", "two");
+	}
+
+	@Test
 	void aCloseDoesNotWaitForAMessageWhoseTurnComesWhileItWaits() throws Exception {
 		GateFixture.HeldWire held = this.fixture.holdWire();
 		this.fixture.holdTurn(LONG);

@@ -212,9 +212,11 @@ final class RawPeer implements AutoCloseable {
 		long length = second & 0x7F;
 		if (length == 126) {
 			length = this.in.readUnsignedShort();
+			assertThat(length).as("length in two bytes").isGreaterThan(125);
 		}
 		else if (length == 127) {
 			length = this.in.readLong();
+			assertThat(length).as("length in eight bytes").isGreaterThan(0xFFFF);
 		}
 		byte[] key = new byte[4];
 		if (!this.masks) {
@@ -241,6 +243,18 @@ final class RawPeer implements AutoCloseable {
 		Frame frame = readFrame();
 		assertThat(frame).extracting(Frame::firstByte, Frame::closeCode, Frame::closeReason)
 			.containsExactly(CLOSE, code, reason);
+	}
+
+	/**
+	 * Whether the stream ends here, between two frames. Waits for what comes.
+	 */
+	boolean isAtEnd() throws IOException {
+		this.in.mark(1);
+		if (this.in.read() < 0) {
+			return true;
+		}
+		this.in.reset();
+		return false;
 	}
 
 	/**

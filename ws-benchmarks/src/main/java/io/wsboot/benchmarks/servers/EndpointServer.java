@@ -1,0 +1,45 @@
+package io.wsboot.benchmarks.servers;
+
+import java.util.List;
+import java.util.Map;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * A Spring Boot application with the starter, in its default configuration, with a meter
+ * registry.
+ */
+public final class EndpointServer {
+
+	private EndpointServer() {
+	}
+
+	/**
+	 * Starts an application that returns every message.
+	 * @param arguments {@code --port=N}
+	 * @return the application, which runs until it is closed
+	 * @throws IllegalArgumentException if the arguments are wrong
+	 */
+	public static ConfigurableApplicationContext echo(List<String> arguments) {
+		return start(ServerOptions.parse(arguments), EchoApplication.class);
+	}
+
+	/**
+	 * Starts an application that sends every text message to all sessions.
+	 * @param arguments {@code --port=N}
+	 * @return the application, which runs until it is closed
+	 * @throws IllegalArgumentException if the arguments are wrong
+	 */
+	public static ConfigurableApplicationContext broadcast(List<String> arguments) {
+		return start(ServerOptions.parse(arguments), BroadcastApplication.class);
+	}
+
+	private static ConfigurableApplicationContext start(ServerOptions options, Class<?> application) {
+		return new SpringApplicationBuilder(application).web(WebApplicationType.NONE)
+			.properties(Map.of("ws.server.port", options.port(), "spring.main.banner-mode", "off"))
+			.run();
+	}
+
+}

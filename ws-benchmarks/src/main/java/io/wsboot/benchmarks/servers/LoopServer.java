@@ -1,0 +1,60 @@
+package io.wsboot.benchmarks.servers;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+import io.wsboot.transport.Topics;
+import io.wsboot.transport.UpgradeDecision;
+import io.wsboot.transport.WsHandler;
+import io.wsboot.transport.WsServer;
+
+/**
+ * The transport alone, with a handler on its event loops.
+ */
+public final class LoopServer {
+
+	private static final String PATH = "/ws";
+
+	private LoopServer() {
+	}
+
+	/**
+	 * Starts a server that returns every message.
+	 * @param arguments {@code --port=N}
+	 * @return the server, which runs until it is closed
+	 * @throws IOException if it cannot listen
+	 * @throws IllegalArgumentException if the arguments are wrong
+	 */
+	public static WsServer echo(List<String> arguments) throws IOException {
+		return start(ServerOptions.parse(arguments), (topics) -> new EchoHandler());
+	}
+
+	/**
+	 * Starts a server that sends every text message to all sessions.
+	 * @param arguments {@code --port=N}
+	 * @return the server, which runs until it is closed
+	 * @throws IOException if it cannot listen
+	 * @throws IllegalArgumentException if the arguments are wrong
+	 */
+	public static WsServer broadcast(List<String> arguments) throws IOException {
+		return start(ServerOptions.parse(arguments), BroadcastHandler::new);
+	}
+
+	private static WsServer start(ServerOptions options, Function<Topics, WsHandler> behaviour) throws IOException {
+		Topics topics = new Topics();
+		WsHandler handler = behaviour.apply(topics);
+		WsServer server = WsServer.builder()
+			.address(new InetSocketAddress(options.port()))
+			.topics(topics)
+			.upgradeHandler((request) -> CompletableFuture.completedFuture(PATH.equals(request.head().path())
+					? UpgradeDecision.accept(handler) : UpgradeDecision.refuse(404, "Sessions are at " + PATH)))
+			.build();
+		server.start();
+		System.out.println("Listening on " + server.localAddress());
+		return server;
+	}
+
+}

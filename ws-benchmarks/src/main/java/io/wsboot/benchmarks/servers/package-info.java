@@ -1,0 +1,8 @@
+/**
+ * Servers of ours for a load generator to point at: one process each, path {@code /ws},
+ * no compression.
+ */
+@NullMarked
+package io.wsboot.benchmarks.servers;
+
+import org.jspecify.annotations.NullMarked;
