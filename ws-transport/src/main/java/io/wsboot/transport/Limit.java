@@ -129,6 +129,17 @@ public enum Limit {
 	}
 
 	/**
+	 * Whether a session reaches it; otherwise there is none yet.
+	 * @return {@code true} for what the listener of a session is told
+	 */
+	public boolean isOfSession() {
+		return switch (this) {
+			case CONNECTIONS, CONNECTIONS_PER_IP, CONNECTIONS_PER_USER, REQUEST_LINE, HEAD, HANDSHAKE_TIMEOUT -> false;
+			default -> true;
+		};
+	}
+
+	/**
 	 * What happens when it is reached.
 	 * @return the end of a sentence
 	 */

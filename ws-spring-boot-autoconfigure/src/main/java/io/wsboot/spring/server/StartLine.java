@@ -29,7 +29,7 @@ final class StartLine {
 		return "WebSocket listener on port " + address.getPort() + " (" + host(address.getAddress()) + ", "
 				+ scheme(tls) + "): endpoints " + paths(paths) + "; " + heartbeat(options.heartbeat())
 				+ "; messages up to " + size(options.limits().maxMessageSize()) + compression(options.compression())
-				+ ", " + connections(options.maxConnections());
+				+ ", " + connections(options.connectionLimits().max());
 	}
 
 	private static String scheme(@Nullable ServerTls tls) {
