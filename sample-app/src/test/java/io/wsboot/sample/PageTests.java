@@ -88,7 +88,7 @@ class PageTests {
 			finally {
 				this.listener.start();
 			}
-			assertThat(this.listener.server().localAddress().getPort()).isEqualTo(this.wsPort);
+			assertThat(this.listener.server().port()).isEqualTo(this.wsPort);
 			ann.isIn("open");
 			ben.isIn("open");
 			ann.sees(2);

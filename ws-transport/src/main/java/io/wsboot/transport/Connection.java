@@ -268,9 +268,23 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 	}
 
 	/**
+	 * The server is about to end: who is no session yet is told, or not waited for.
+	 * Called again and again until then.
+	 */
+	void serverEnds() {
+		if (this.stage instanceof HttpStage opening) {
+			opening.serverEnds();
+		}
+		else if (this.channel instanceof TlsChannel encrypted && !encrypted.isBegun()) {
+			close();
+		}
+	}
+
+	/**
 	 * Closes the connection for good. Does nothing if it is closed.
 	 */
-	void close() {
+	@Override
+	public void close() {
 		if (this.closed) {
 			return;
 		}

@@ -23,6 +23,9 @@ final class Cork {
 	/** Whether the loop is going to flush, cork or not. */
 	private volatile boolean watched;
 
+	/** Since when the loop watches; the loop's own. */
+	private long watchedSince;
+
 	/** Whether the loop will flush at the end of its pass; the loop's own. */
 	private boolean dirty;
 
@@ -54,6 +57,14 @@ final class Cork {
 			this.watched = true;
 			this.loop.executeNow(() -> this.loop.watchCork(this));
 		}
+	}
+
+	long watchedSince() {
+		return this.watchedSince;
+	}
+
+	void watchedSince(long now) {
+		this.watchedSince = now;
 	}
 
 	/**

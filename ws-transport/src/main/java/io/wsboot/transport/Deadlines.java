@@ -1,8 +1,5 @@
 package io.wsboot.transport;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +19,7 @@ final class Deadlines {
 
 	static final long TICK_NANOS = 10_000_000L;
 
-	private static final Logger logger = System.getLogger(Deadlines.class.getName());
+	private static final FaultLog faults = new FaultLog(System.getLogger(Deadlines.class.getName()));
 
 	private static final int SLOTS = 1024;
 
@@ -153,7 +150,7 @@ final class Deadlines {
 			scheduleNoLaterThan(timed, timed.deadline(now));
 		}
 		catch (Throwable failure) {
-			logger.log(Level.ERROR, "A deadline could not be met by " + timed, failure);
+			faults.error("A deadline could not be met by " + timed, failure);
 		}
 	}
 

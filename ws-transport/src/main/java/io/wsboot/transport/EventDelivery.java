@@ -65,7 +65,7 @@ final class EventDelivery {
 		this.calls = calls;
 		this.backlog = new Backlog(maxBacklog, maxBytes,
 				() -> this.loop.execute(() -> connection.resume(Connection.PAUSED_BY_BACKLOG)));
-		this.serial = new SerialExecutor(this.loop, executor, calls, this.gate, this.backlog);
+		this.serial = new SerialExecutor(this.loop.runQueue(executor), calls, this.gate, this.backlog);
 	}
 
 	/**

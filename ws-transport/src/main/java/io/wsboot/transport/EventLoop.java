@@ -26,6 +26,8 @@ final class EventLoop implements Executor {
 
 	private static final Logger logger = System.getLogger(EventLoop.class.getName());
 
+	private static final FaultLog faults = new FaultLog(logger);
+
 	private static final long CORK_BACKSTOP_MILLIS = 1;
 
 	/** Shorter than a gap in time, so that one is noticed. */
@@ -52,6 +54,8 @@ final class EventLoop implements Executor {
 	private final FanOuts fanOuts = new FanOuts();
 
 	private final LateFlushes flushes = new LateFlushes();
+
+	private final RunQueues runQueues = new RunQueues(this);
 
 	private final Consumer<SelectionKey> onReady = this::ready;
 
@@ -244,7 +248,24 @@ final class EventLoop implements Executor {
 	 * @param cork of a session of this loop, perhaps corked
 	 */
 	void watchCork(Cork cork) {
-		this.flushes.afterAMoment(cork);
+		this.flushes.afterAMoment(cork, this.clock.now());
+	}
+
+	/**
+	 * Where sessions of this loop wait for a thread of an executor. Called on the loop.
+	 * @param executor runs their callbacks
+	 * @return always the same while a session uses it
+	 */
+	RunQueue runQueue(Executor executor) {
+		return this.runQueues.of(executor);
+	}
+
+	/**
+	 * Has a queue ask for a thread at the end of this pass.
+	 * @param queue one that was not added before in this pass
+	 */
+	void dispatchLater(RunQueue queue) {
+		this.runQueues.atEndOfPass(queue);
 	}
 
 	private void run() {
@@ -254,7 +275,7 @@ final class EventLoop implements Executor {
 			}
 		}
 		catch (Throwable failure) {
-			logger.log(Level.ERROR, "Event loop " + this.thread.getName() + " ended by a failure", failure);
+			faults.error("Event loop " + this.thread.getName() + " ended by a failure", failure);
 		}
 		finally {
 			end();
@@ -270,6 +291,7 @@ final class EventLoop implements Executor {
 		do {
 			this.tasks.run(this.onTask);
 			closeConnections();
+			this.runQueues.dispatch();
 		}
 		while (!this.tasks.isEmpty());
 		closeSelector();
@@ -277,20 +299,18 @@ final class EventLoop implements Executor {
 
 	private void pass() {
 		try {
-			boolean watching = this.flushes.hasCorked();
 			this.fresh = false;
-			select(watching);
+			select(this.flushes.hasCorked());
 			refreshTime();
-			if (watching) {
-				this.flushes.flushCorked();
-			}
+			this.flushes.flushCorked(this.clock.now());
 			this.tasks.run(this.onTask);
 			this.deadlines.advance(this.clock.now());
+			this.runQueues.dispatch();
 			this.flushes.flush();
 		}
 		catch (Throwable failure) {
 			// a connection's failure ends in its own hands; what comes here is ours
-			logger.log(Level.ERROR, "Event loop " + this.thread.getName() + " survived a failure", failure);
+			faults.error("Event loop " + this.thread.getName() + " survived a failure", failure);
 		}
 	}
 
@@ -333,7 +353,7 @@ final class EventLoop implements Executor {
 			channelled.failed(ex);
 		}
 		catch (Throwable failure) {
-			logger.log(Level.ERROR, "A connection is ended by a fault of this side", failure);
+			faults.error("A connection is ended by a fault of this side", failure);
 			channelled.failed(failure);
 		}
 	}
@@ -348,18 +368,38 @@ final class EventLoop implements Executor {
 			task.run();
 		}
 		catch (Throwable failure) {
-			logger.log(Level.ERROR, "A task of event loop " + this.thread.getName() + " failed", failure);
+			faults.error("A task of event loop " + this.thread.getName() + " failed", failure);
 		}
 	}
 
 	/**
-	 * Ends every connection of this loop. Called on the loop.
+	 * Calls an action with every connection of this loop. Called on the loop.
+	 * @param action the action, which may close the connection
+	 */
+	void forEachConnection(Consumer<Connection> action) {
+		for (SelectionKey key : Set.copyOf(this.selector.keys())) {
+			if (key.attachment() instanceof Connection connection) {
+				action.accept(connection);
+			}
+		}
+	}
+
+	/**
+	 * Ends every connection of this loop, and what else is registered. Called on the
+	 * loop.
 	 */
 	void closeConnections() {
 		for (SelectionKey key : Set.copyOf(this.selector.keys())) {
-			if (key.attachment() instanceof Connection connection) {
-				connection.close();
-			}
+			close((Channelled) key.attachment());
+		}
+	}
+
+	private static void close(Channelled channelled) {
+		try {
+			channelled.close();
+		}
+		catch (Throwable failure) {
+			faults.error("A connection could not be closed", failure);
 		}
 	}
 
@@ -389,6 +429,11 @@ final class EventLoop implements Executor {
 		 * @param failure an exception of the channel or a fault of ours
 		 */
 		void failed(Throwable failure);
+
+		/**
+		 * Ends the channel. Does nothing if that has happened.
+		 */
+		void close();
 
 	}
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * The loops of a server or of a client; new connections go to them in turn.
@@ -61,27 +62,29 @@ final class EventLoopGroup {
 	 * Ends every connection, then all loops. Waits, but not for ever, until handlers have
 	 * been told and the threads have ended; within a callback, which it would wait for,
 	 * it leaves that to a thread of its own.
-	 * @param first run on the first loop before anything else
+	 * @param first begun before anything else, and awaited
+	 * @param firstMillis how long that may take by intent
 	 * @param sessions those that these loops serve
 	 * @param ended run behind everything
 	 */
-	void stop(Runnable first, SessionRegistry sessions, Runnable ended) {
-		if (EventLoop.isOnLoop() || SerialExecutor.isOnHandlerThread()) {
-			new Thread(() -> stopAndWait(first, sessions, ended), this.threadNamePrefix + "-stop").start();
+	void stop(Supplier<CompletableFuture<?>> first, long firstMillis, SessionRegistry sessions, Runnable ended) {
+		if (EventLoop.isOnLoop() || RunQueue.isOnHandlerThread()) {
+			new Thread(() -> stopAndWait(first, firstMillis, sessions, ended), this.threadNamePrefix + "-stop").start();
 		}
 		else {
-			stopAndWait(first, sessions, ended);
+			stopAndWait(first, firstMillis, sessions, ended);
 		}
 	}
 
-	private void stopAndWait(Runnable first, SessionRegistry sessions, Runnable ended) {
+	private void stopAndWait(Supplier<CompletableFuture<?>> first, long firstMillis, SessionRegistry sessions,
+			Runnable ended) {
 		// nothing is accepted any more when connections are closed
-		await(first().submit(first));
+		await(first.get(), firstMillis + END_MILLIS);
 		CompletableFuture<?>[] closed = new CompletableFuture<?>[this.loops.length];
 		for (int i = 0; i < this.loops.length; i++) {
 			closed[i] = this.loops[i].submit(this.loops[i]::closeConnections);
 		}
-		await(CompletableFuture.allOf(closed));
+		await(CompletableFuture.allOf(closed), END_MILLIS);
 		try {
 			sessions.awaitEnds(TimeUnit.MILLISECONDS.toNanos(END_MILLIS));
 		}
@@ -94,8 +97,8 @@ final class EventLoopGroup {
 		}
 	}
 
-	private static void await(CompletableFuture<?> step) {
-		step.handle((done, failure) -> true).completeOnTimeout(true, END_MILLIS, TimeUnit.MILLISECONDS).join();
+	private static void await(CompletableFuture<?> step, long millis) {
+		step.handle((done, failure) -> true).completeOnTimeout(true, millis, TimeUnit.MILLISECONDS).join();
 	}
 
 	private void stopLoops() {

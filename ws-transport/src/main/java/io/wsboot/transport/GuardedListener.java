@@ -1,6 +1,5 @@
 package io.wsboot.transport;
 
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
 import io.wsboot.protocol.CloseStatus;
@@ -11,7 +10,7 @@ import io.wsboot.protocol.CloseStatus;
  */
 final class GuardedListener implements TransportListener {
 
-	private static final Logger logger = System.getLogger(TransportListener.class.getName());
+	private static final FaultLog faults = new FaultLog(System.getLogger(TransportListener.class.getName()));
 
 	private static final LogPace PACE = new LogPace();
 
@@ -204,7 +203,7 @@ final class GuardedListener implements TransportListener {
 	private void failed(Throwable failure) {
 		long leftOut = PACE.turn();
 		if (leftOut != LogPace.SILENT) {
-			logger.log(Level.WARNING,
+			faults.log(Level.WARNING,
 					"The listener " + this.listener.getClass().getName()
 							+ " failed, which changes nothing for what it observes." + LogPace.behind(leftOut),
 					failure);

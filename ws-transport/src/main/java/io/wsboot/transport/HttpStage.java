@@ -60,6 +60,8 @@ final class HttpStage implements Stage {
 
 	private boolean answered;
 
+	private boolean serverEnds;
+
 	/** Whether the request wants the head of an answer only (RFC 9110 §9.3.2). */
 	private boolean headOnly;
 
@@ -114,6 +116,20 @@ final class HttpStage implements Stage {
 			this.connection.close();
 		}
 		return Deadlines.NEVER;
+	}
+
+	/**
+	 * The server is about to end. A request that has begun is refused; one that may be on
+	 * its way has until the next call.
+	 */
+	void serverEnds() {
+		if (this.begun) {
+			refuse(goingAway());
+		}
+		else if (this.serverEnds) {
+			this.connection.close();
+		}
+		this.serverEnds = true;
 	}
 
 	@Override

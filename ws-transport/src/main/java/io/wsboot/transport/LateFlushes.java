@@ -1,7 +1,9 @@
 package io.wsboot.transport;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The connections of one loop that are flushed later: those that the pass has left bytes
@@ -10,15 +12,19 @@ import java.util.List;
  */
 final class LateFlushes {
 
+	private static final long MOMENT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
 	private final List<Cork> unflushed = new ArrayList<>();
 
-	private final List<Cork> corked = new ArrayList<>();
+	/** The longest watched first. */
+	private final ArrayDeque<Cork> corked = new ArrayDeque<>();
 
 	void atEndOfPass(Cork cork) {
 		this.unflushed.add(cork);
 	}
 
-	void afterAMoment(Cork cork) {
+	void afterAMoment(Cork cork, long now) {
+		cork.watchedSince(now);
 		this.corked.add(cork);
 	}
 
@@ -38,13 +44,16 @@ final class LateFlushes {
 	}
 
 	/**
-	 * The moment is over.
+	 * Flushes what has been corked for longer than a moment.
+	 * @param now the time
 	 */
-	void flushCorked() {
-		for (int i = 0; i < this.corked.size(); i++) {
-			this.corked.get(i).flushCorked();
+	void flushCorked(long now) {
+		Cork first = this.corked.peek();
+		while (first != null && now - first.watchedSince() >= MOMENT_NANOS) {
+			this.corked.remove();
+			first.flushCorked();
+			first = this.corked.peek();
 		}
-		this.corked.clear();
 	}
 
 }

@@ -14,6 +14,8 @@ final class LimitReports {
 
 	private static final Logger logger = System.getLogger(Limit.class.getName());
 
+	private static final FaultLog log = new FaultLog(logger);
+
 	private final Map<Limit, LogPace> paces = new EnumMap<>(Limit.class);
 
 	LimitReports() {
@@ -37,8 +39,8 @@ final class LimitReports {
 		}
 		long leftOut = pace.turn();
 		if (leftOut != LogPace.SILENT) {
-			logger.log(level, peer + " reached the limit " + limit.code() + ": " + limit.outcome()
-					+ ". The property to change is " + limit.property() + "." + LogPace.behind(leftOut));
+			log.log(level, peer + " reached the limit " + limit.code() + ": " + limit.outcome()
+					+ ". The property to change is " + limit.property() + "." + LogPace.behind(leftOut), null);
 		}
 	}
 

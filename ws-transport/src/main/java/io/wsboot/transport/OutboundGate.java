@@ -18,6 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutboundGate {
 
+	/** Payloads from this length on are written from where they lie. */
+	private static final int LEAST_THROUGH = 16 * 1024;
+
+	/** The longest payload that leaves as one frame. */
+	private static final int MOST_THROUGH = 64 * 1024;
+
 	private final WriteQueue queue;
 
 	private final Wire wire;
@@ -74,6 +80,12 @@ final class OutboundGate {
 	 * @return what became of it
 	 */
 	SendResult send(boolean text, ByteBuffer payload, boolean handedOver, boolean compressible) {
+		if (!handedOver && isWorthWritingThrough(payload)) {
+			long end = this.writer.writeThrough(text, payload);
+			if (end != SocketWriter.NOT_NOW) {
+				return result(end);
+			}
+		}
 		if (!this.wire.enterUnordered()) {
 			return sendInTurn(new Deferred.Message(text, payload, handedOver, compressible));
 		}
@@ -382,6 +394,12 @@ final class OutboundGate {
 
 	private void settleWaiters() {
 		this.encoder.settleWaiters(this.writer.isClosed());
+	}
+
+	/** What is on the heap has to be copied in any case, what is small costs less to. */
+	private static boolean isWorthWritingThrough(ByteBuffer payload) {
+		int length = payload.remaining();
+		return payload.isDirect() && length >= LEAST_THROUGH && length <= MOST_THROUGH;
 	}
 
 	/** Behind others: in the message turn, or once this loop gets the wire lock. */

@@ -1,12 +1,8 @@
 package io.wsboot.transport;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
@@ -15,25 +11,14 @@ import org.jspecify.annotations.Nullable;
  * Runs the callbacks of one session in order on an executor that many sessions share.
  * <p>
  * The loop submits batches; at most one thread works through them. It stops while the
- * peer does not read replies, and gives other sessions a turn now and then. An executor
- * that rejects is asked again by the loop: nothing is lost, and no callback runs on a
- * loop.
+ * peer does not read replies, and gives other sessions a turn now and then.
  */
-final class SerialExecutor extends Deadlines.Timed implements Runnable {
-
-	private static final Logger logger = System.getLogger(SerialExecutor.class.getName());
-
-	private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-
-	private static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(10);
+final class SerialExecutor {
 
 	/** Replies wait no longer than this for the callbacks behind them. */
 	private static final long CORK_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
 	private static final int EVENTS_A_TURN = 256;
-
-	/** Whether a thread runs callbacks. */
-	private static final ThreadLocal<@Nullable Boolean> ON_HANDLER_THREAD = new ThreadLocal<>();
 
 	private static final VarHandle INBOX;
 
@@ -59,9 +44,7 @@ final class SerialExecutor extends Deadlines.Timed implements Runnable {
 		}
 	}
 
-	private final EventLoop loop;
-
-	private final Executor executor;
+	private final RunQueue queue;
 
 	private final HandlerCalls calls;
 
@@ -79,14 +62,11 @@ final class SerialExecutor extends Deadlines.Timed implements Runnable {
 	/** The batch in work, then those behind it; the worker's. */
 	private @Nullable InboundBatch current;
 
-	/** Since when the executor rejects; the loop's. */
-	private long rejectedSince;
+	/** Since when it waits for a thread. */
+	private long readySince;
 
-	private volatile boolean rejected;
-
-	SerialExecutor(EventLoop loop, Executor executor, HandlerCalls calls, OutboundGate gate, Backlog backlog) {
-		this.loop = loop;
-		this.executor = executor;
+	SerialExecutor(RunQueue queue, HandlerCalls calls, OutboundGate gate, Backlog backlog) {
+		this.queue = queue;
 		this.calls = calls;
 		this.gate = gate;
 		this.backlog = backlog;
@@ -119,25 +99,20 @@ final class SerialExecutor extends Deadlines.Timed implements Runnable {
 	}
 
 	/**
-	 * Whether the current thread runs callbacks, of whatever session.
-	 * @return {@code true} within a callback that does not run on a loop
+	 * Ends a session that has waited for a thread for too long. Called on the loop, while
+	 * the session is in the queue.
+	 * @param waitingSince those that wait since then or longer
 	 */
-	static boolean isOnHandlerThread() {
-		return ON_HANDLER_THREAD.get() != null;
-	}
-
-	@Override
-	public void run() {
-		ON_HANDLER_THREAD.set(true);
-		try {
-			takeTurn();
-		}
-		finally {
-			ON_HANDLER_THREAD.remove();
+	void giveUp(long waitingSince) {
+		if (this.readySince - waitingSince <= 0) {
+			this.gate.close(Closes.EXECUTOR_FULL);
 		}
 	}
 
-	private void takeTurn() {
+	/**
+	 * Runs callbacks. Called by the thread that took this session out of the queue.
+	 */
+	void takeTurn() {
 		int turn = EVENTS_A_TURN;
 		do {
 			InboundBatch batch = nextBatch();
@@ -147,7 +122,7 @@ final class SerialExecutor extends Deadlines.Timed implements Runnable {
 					return;
 				}
 				this.current = batch.link();
-				this.loop.giveBatch(batch);
+				this.queue.loop().giveBatch(batch);
 				if (turn <= 0) {
 					start();
 					return;
@@ -157,12 +132,6 @@ final class SerialExecutor extends Deadlines.Timed implements Runnable {
 			this.state = IDLE;
 		}
 		while (this.inbox != null && STATE.compareAndSet(this, IDLE, RUNNING));
-	}
-
-	@Override
-	long deadline(long now) {
-		start();
-		return Deadlines.NEVER;
 	}
 
 	private @Nullable InboundBatch nextBatch() {
@@ -246,28 +215,8 @@ final class SerialExecutor extends Deadlines.Timed implements Runnable {
 	}
 
 	private void start() {
-		try {
-			this.executor.execute(this);
-			this.rejected = false;
-		}
-		catch (Throwable failure) {
-			// full, or out of threads: whatever it is, nothing is lost
-			this.loop.executeNow(() -> retry(failure));
-		}
-	}
-
-	private void retry(Throwable failure) {
-		long now = this.loop.time();
-		if (!this.rejected) {
-			this.rejected = true;
-			this.rejectedSince = now;
-			Level level = (failure instanceof RejectedExecutionException) ? Level.DEBUG : Level.WARNING;
-			logger.log(level, "The handlers' executor takes nothing; callbacks wait", failure);
-		}
-		else if (now - this.rejectedSince > GIVE_UP_NANOS) {
-			this.gate.close(Closes.EXECUTOR_FULL);
-		}
-		this.loop.deadlines().schedule(this, now + RETRY_NANOS);
+		this.readySince = this.queue.loop().now();
+		this.queue.add(this);
 	}
 
 }

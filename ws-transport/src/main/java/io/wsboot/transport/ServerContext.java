@@ -2,8 +2,6 @@ package io.wsboot.transport;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * What the connections of one server have in common.
  */
@@ -15,20 +13,16 @@ final class ServerContext {
 
 	private final HttpExchangeHandler exchangeHandler;
 
-	private final @Nullable TlsServer tls;
-
 	private final AtomicInteger connections = new AtomicInteger();
 
 	private final CountedPlaces<Long> addresses;
 
 	private volatile boolean draining;
 
-	ServerContext(TransportContext sessionContext, UpgradeHandler upgradeHandler, HttpExchangeHandler exchangeHandler,
-			@Nullable TlsServer tls) {
+	ServerContext(TransportContext sessionContext, UpgradeHandler upgradeHandler, HttpExchangeHandler exchangeHandler) {
 		this.sessionContext = sessionContext;
 		this.upgradeHandler = upgradeHandler;
 		this.exchangeHandler = exchangeHandler;
-		this.tls = tls;
 		this.addresses = new CountedPlaces<>(sessionContext.options().connectionLimits().maxPerIp());
 	}
 
@@ -50,14 +44,6 @@ final class ServerContext {
 
 	HttpExchangeHandler exchangeHandler() {
 		return this.exchangeHandler;
-	}
-
-	/**
-	 * What encrypts the connections.
-	 * @return {@code null} if they are not encrypted
-	 */
-	@Nullable TlsServer tls() {
-		return this.tls;
 	}
 
 	/**
@@ -86,6 +72,14 @@ final class ServerContext {
 	 */
 	void leave() {
 		this.connections.decrementAndGet();
+	}
+
+	/**
+	 * Connections that have a place.
+	 * @return the count at this moment
+	 */
+	int connections() {
+		return this.connections.get();
 	}
 
 	boolean isDraining() {

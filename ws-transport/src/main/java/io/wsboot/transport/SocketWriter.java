@@ -3,6 +3,7 @@ package io.wsboot.transport;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 
 /**
  * Who may write. Whoever wins the write claim writes to the socket, and looks at the
@@ -14,6 +15,9 @@ final class SocketWriter {
 
 	/** An application thread writes this much, then leaves the rest to the loop. */
 	private static final long FOREIGN_BUDGET = 256 * 1024;
+
+	/** A payload cannot be written from where it lies. */
+	static final long NOT_NOW = Long.MIN_VALUE;
 
 	private static final VarHandle CLAIM;
 
@@ -98,6 +102,41 @@ final class SocketWriter {
 			}
 			budget -= written;
 		}
+	}
+
+	/**
+	 * Sends a message from where it lies, because a copy of it would cost as much as the
+	 * rest. Only what the kernel does not take is copied.
+	 * @param text whether it is text
+	 * @param payload its payload, lent until this method returns; one frame at most
+	 * @return where it ends in the data lane, -1 if it was refused, {@link #NOT_NOW} if
+	 * it must be sent as any other
+	 */
+	long writeThrough(boolean text, ByteBuffer payload) {
+		if (this.blocked || this.closed || !CLAIM.compareAndSet(this, false, true)) {
+			return NOT_NOW;
+		}
+		Flight flight = Flight.CURRENT.get();
+		long end = NOT_NOW;
+		try {
+			if (this.queue.inFlight().head() == null) {
+				end = this.wire.launch(text, payload);
+			}
+			if (end != NOT_NOW) {
+				fly(flight);
+				this.queue.keepLentInFlight();
+			}
+		}
+		catch (Throwable failure) {
+			lost(failure);
+		}
+		finally {
+			flight.clear();
+			releaseClaim();
+		}
+		this.wire.encoder().settleWaiters(this.closed);
+		write();
+		return end;
 	}
 
 	/**
@@ -197,9 +236,7 @@ final class SocketWriter {
 			return write(flight, budget);
 		}
 		catch (Throwable failure) {
-			// of the socket, or for want of memory: only this connection is lost
-			this.closed = true;
-			this.loop.execute(() -> this.owner.writeFailed(failure));
+			lost(failure);
 			return 0;
 		}
 		finally {
@@ -208,28 +245,41 @@ final class SocketWriter {
 		}
 	}
 
+	/** Of the socket, or for want of memory: only this connection is lost. */
+	private void lost(Throwable failure) {
+		this.closed = true;
+		this.loop.execute(() -> this.owner.writeFailed(failure));
+	}
+
 	/**
 	 * Writes what waits; the claim is held.
 	 * @return bytes written, -1 if this is a loop and the wire lock is taken
 	 */
 	private long write(Flight flight, long budget) throws IOException {
 		long written = 0;
-		while (written < budget && !this.closed) {
+		while (written < budget && !this.closed && !this.blocked) {
 			if (!this.wire.launch()) {
 				return (written > 0) ? written : -1;
 			}
-			int count = flight.gather(this.queue.inFlight(), this.loop.buffers());
-			if (count == 0 && !this.channel.hasOutput()) {
+			if (this.queue.inFlight().head() == null && !this.channel.hasOutput()) {
 				break;
 			}
-			long waiting = flight.remaining(count);
-			long now = this.channel.write(flight.buffers(), count);
-			landed(now);
-			written += now;
-			if (now < waiting || this.channel.hasOutput()) {
-				block();
-				break;
-			}
+			written += fly(flight);
+		}
+		return written;
+	}
+
+	/**
+	 * Writes what is in flight, once; the claim is held.
+	 * @return bytes written
+	 */
+	private long fly(Flight flight) throws IOException {
+		int count = flight.gather(this.queue.inFlight(), this.loop.buffers());
+		long waiting = flight.remaining(count);
+		long written = this.channel.write(flight.buffers(), count);
+		landed(written);
+		if (written < waiting || this.channel.hasOutput()) {
+			block();
 		}
 		return written;
 	}

@@ -31,12 +31,12 @@ public record TransportOptions(int eventLoops, int receiveBufferSize, HeadLimits
 		ConnectionLimits connectionLimits, SessionLimits sessionLimits, @Nullable CompressionOptions compression) {
 
 	/**
-	 * Two loops at least, 64 KiB receive buffers, a high-water mark of 1 MiB, a backlog
+	 * Two loops at least, 256 KiB receive buffers, a high-water mark of 1 MiB, a backlog
 	 * of 256 messages, no limits of connections and rates, no compression; timeouts and
 	 * heartbeat as their own defaults.
 	 */
 	public static final TransportOptions DEFAULTS = new TransportOptions(
-			Math.max(1, Runtime.getRuntime().availableProcessors()), 64 * 1024, HeadLimits.DEFAULTS,
+			Math.max(1, Runtime.getRuntime().availableProcessors()), 256 * 1024, HeadLimits.DEFAULTS,
 			ProtocolLimits.DEFAULTS, Timeouts.DEFAULTS, HeartbeatPolicy.DEFAULTS, 1024 * 1024, 256,
 			ConnectionLimits.NONE, SessionLimits.NONE, null);
 

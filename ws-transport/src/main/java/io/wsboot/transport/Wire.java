@@ -242,6 +242,30 @@ final class Wire {
 	}
 
 	/**
+	 * Encodes a message whose payload is only lent, and puts it in flight with all that
+	 * waits; the write claim is held, and nothing is in flight.
+	 * @param text whether it is text
+	 * @param payload its payload
+	 * @return where it ends in the data lane, -1 if it was refused,
+	 * {@link SocketWriter#NOT_NOW} if it must be sent as any other
+	 */
+	long launch(boolean text, ByteBuffer payload) {
+		if (!enterUnordered()) {
+			return SocketWriter.NOT_NOW;
+		}
+		try {
+			long end = this.encoder.message(text, payload, true, false);
+			if (end >= 0 && !this.queue.launchAll()) {
+				this.queue.keepLent();
+			}
+			return end;
+		}
+		finally {
+			leave();
+		}
+	}
+
+	/**
 	 * Gives the buffers back; the write claim is held, and the connection is gone.
 	 * @return {@code false} if this is a loop and the lock is taken
 	 */

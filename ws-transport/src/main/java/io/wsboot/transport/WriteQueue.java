@@ -181,16 +181,56 @@ final class WriteQueue implements ByteSink {
 		}
 		int bytes = 0;
 		for (int entries = 0; entries < FLIGHT_ENTRIES && bytes < FLIGHT; entries++) {
-			Entry next = this.control.poll();
-			if (next == null) {
-				next = this.data.poll();
-			}
+			Entry next = launchNext();
 			if (next == null) {
 				return;
 			}
+			bytes += next.bytes;
+		}
+	}
+
+	private @Nullable Entry launchNext() {
+		Entry next = this.control.poll();
+		if (next == null) {
+			next = this.data.poll();
+		}
+		if (next != null) {
 			next.seal();
 			this.inFlight.add(next);
-			bytes += next.bytes;
+		}
+		return next;
+	}
+
+	/**
+	 * Seals everything that waits and puts it in flight, if nothing is and there is not
+	 * too much.
+	 * @return {@code false} if some of it still waits
+	 */
+	boolean launchAll() {
+		for (int entries = 0; entries < FLIGHT_ENTRIES && launchNext() != null; entries++) {
+			// the next one
+		}
+		return this.control.head == null && this.data.head == null;
+	}
+
+	/**
+	 * Makes a copy of the payload that was lent to the last data entry, if it waits.
+	 */
+	void keepLent() {
+		keepLent(this.data.tail);
+	}
+
+	/**
+	 * Makes a copy of what is left of the payload that was lent to the last entry in
+	 * flight, if it is not out.
+	 */
+	void keepLentInFlight() {
+		keepLent(this.inFlight.tail);
+	}
+
+	private void keepLent(@Nullable Entry last) {
+		if (last != null) {
+			last.keep(this.pool);
 		}
 	}
 
@@ -347,13 +387,29 @@ final class WriteQueue implements ByteSink {
 			ByteBuffer behind = this.payload;
 			if (behind != null && behind.hasRemaining()) {
 				if (!behind.isDirect() && behind.remaining() <= BufferPool.FRAGMENT) {
-					behind = pool.acquire(behind.remaining()).put(behind).flip();
-					this.payload = behind;
-					this.staged = true;
+					behind = stage(behind, pool);
 				}
 				out[gathered++] = behind;
 			}
 			return gathered;
+		}
+
+		/**
+		 * Makes a copy of what is left of a payload that somebody else is going to
+		 * overwrite.
+		 */
+		private void keep(BufferPool pool) {
+			ByteBuffer lent = this.payload;
+			if (lent != null && lent.hasRemaining() && !this.staged) {
+				stage(lent, pool);
+			}
+		}
+
+		private ByteBuffer stage(ByteBuffer bytes, BufferPool pool) {
+			ByteBuffer own = pool.acquire(bytes.remaining()).put(bytes).flip();
+			this.payload = own;
+			this.staged = true;
+			return own;
 		}
 
 		private ByteBuffer run() {

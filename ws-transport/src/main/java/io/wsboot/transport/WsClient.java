@@ -110,8 +110,7 @@ public final class WsClient implements AutoCloseable {
 	@Override
 	public void close() {
 		if (this.closed.compareAndSet(false, true)) {
-			this.loops.stop(() -> {
-			}, sessions(), this::end);
+			this.loops.stop(() -> CompletableFuture.completedFuture(null), 0, sessions(), this::end);
 		}
 	}
 

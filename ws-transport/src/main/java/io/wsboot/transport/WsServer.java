@@ -2,7 +2,10 @@ package io.wsboot.transport;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -11,12 +14,14 @@ import io.wsboot.protocol.CompressionPool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A WebSocket server: a listening socket and the event loops behind it.
+ * A WebSocket server: one or several listening sockets and the event loops behind them.
  * <p>
  * A server is started once; to listen again, build another. Thread-safe. Its loops are
  * non-daemon threads, so a started server keeps the process alive.
  */
 public final class WsServer implements AutoCloseable {
+
+	private static final Duration CLOSE_GRACE = Duration.ofSeconds(1);
 
 	private final Builder settings;
 
@@ -26,13 +31,12 @@ public final class WsServer implements AutoCloseable {
 
 	private final SessionRegistry sessions;
 
-	private final @Nullable TlsServer tls;
-
-	private @Nullable Acceptor acceptor;
-
-	private @Nullable InetSocketAddress localAddress;
+	private @Nullable Listeners listeners;
 
 	private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
+
+	/** Whether a drain has come to its end. */
+	private volatile boolean drained;
 
 	private boolean started;
 
@@ -42,10 +46,9 @@ public final class WsServer implements AutoCloseable {
 		this.settings = settings;
 		this.loops = new EventLoopGroup(settings.threadNamePrefix, false, settings.options, settings.listener);
 		this.sessions = new SessionRegistry(this.loops.all());
-		this.tls = (settings.tls != null) ? new TlsServer(settings.tls, settings.threadNamePrefix) : null;
 		this.context = new ServerContext(
 				new TransportContext(settings.options, settings.listener, settings.topics, this.sessions),
-				settings.upgradeHandler(), settings.exchangeHandler, this.tls);
+				settings.upgradeHandler(), settings.exchangeHandler);
 	}
 
 	/**
@@ -57,33 +60,57 @@ public final class WsServer implements AutoCloseable {
 	}
 
 	/**
-	 * Binds the listening socket and starts the loops.
-	 * @throws java.net.BindException if the port is taken or the address is not ours; its
-	 * message names the address
-	 * @throws IOException if the socket cannot be opened
+	 * Binds every address and starts the loops. If one address cannot be had, none is
+	 * bound.
+	 * @throws ListenException if an address cannot be had: it is taken, is not this
+	 * machine's, or may not be used; its message names the address and the remedy
+	 * @throws IOException if a socket cannot be opened
 	 * @throws IllegalStateException if the server was started or closed before
 	 */
 	public synchronized void start() throws IOException {
 		if (this.started || this.closed) {
 			throw new IllegalStateException("A server is started once; build another to start again");
 		}
-		this.acceptor = new Acceptor(this.settings.address, this.loops, this.context);
-		this.localAddress = this.acceptor.localAddress();
-		this.acceptor.start();
+		this.listeners = Listeners.bind(this.settings.listening(), this.loops, this.context,
+				this.settings.threadNamePrefix);
 		this.loops.start();
 		this.started = true;
 	}
 
 	/**
-	 * The address the server listens on.
-	 * @return the address with the real port
+	 * The address of the first listener.
+	 * @return an {@link InetSocketAddress} with the real port, or a
+	 * {@link java.net.UnixDomainSocketAddress}
 	 * @throws IllegalStateException if the server was never started
 	 */
-	public synchronized InetSocketAddress localAddress() {
-		if (this.localAddress == null) {
+	public SocketAddress localAddress() {
+		return localAddresses().get(0);
+	}
+
+	/**
+	 * The addresses of all listeners.
+	 * @return the addresses with their real ports, in the order of the builder
+	 * @throws IllegalStateException if the server was never started
+	 */
+	public synchronized List<SocketAddress> localAddresses() {
+		if (this.listeners == null) {
 			throw new IllegalStateException("The server has not been started");
 		}
-		return this.localAddress;
+		return this.listeners.addresses();
+	}
+
+	/**
+	 * The port of the first listener that has one.
+	 * @return the real port; -1 if the server listens on Unix domain sockets only
+	 * @throws IllegalStateException if the server was never started
+	 */
+	public int port() {
+		for (SocketAddress address : localAddresses()) {
+			if (address instanceof InetSocketAddress inet) {
+				return inet.getPort();
+			}
+		}
+		return -1;
 	}
 
 	/**
@@ -113,34 +140,57 @@ public final class WsServer implements AutoCloseable {
 	 */
 	public CompletionStage<@Nullable Void> drain(Duration window, Duration grace) {
 		this.context.drain();
-		Drain drain = new Drain(this.sessions, window.toNanos(), grace.toNanos());
+		Drain drain = Drain.ofSessions(this.sessions, window.toNanos(), grace.toNanos());
 		drain.begin(this.loops.all());
-		return drain.done().applyToEither(this.ended, Function.identity());
+		return drain.done().thenRun(() -> this.drained = true).applyToEither(this.ended, Function.identity());
 	}
 
 	/**
-	 * Stops: no more connections are accepted, every connection is ended, and the loops
-	 * end. Handlers of sessions that are still open are told 1006. Waits, but not for
-	 * ever, until the handlers have been told and the loops have ended; only within a
-	 * callback of a session it does not wait. Does nothing if the server is closed.
+	 * Stops as {@link #close(Duration)} with a second of grace; with none, if
+	 * {@link #drain} has given the sessions their time already.
 	 */
 	@Override
 	public void close() {
-		Acceptor listening;
+		close(this.drained ? Duration.ZERO : CLOSE_GRACE);
+	}
+
+	/**
+	 * Stops: no more connections are accepted; every session is sent a Close with 1001
+	 * and every request that has begun a 503; who has not ended by itself within the
+	 * grace period is cut off. Handlers are told 1001 if their peer answered, and 1006 if
+	 * not. Then the loops end.
+	 * <p>
+	 * Waits, but not for ever, until the handlers have been told and the loops have
+	 * ended; only within a callback of a session it does not wait. Does nothing if the
+	 * server is closed.
+	 * @param grace how long peers may take to answer; zero for no time beyond sending
+	 */
+	public void close(Duration grace) {
+		Listeners listening;
 		synchronized (this) {
 			if (this.closed) {
 				return;
 			}
 			this.closed = true;
-			listening = this.started ? this.acceptor : null;
+			listening = this.listeners;
 		}
 		if (listening == null) {
 			this.loops.closeUnstarted();
 			end();
+			return;
 		}
-		else {
-			this.loops.stop(listening::close, this.sessions, this::end);
-		}
+		this.context.drain();
+		this.loops.stop(() -> listening.close().thenCompose((done) -> sayGoodbye(grace)), grace.toMillis(),
+				this.sessions, () -> {
+					listening.end();
+					end();
+				});
+	}
+
+	private CompletableFuture<@Nullable Void> sayGoodbye(Duration grace) {
+		Drain drain = Drain.ofConnections(this.context, grace.toNanos());
+		drain.begin(this.loops.all());
+		return drain.done();
 	}
 
 	/**
@@ -168,23 +218,21 @@ public final class WsServer implements AutoCloseable {
 	}
 
 	private void end() {
-		if (this.tls != null) {
-			this.tls.close();
-		}
 		compressors().close();
 		this.ended.complete(null);
 	}
 
 	/**
-	 * The TLS handshakes of this server.
+	 * The TLS handshakes of the first listener that encrypts.
 	 * @return the handshakes
 	 * @throws IllegalStateException if the server does not encrypt
 	 */
-	TlsHandshakes tlsHandshakes() {
-		if (this.tls == null) {
+	synchronized TlsHandshakes tlsHandshakes() {
+		TlsServer tls = (this.listeners != null) ? this.listeners.tls() : null;
+		if (tls == null) {
 			throw new IllegalStateException("The server does not encrypt");
 		}
-		return this.tls.handshakes();
+		return tls.handshakes();
 	}
 
 	/**
@@ -192,7 +240,7 @@ public final class WsServer implements AutoCloseable {
 	 */
 	public static final class Builder {
 
-		private InetSocketAddress address = new InetSocketAddress(0);
+		private final List<ListenOptions> listening = new ArrayList<>();
 
 		private TransportOptions options = TransportOptions.DEFAULTS;
 
@@ -205,29 +253,46 @@ public final class WsServer implements AutoCloseable {
 
 		private Topics topics = new Topics();
 
-		private @Nullable ServerTls tls;
-
 		private String threadNamePrefix = "ws-loop";
 
 		private Builder() {
 		}
 
 		/**
-		 * Where to listen. Default: every address, any free port.
-		 * @param value the address; port 0 for any free one
+		 * Where the first listener listens. Default: every address, any free port.
+		 * @param value a port of an address, port 0 for any free one; or the path of a
+		 * Unix domain socket
 		 * @return this
 		 */
-		public Builder address(InetSocketAddress value) {
-			this.address = value;
+		public Builder address(SocketAddress value) {
+			return first(first().withAddress(value));
+		}
+
+		/**
+		 * Where the first listener will listen.
+		 * @return the address
+		 */
+		public SocketAddress address() {
+			return first().address();
+		}
+
+		/**
+		 * Listens at one more place. {@link #address} and {@link #tls} are the short form
+		 * for the first of them, which this adds if there is none yet.
+		 * @param value where and how
+		 * @return this
+		 */
+		public Builder listen(ListenOptions value) {
+			this.listening.add(value);
 			return this;
 		}
 
 		/**
-		 * Where the server will listen.
-		 * @return the address
+		 * All places where the server will listen.
+		 * @return where and how, in the order in which they were added
 		 */
-		public InetSocketAddress address() {
-			return this.address;
+		public List<ListenOptions> listening() {
+			return this.listening.isEmpty() ? List.of(first()) : List.copyOf(this.listening);
 		}
 
 		/**
@@ -289,22 +354,21 @@ public final class WsServer implements AutoCloseable {
 		}
 
 		/**
-		 * How connections are encrypted. Default: not at all. What is no TLS handshake is
-		 * then closed without an answer.
+		 * How connections of the first listener are encrypted. Default: not at all. What
+		 * is no TLS handshake is then closed without an answer.
 		 * @param value how to encrypt, {@code null} for not at all
 		 * @return this
 		 */
 		public Builder tls(@Nullable ServerTls value) {
-			this.tls = value;
-			return this;
+			return first(first().withTls(value));
 		}
 
 		/**
-		 * How connections are encrypted.
+		 * How connections of the first listener are encrypted.
 		 * @return how, {@code null} if they are not
 		 */
 		public @Nullable ServerTls tls() {
-			return this.tls;
+			return first().tls();
 		}
 
 		/**
@@ -328,6 +392,20 @@ public final class WsServer implements AutoCloseable {
 			return new WsServer(copy());
 		}
 
+		private ListenOptions first() {
+			return this.listening.isEmpty() ? ListenOptions.at(new InetSocketAddress(0)) : this.listening.get(0);
+		}
+
+		private Builder first(ListenOptions value) {
+			if (this.listening.isEmpty()) {
+				this.listening.add(value);
+			}
+			else {
+				this.listening.set(0, value);
+			}
+			return this;
+		}
+
 		private UpgradeHandler upgradeHandler() {
 			if (this.upgradeHandler == null) {
 				throw new IllegalStateException("A server needs an upgradeHandler that decides on requests");
@@ -337,13 +415,12 @@ public final class WsServer implements AutoCloseable {
 
 		private Builder copy() {
 			Builder copy = new Builder();
-			copy.address = this.address;
+			copy.listening.addAll(this.listening);
 			copy.options = this.options;
 			copy.upgradeHandler = this.upgradeHandler;
 			copy.exchangeHandler = this.exchangeHandler;
 			copy.listener = this.listener;
 			copy.topics = this.topics;
-			copy.tls = this.tls;
 			copy.threadNamePrefix = this.threadNamePrefix;
 			return copy;
 		}

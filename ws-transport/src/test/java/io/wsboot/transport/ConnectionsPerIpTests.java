@@ -188,7 +188,7 @@ class ConnectionsPerIpTests {
 		try (TestServer server = TestServer.start(limited(1), new Recorder(), null)) {
 			ServerContext context = new ServerContext(
 					new TransportContext(limited(1), TransportListener.NONE, new Topics(), server.server().sessions()),
-					(request) -> new CompletableFuture<>(), (request) -> UpgradeDecision.refuse(404, "No."), null);
+					(request) -> new CompletableFuture<>(), (request) -> UpgradeDecision.refuse(404, "No."));
 			for (SocketAddress address : new SocketAddress[] { UnixDomainSocketAddress.of("/a"),
 					InetSocketAddress.createUnresolved("nowhere.example", 1) }) {
 				assertThat(new ConnectionPlace(context).takeFor(address)).isNull();
@@ -202,7 +202,7 @@ class ConnectionsPerIpTests {
 		try (TestServer server = TestServer.start(limited(1), new Recorder(), null)) {
 			ServerContext context = new ServerContext(
 					new TransportContext(limited(1), TransportListener.NONE, new Topics(), server.server().sessions()),
-					(request) -> new CompletableFuture<>(), (request) -> UpgradeDecision.refuse(404, "No."), null);
+					(request) -> new CompletableFuture<>(), (request) -> UpgradeDecision.refuse(404, "No."));
 			ConnectionPlace first = new ConnectionPlace(context);
 			ConnectionPlace second = new ConnectionPlace(context);
 			assertThat(first.take()).isNull();

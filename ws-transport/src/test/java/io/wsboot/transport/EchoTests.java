@@ -206,7 +206,7 @@ class EchoTests {
 	}
 
 	private int port(boolean loop) {
-		return (loop ? this.onLoop : this.onExecutor).localAddress().getPort();
+		return (loop ? this.onLoop : this.onExecutor).port();
 	}
 
 	private WsServer server(Executor callbacks) throws Exception {

@@ -66,7 +66,7 @@ class GuardedListenerTests {
 					UpgradeDecision.accept(recorder).withExecutor(loop ? null : executor).withListener(this.throwing)))
 			.build()) {
 			server.start();
-			int port = server.localAddress().getPort();
+			int port = server.port();
 			try (RawPeer peer = RawPeer.open(port)) {
 				try (RawPeer refused = RawPeer.connect(port)) {
 					assertThat(refused.expectRefusal().status()).isEqualTo(503);

@@ -81,6 +81,13 @@ final class RawPeer implements AutoCloseable {
 	}
 
 	/**
+	 * Opens a session at an address of this machine.
+	 */
+	static RawPeer open(InetAddress address, int port) throws IOException {
+		return new RawPeer(new Socket(address, port), true).upgraded("/");
+	}
+
+	/**
 	 * Opens a session.
 	 */
 	static RawPeer open(int port) throws IOException {

@@ -102,7 +102,7 @@ class ServerTests {
 			.topics(topics)
 			.threadNamePrefix("named-loop")
 			.upgradeHandler((request) -> new CompletableFuture<>());
-		assertThat(builder.address().getPort()).isZero();
+		assertThat(builder.address()).isEqualTo(new InetSocketAddress("127.0.0.1", 0));
 		assertThat(builder.options()).isEqualTo(TestServer.OPTIONS);
 		try (WsServer server = builder.build()) {
 			builder.topics(new Topics());
@@ -258,7 +258,8 @@ class ServerTests {
 					open.incrementAndGet();
 				}
 			}).toCompletableFuture().get(10, TimeUnit.SECONDS);
-			assertThat(open).hasValue(9);
+			// nobody yet, or the first
+			assertThat(open.get()).isBetween(9, 10);
 		}
 	}
 

@@ -90,7 +90,7 @@ class StoppedProcessTests {
 				.listener(new ChildServer())
 				.build();
 			server.start();
-			System.out.println(server.localAddress().getPort());
+			System.out.println(server.port());
 		}
 
 	}

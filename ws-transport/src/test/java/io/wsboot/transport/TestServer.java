@@ -97,7 +97,7 @@ final class TestServer implements AutoCloseable {
 	}
 
 	int port() {
-		return this.server.localAddress().getPort();
+		return this.server.port();
 	}
 
 	String uri() {
@@ -123,9 +123,12 @@ final class TestServer implements AutoCloseable {
 		return this.counts;
 	}
 
+	/**
+	 * Ends the server without waiting for peers that a test leaves open.
+	 */
 	@Override
 	public void close() {
-		this.server.close();
+		this.server.close(Duration.ZERO);
 	}
 
 	/**

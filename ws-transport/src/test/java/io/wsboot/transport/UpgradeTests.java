@@ -277,11 +277,11 @@ class UpgradeTests {
 			.build();
 		try (server) {
 			server.start();
-			try (RawPeer peer = RawPeer.connect(server.localAddress().getPort())) {
+			try (RawPeer peer = RawPeer.connect(server.port())) {
 				peer.send("GET /x HTTP/1.1\r\nHost: localhost\r\n\r\n");
 				assertThat(peer.expectRefusal().line()).isEqualTo("HTTP/1.1 404 Not Found");
 			}
-			try (RawPeer peer = RawPeer.connect(server.localAddress().getPort())) {
+			try (RawPeer peer = RawPeer.connect(server.port())) {
 				peer.send("GET /fail HTTP/1.1\r\nHost: localhost\r\n\r\n");
 				assertThat(peer.expectRefusal().status()).isEqualTo(500);
 			}

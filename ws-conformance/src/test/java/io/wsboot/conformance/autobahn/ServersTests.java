@@ -31,7 +31,7 @@ class ServersTests {
 		Run run = Run.of("autobahn-servers.txt", ON_LOOP, ON_EXECUTOR);
 		try (WsServer server = server(); ConfigurableApplicationContext application = application()) {
 			Map<String, String> testees = new LinkedHashMap<>();
-			testees.put(ON_LOOP, "ws://127.0.0.1:" + server.localAddress().getPort() + "/");
+			testees.put(ON_LOOP, "ws://127.0.0.1:" + server.port() + "/");
 			testees.put(ON_EXECUTOR, "ws://127.0.0.1:"
 					+ application.getEnvironment().getRequiredProperty("local.ws.server.port") + "/echo");
 			try (Autobahn autobahn = Autobahn.client(testees, run.patterns())) {

@@ -37,7 +37,7 @@ final class ClosingServer {
 			.upgradeHandler(ClosingServer::decide)
 			.build()) {
 			server.start();
-			System.out.println("listening on " + server.localAddress().getPort());
+			System.out.println("listening on " + server.port());
 			new CountDownLatch(1).await();
 		}
 	}

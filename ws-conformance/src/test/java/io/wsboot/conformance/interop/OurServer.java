@@ -39,7 +39,7 @@ final class OurServer implements PeerServer {
 				.withExecutor(request.path().equals("/executor") ? this.executor : null)))
 			.build();
 		this.server.start();
-		return this.server.localAddress().getPort();
+		return this.server.port();
 	}
 
 	@Override

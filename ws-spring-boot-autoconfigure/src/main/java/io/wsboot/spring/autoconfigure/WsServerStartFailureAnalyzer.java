@@ -1,6 +1,7 @@
 package io.wsboot.spring.autoconfigure;
 
 import java.net.BindException;
+import java.net.InetSocketAddress;
 import java.util.Locale;
 
 import io.wsboot.spring.server.WsServerStartException;
@@ -24,24 +25,30 @@ final class WsServerStartFailureAnalyzer extends AbstractFailureAnalyzer<WsServe
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, WsServerStartException cause) {
-		int port = cause.address().getPort();
+		if (!(cause.address() instanceof InetSocketAddress address)) {
+			return new FailureAnalysis(cause.getMessage() + ".",
+					"Choose another path in the WsServerCustomizer that sets it, in a directory that this process may"
+							+ " write to, or end the process that listens there.",
+					cause);
+		}
+		int port = address.getPort();
 		String reason = String.valueOf(cause.reason().getMessage()).toLowerCase(Locale.ROOT);
 		if (reason.contains("in use")) {
 			return new FailureAnalysis(
-					"The WebSocket listener could not start: " + where(cause) + " is already in use.", portInUse(port),
-					cause);
+					"The WebSocket listener could not start: " + where(address) + " is already in use.",
+					portInUse(port), cause);
 		}
 		if (reason.contains("permission denied") && port < FIRST_UNPRIVILEGED_PORT) {
 			return new FailureAnalysis(
 					"The WebSocket listener could not start: the operating system does not let this process use "
-							+ where(cause) + ".",
+							+ where(address) + ".",
 					"Choose a port from 1024 on with the property 'ws.server.port', or give the process the right"
 							+ " to use lower ones.",
 					cause);
 		}
 		if (cause.reason() instanceof BindException) {
 			return new FailureAnalysis(
-					"The WebSocket listener could not start: " + cause.address().getHostString()
+					"The WebSocket listener could not start: " + address.getHostString()
 							+ " is no address of this machine (" + cause.reason().getMessage() + ").",
 					"Set the property 'ws.server.address' to an address of this machine, or remove it to listen on all"
 							+ " of them.",
@@ -63,9 +70,9 @@ final class WsServerStartFailureAnalyzer extends AbstractFailureAnalyzer<WsServe
 				+ ", or choose another port with the property 'ws.server.port' (0 takes any free one).";
 	}
 
-	private static String where(WsServerStartException cause) {
-		boolean all = cause.address().getAddress() != null && cause.address().getAddress().isAnyLocalAddress();
-		return "port " + cause.address().getPort() + (all ? "" : " of " + cause.address().getHostString());
+	private static String where(InetSocketAddress address) {
+		boolean all = address.getAddress() != null && address.getAddress().isAnyLocalAddress();
+		return "port " + address.getPort() + (all ? "" : " of " + address.getHostString());
 	}
 
 }

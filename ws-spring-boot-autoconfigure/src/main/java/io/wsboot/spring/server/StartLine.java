@@ -2,11 +2,13 @@ package io.wsboot.spring.server;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
 import io.wsboot.protocol.CompressionOptions;
+import io.wsboot.transport.ListenOptions;
 import io.wsboot.transport.ServerTls;
 import io.wsboot.transport.TransportOptions;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +27,36 @@ final class StartLine {
 	private StartLine() {
 	}
 
-	static String of(InetSocketAddress address, List<String> paths, TransportOptions options, @Nullable ServerTls tls) {
-		return "WebSocket listener on port " + address.getPort() + " (" + host(address.getAddress()) + ", "
-				+ scheme(tls) + "): endpoints " + paths(paths) + "; " + heartbeat(options.heartbeat())
+	/**
+	 * The line.
+	 * @param addresses where the server listens, with real ports
+	 * @param listening how it listens there
+	 * @param paths of the endpoints
+	 * @param options limits and deadlines
+	 */
+	static String of(List<SocketAddress> addresses, List<ListenOptions> listening, List<String> paths,
+			TransportOptions options) {
+		StringBuilder places = new StringBuilder();
+		for (int i = 0; i < addresses.size(); i++) {
+			places.append((i > 0) ? ", " : "").append(place(addresses.get(i), listening.get(i).tls()));
+		}
+		return "WebSocket listener on " + places + ": endpoints " + paths(paths) + "; " + heartbeat(options.heartbeat())
 				+ "; messages up to " + size(options.limits().maxMessageSize()) + compression(options.compression())
 				+ ", " + connections(options.connectionLimits().max());
+	}
+
+	/**
+	 * What an address is called.
+	 * @param address of a listener
+	 * @return its port, or the path of its socket
+	 */
+	static String name(SocketAddress address) {
+		return (address instanceof InetSocketAddress inet) ? "port " + inet.getPort() : "socket " + address;
+	}
+
+	private static String place(SocketAddress address, @Nullable ServerTls tls) {
+		String host = (address instanceof InetSocketAddress inet) ? host(inet.getAddress()) + ", " : "";
+		return name(address) + " (" + host + scheme(tls) + ")";
 	}
 
 	private static String scheme(@Nullable ServerTls tls) {

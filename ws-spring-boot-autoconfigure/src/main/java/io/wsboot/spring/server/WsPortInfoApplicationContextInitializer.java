@@ -43,7 +43,9 @@ public final class WsPortInfoApplicationContextInitializer implements
 
 	@Override
 	public void onApplicationEvent(WsServerStartedEvent event) {
-		publish(event.getApplicationContext(), event.port());
+		if (event.port() >= 0) {
+			publish(event.getApplicationContext(), event.port());
+		}
 	}
 
 	private static void publish(@Nullable ApplicationContext context, int port) {

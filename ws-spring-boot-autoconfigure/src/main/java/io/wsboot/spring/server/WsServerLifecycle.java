@@ -3,9 +3,11 @@ package io.wsboot.spring.server;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.List;
 import java.util.function.Supplier;
 
+import io.wsboot.transport.ListenException;
 import io.wsboot.transport.WsServer;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -72,9 +74,9 @@ public final class WsServerLifecycle implements SmartLifecycle {
 		}
 		WsServer.Builder builder = factory.builder();
 		WsServer started = listen(builder);
-		InetSocketAddress address = started.localAddress();
+		SocketAddress address = started.localAddress();
 		this.server = started;
-		logger.info(StartLine.of(address, paths, builder.options(), builder.tls()));
+		logger.info(StartLine.of(started.localAddresses(), builder.listening(), paths, builder.options()));
 		this.context.publishEvent(new WsServerStartedEvent(this.context, address));
 	}
 
@@ -89,14 +91,14 @@ public final class WsServerLifecycle implements SmartLifecycle {
 			return;
 		}
 		this.server = null;
-		InetSocketAddress address = stopped.localAddress();
+		SocketAddress address = stopped.localAddress();
 		try {
 			stopped.close();
 		}
 		finally {
 			this.handlerThreads.stop();
 		}
-		logger.info("WebSocket listener on port " + address.getPort() + " stopped");
+		logger.info("WebSocket listener on " + StartLine.name(address) + " stopped");
 		this.context.publishEvent(new WsServerStoppedEvent(this.context, address));
 	}
 
@@ -128,12 +130,16 @@ public final class WsServerLifecycle implements SmartLifecycle {
 	}
 
 	private WsServer listen(WsServer.Builder builder) {
-		InetSocketAddress wanted = builder.address();
+		SocketAddress wanted = builder.address();
 		this.handlerThreads.start();
 		WsServer started = null;
 		try {
-			started = (wanted.getPort() == 0) ? listenOnFreePort(builder, wanted) : listenOn(builder, wanted);
+			started = (wanted instanceof InetSocketAddress inet && inet.getPort() == 0)
+					? listenOnFreePort(builder, inet) : listenOn(builder, wanted);
 			return started;
+		}
+		catch (ListenException ex) {
+			throw new WsServerStartException(ex.address(), (ex.getCause() instanceof IOException said) ? said : ex);
 		}
 		catch (IOException ex) {
 			throw new WsServerStartException(wanted, ex);
@@ -149,7 +155,7 @@ public final class WsServerLifecycle implements SmartLifecycle {
 		WsServer started = (this.lastFreePort != 0) ? listenAgain(builder, wanted) : null;
 		if (started == null) {
 			started = listenOn(builder, wanted);
-			this.lastFreePort = started.localAddress().getPort();
+			this.lastFreePort = started.port();
 		}
 		return started;
 	}
@@ -164,7 +170,7 @@ public final class WsServerLifecycle implements SmartLifecycle {
 		}
 	}
 
-	private static WsServer listenOn(WsServer.Builder builder, InetSocketAddress address) throws IOException {
+	private static WsServer listenOn(WsServer.Builder builder, SocketAddress address) throws IOException {
 		WsServer server = builder.address(address).build();
 		boolean started = false;
 		try {

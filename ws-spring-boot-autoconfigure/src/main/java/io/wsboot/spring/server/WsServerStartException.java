@@ -2,7 +2,7 @@ package io.wsboot.spring.server;
 
 import java.io.IOException;
 import java.io.Serial;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 
 /**
  * The listener could not start: its address cannot be bound, or the operating system
@@ -14,7 +14,7 @@ public final class WsServerStartException extends RuntimeException {
 	private static final long serialVersionUID = 1L;
 
 	/** The address the listener was to listen on. */
-	private final InetSocketAddress address;
+	private final SocketAddress address;
 
 	/** What the operating system said. */
 	private final IOException reason;
@@ -24,7 +24,7 @@ public final class WsServerStartException extends RuntimeException {
 	 * @param address the address it was to listen on
 	 * @param reason what the operating system said
 	 */
-	public WsServerStartException(InetSocketAddress address, IOException reason) {
+	public WsServerStartException(SocketAddress address, IOException reason) {
 		super("The WebSocket listener could not start on " + address + ": " + reason.getMessage(), reason);
 		this.address = address;
 		this.reason = reason;
@@ -34,7 +34,7 @@ public final class WsServerStartException extends RuntimeException {
 	 * The address the listener was to listen on.
 	 * @return the address, with port 0 for any free port
 	 */
-	public InetSocketAddress address() {
+	public SocketAddress address() {
 		return this.address;
 	}
 

@@ -1,7 +1,7 @@
 package io.wsboot.spring.server;
 
 import java.io.Serial;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 
 import org.springframework.context.ApplicationContext;
 
@@ -19,7 +19,7 @@ public final class WsServerStartedEvent extends WsServerEvent {
 	 * @param context the context the listener belongs to
 	 * @param localAddress the address it listens on
 	 */
-	public WsServerStartedEvent(ApplicationContext context, InetSocketAddress localAddress) {
+	public WsServerStartedEvent(ApplicationContext context, SocketAddress localAddress) {
 		super(context, localAddress);
 	}
 

@@ -1,7 +1,7 @@
 package io.wsboot.spring.server;
 
 import java.io.Serial;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 
 import org.springframework.context.ApplicationContext;
 
@@ -19,7 +19,7 @@ public final class WsServerStoppedEvent extends WsServerEvent {
 	 * @param context the context the listener belonged to
 	 * @param localAddress the address it listened on
 	 */
-	public WsServerStoppedEvent(ApplicationContext context, InetSocketAddress localAddress) {
+	public WsServerStoppedEvent(ApplicationContext context, SocketAddress localAddress) {
 		super(context, localAddress);
 	}
 

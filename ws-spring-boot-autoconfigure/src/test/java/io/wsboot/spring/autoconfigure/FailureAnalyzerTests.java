@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.lang.reflect.Method;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.SocketException;
+import java.net.UnixDomainSocketAddress;
 import java.util.List;
 
 import io.wsboot.spring.endpoint.DuplicateEndpointPathException;
@@ -66,6 +68,16 @@ class FailureAnalyzerTests {
 				+ " address of this machine (Cannot assign requested address).");
 		assertThat(analysis.getAction()).isEqualTo("Set the property 'ws.server.address' to an address of this"
 				+ " machine, or remove it to listen on all of them.");
+	}
+
+	@Test
+	void pathThatIsTaken() {
+		FailureAnalysis analysis = start(UnixDomainSocketAddress.of("/run/app/ws.sock"),
+				new BindException("Address already in use"));
+		assertThat(analysis.getDescription())
+			.isEqualTo("The WebSocket listener could not start on /run/app/ws.sock: Address already in use.");
+		assertThat(analysis.getAction()).isEqualTo("Choose another path in the WsServerCustomizer that sets it, in a"
+				+ " directory that this process may write to, or end the process that listens there.");
 	}
 
 	@Test
@@ -134,7 +146,7 @@ class FailureAnalyzerTests {
 				+ " bean's name), or remove the properties. There are: chat, echo.");
 	}
 
-	private FailureAnalysis start(InetSocketAddress address, IOException cause) {
+	private FailureAnalysis start(SocketAddress address, IOException cause) {
 		return analyze(new WsServerStartFailureAnalyzer(this.environment), new WsServerStartException(address, cause));
 	}
 

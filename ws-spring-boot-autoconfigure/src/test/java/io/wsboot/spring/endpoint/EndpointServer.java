@@ -55,7 +55,7 @@ final class EndpointServer implements EndpointRuntime, AutoCloseable {
 	}
 
 	int port() {
-		return this.server.localAddress().getPort();
+		return this.server.port();
 	}
 
 	int sessions() {

@@ -184,7 +184,7 @@ class WsMessagingTests {
 	}
 
 	private TestPeer join(String topic, int members) throws Exception {
-		TestPeer peer = TestPeer.connect(this.server.localAddress().getPort(), topic);
+		TestPeer peer = TestPeer.connect(this.server.port(), topic);
 		await().untilAsserted(() -> assertThat(this.wsTopics.count(topic)).isEqualTo(members));
 		return peer;
 	}

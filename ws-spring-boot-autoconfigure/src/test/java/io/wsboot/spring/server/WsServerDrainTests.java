@@ -59,7 +59,7 @@ class WsServerDrainTests {
 	void whenSessionsAreOpenThenTheyAreClosedWith1001BeforeItIsDone() throws Exception {
 		this.lifecycle.start();
 		this.drain.start();
-		Peer peer = new Peer(this.lifecycle.server().localAddress().getPort());
+		Peer peer = new Peer(this.lifecycle.server().port());
 		CountDownLatch done = new CountDownLatch(1);
 		this.drain.stop(done::countDown);
 		assertThat(peer.closed.get(10, TimeUnit.SECONDS)).isEqualTo(1001);
@@ -71,7 +71,7 @@ class WsServerDrainTests {
 	void whenStoppedWithoutACallbackThenSessionsAreClosedAllTheSame() throws Exception {
 		this.lifecycle.start();
 		this.drain.start();
-		Peer peer = new Peer(this.lifecycle.server().localAddress().getPort());
+		Peer peer = new Peer(this.lifecycle.server().port());
 		this.drain.stop();
 		assertThat(peer.closed.get(10, TimeUnit.SECONDS)).isEqualTo(1001);
 	}
@@ -87,7 +87,7 @@ class WsServerDrainTests {
 		this.lifecycle.start();
 		this.drain.start();
 		assertThat(this.drain.isRunning()).isTrue();
-		Peer peer = new Peer(this.lifecycle.server().localAddress().getPort());
+		Peer peer = new Peer(this.lifecycle.server().port());
 		assertThat(peer.closed).isNotDone();
 	}
 

@@ -1,0 +1,139 @@
+package io.wsboot.transport;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of the connections that one listener accepts: each takes one of the
+ * server's places, or is told that there is none, and begins with its first stage on the
+ * loop that will serve it.
+ */
+final class Admission {
+
+	private static final Logger logger = System.getLogger(Admission.class.getName());
+
+	private final ServerContext server;
+
+	private final @Nullable TlsServer tls;
+
+	private final ConnectionOptions connections;
+
+	/**
+	 * Serves what a listener accepts.
+	 * @param options how it listens
+	 * @param tls what encrypts its connections, {@code null} if nothing does
+	 * @param server what all connections of the server have in common
+	 */
+	Admission(ListenOptions options, @Nullable TlsServer tls, ServerContext server) {
+		this.connections = options.connections();
+		this.tls = tls;
+		this.server = server;
+	}
+
+	/**
+	 * Lets a socket in.
+	 * @param accepted the socket
+	 * @param target the loop that will serve it
+	 */
+	void admit(SocketChannel accepted, EventLoop target) {
+		SocketAddress peer;
+		try {
+			peer = accepted.getRemoteAddress();
+			accepted.configureBlocking(false);
+			setOptions(accepted, peer);
+		}
+		catch (IOException | RuntimeException ex) {
+			lost(accepted, ex);
+			return;
+		}
+		target.executeNow(() -> serve(target, accepted, peer));
+	}
+
+	private void setOptions(SocketChannel accepted, SocketAddress peer) throws IOException {
+		if (!(peer instanceof UnixDomainSocketAddress)) {
+			accepted.setOption(StandardSocketOptions.TCP_NODELAY, this.connections.noDelay());
+			if (this.connections.keepAlive()) {
+				accepted.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+			}
+		}
+		if (this.connections.sendBufferSize() > 0) {
+			accepted.setOption(StandardSocketOptions.SO_SNDBUF, this.connections.sendBufferSize());
+		}
+	}
+
+	private void serve(EventLoop target, SocketChannel accepted, SocketAddress peer) {
+		ConnectionPlace place = new ConnectionPlace(this.server);
+		Connection connection = null;
+		try {
+			Limit reached = place.take();
+			if (reached == null) {
+				reached = place.takeFor(peer);
+			}
+			if (reached == null) {
+				place.served();
+			}
+			RawChannel channel = channel(target, accepted);
+			connection = new Connection(target, channel, peer, this.server.options().highWaterMark(), place);
+			if (reached == null) {
+				begin(connection, channel);
+			}
+			else {
+				refuse(connection, reached);
+			}
+		}
+		catch (Throwable failure) {
+			lost(accepted, failure);
+			if (connection != null) {
+				connection.close();
+			}
+			else {
+				place.run();
+			}
+		}
+	}
+
+	private RawChannel channel(EventLoop target, SocketChannel accepted) throws IOException {
+		return (this.tls != null) ? this.tls.channel(accepted, target.buffers()) : new PlainChannel(accepted);
+	}
+
+	private void begin(Connection connection, RawChannel channel) {
+		if (this.tls != null && channel instanceof TlsChannel encrypted) {
+			this.tls.secure(connection, encrypted, this.server);
+		}
+		else {
+			connection.enter(new HttpStage(connection, this.server));
+		}
+	}
+
+	private void refuse(Connection connection, Limit reached) {
+		this.server.listener().connectionRefused();
+		this.server.sessionContext().reports().reached(reached, connection.peerAddress(), this.server.listener());
+		if (this.tls != null) {
+			// an answer would cost a handshake
+			connection.close();
+			return;
+		}
+		connection.enter(new LingeringClose(connection, this.server.options().timeouts().handshake().toNanos()));
+		String sentence = (reached == Limit.CONNECTIONS) ? "There are too many connections."
+				: "There are too many connections from this address.";
+		connection.gate().writeRaw(HttpStage.refusal(503, sentence, HttpStage.RETRY_LATER), true);
+	}
+
+	private static void lost(SocketChannel accepted, Throwable cause) {
+		PlainChannel.close(accepted);
+		if (cause instanceof IOException) {
+			logger.log(Level.DEBUG, "A connection was gone before it was served", cause);
+		}
+		else {
+			logger.log(Level.ERROR, "A connection could not be served by a fault of this side", cause);
+		}
+	}
+
+}
