@@ -48,9 +48,9 @@ public record WsServerProperties(@DefaultValue Server server, @DefaultValue Hear
 	 * @param shutdown how the listener says goodbye
 	 */
 	public record Server(@DefaultValue("true") boolean enabled, @Nullable InetAddress address,
-			@DefaultValue("8090") int port, @Nullable Integer eventLoops,
-			@Nullable DataSize receiveBufferSize, @Nullable DataSize sendBufferSize, @DefaultValue List<String> allowedOrigins,
-			@DefaultValue Ssl ssl, @DefaultValue Shutdown shutdown) {
+			@DefaultValue("8090") int port, @Nullable Integer eventLoops, @Nullable DataSize receiveBufferSize,
+			@Nullable DataSize sendBufferSize, @DefaultValue List<String> allowedOrigins, @DefaultValue Ssl ssl,
+			@DefaultValue Shutdown shutdown) {
 
 	}
 

@@ -89,9 +89,9 @@ class WsServerPropertiesTests {
 	void whenBuffersAreSetThenConnectionsHaveThem() {
 		assertThat(options(Map.of()).listen().connections()).isEqualTo(ConnectionOptions.DEFAULTS);
 		assertThat(options(Map.of("ws.server.receive-buffer-size", "64KB", "ws.server.send-buffer-size", "256KB"))
-			.listen()).isEqualTo(
-					ListenOptions.at(new InetSocketAddress(8090))
-						.withConnections(new ConnectionOptions(true, false, 64 * 1024, 256 * 1024)));
+			.listen())
+			.isEqualTo(ListenOptions.at(new InetSocketAddress(8090))
+				.withConnections(new ConnectionOptions(true, false, 64 * 1024, 256 * 1024)));
 	}
 
 	@Test
