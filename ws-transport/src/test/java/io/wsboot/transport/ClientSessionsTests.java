@@ -227,7 +227,11 @@ class ClientSessionsTests {
 							peer.halfClose();
 						}
 						case "reset" -> peer.reset();
-						default -> peer.sendHex("83 00");
+						default -> {
+							peer.sendHex("83 00");
+							peer.expectClose(1002, "reserved-opcode");
+							peer.halfClose();
+						}
 					}
 					this.recorder.expect("open", way.equals("close") ? "close 1000"
 							: way.equals("reset") ? "close 1006" : "close 1002 reserved-opcode");
