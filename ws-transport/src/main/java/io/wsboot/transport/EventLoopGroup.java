@@ -13,20 +13,25 @@ final class EventLoopGroup {
 
 	private static final long END_MILLIS = TimeUnit.SECONDS.toMillis(10);
 
+	/** Longer than callbacks wait for an executor that takes nothing. */
+	private static final long TOLD_SECONDS = 12;
+
 	private final String threadNamePrefix;
 
 	private final EventLoop[] loops;
 
 	private final AtomicInteger turn = new AtomicInteger();
 
-	EventLoopGroup(String threadNamePrefix, boolean daemon, TransportOptions options) throws IOException {
+	EventLoopGroup(String threadNamePrefix, boolean daemon, TransportOptions options, TransportListener listener)
+			throws IOException {
 		this.threadNamePrefix = threadNamePrefix;
+		TransportListener observer = GuardedListener.of(listener);
 		this.loops = new EventLoop[options.eventLoops()];
 		int opened = 0;
 		try {
 			for (; opened < this.loops.length; opened++) {
-				this.loops[opened] = new EventLoop(threadNamePrefix + "-" + opened, daemon,
-						options.receiveBufferSize());
+				this.loops[opened] = new EventLoop(threadNamePrefix + "-" + opened, daemon, options.receiveBufferSize(),
+						new LoopClock(System::nanoTime, observer::loopStalled));
 			}
 		}
 		finally {
@@ -116,7 +121,7 @@ final class EventLoopGroup {
 
 	private static void awaitEnds(SessionRegistry sessions, Runnable ended) {
 		try {
-			sessions.awaitEnds(TimeUnit.MILLISECONDS.toNanos(END_MILLIS));
+			sessions.awaitEnds(TimeUnit.SECONDS.toNanos(TOLD_SECONDS));
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
