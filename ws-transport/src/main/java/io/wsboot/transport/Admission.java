@@ -7,6 +7,7 @@ import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,12 @@ final class Admission {
 
 	private final ConnectionOptions connections;
 
+	private final @Nullable ProxyProtocol proxyProtocol;
+
+	private final List<AddressRange> proxies;
+
+	private final LogPace headersPace = new LogPace();
+
 	/**
 	 * Serves what a listener accepts.
 	 * @param options how it listens
@@ -33,6 +40,8 @@ final class Admission {
 	 */
 	Admission(ListenOptions options, @Nullable TlsServer tls, ServerContext server) {
 		this.connections = options.connections();
+		this.proxyProtocol = options.proxyProtocol();
+		this.proxies = (this.proxyProtocol != null) ? this.proxyProtocol.ranges() : List.of();
 		this.tls = tls;
 		this.server = server;
 	}
@@ -53,7 +62,7 @@ final class Admission {
 			lost(accepted, ex);
 			return;
 		}
-		target.executeNow(() -> serve(target, accepted, peer));
+		target.executeNow(() -> receive(target, accepted, peer));
 	}
 
 	private void setOptions(SocketChannel accepted, SocketAddress peer) throws IOException {
@@ -68,19 +77,63 @@ final class Admission {
 		}
 	}
 
-	private void serve(EventLoop target, SocketChannel accepted, SocketAddress peer) {
+	/** A proxy is heard first, but takes its place as everybody does. */
+	private void receive(EventLoop target, SocketChannel accepted, SocketAddress peer) {
 		ConnectionPlace place = new ConnectionPlace(this.server);
+		Limit reached = place.take();
+		if (reached != null || this.proxyProtocol == null || !ProxyProtocol.isTrusted(this.proxies, peer)) {
+			serve(target, accepted, peer, place, reached);
+			return;
+		}
+		place.served();
+		try {
+			new ProxyPreamble(target, accepted, peer, this.proxyProtocol.timeout().toNanos(), new ProxyPreamble.Next() {
+
+				@Override
+				public void introduced(SocketAddress client) {
+					serve(target, accepted, client, place, null);
+				}
+
+				@Override
+				public void refused(Throwable failure) {
+					place.run();
+					notIntroduced(peer, failure);
+				}
+
+			});
+		}
+		catch (IOException ex) {
+			place.run();
+			lost(accepted, ex);
+		}
+	}
+
+	private void notIntroduced(SocketAddress proxy, Throwable failure) {
+		logger.log(Level.DEBUG, () -> "A connection of the proxy " + proxy + " was not served", failure);
+		long leftOut = (failure instanceof ProxyHeaderException) ? this.headersPace.turn() : LogPace.SILENT;
+		if (leftOut != LogPace.SILENT) {
+			logger.log(Level.WARNING,
+					"A connection of the trusted proxy " + proxy + " was closed: " + failure.getMessage()
+							+ ". Let the proxy send the PROXY protocol, or do not trust its address."
+							+ LogPace.behind(leftOut));
+		}
+	}
+
+	/**
+	 * Serves a connection.
+	 * @param client whose it is, be it that a proxy has said so: the address that counts
+	 * @param full the limit that is reached before the address is looked at
+	 */
+	private void serve(EventLoop target, SocketChannel accepted, SocketAddress client, ConnectionPlace place,
+			@Nullable Limit full) {
 		Connection connection = null;
 		try {
-			Limit reached = place.take();
-			if (reached == null) {
-				reached = place.takeFor(peer);
-			}
+			Limit reached = (full != null) ? full : place.takeFor(client);
 			if (reached == null) {
 				place.served();
 			}
 			RawChannel channel = channel(target, accepted);
-			connection = new Connection(target, channel, peer, this.server.options().highWaterMark(), place);
+			connection = new Connection(target, channel, client, this.server.options().highWaterMark(), place);
 			if (reached == null) {
 				begin(connection, channel);
 			}

@@ -192,6 +192,15 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 	}
 
 	/**
+	 * Stops reading, because the application wants it so, until it closes the session.
+	 */
+	void pauseReading() {
+		if (!this.closed && this.stage instanceof WebSocketStage open) {
+			open.pauseReading();
+		}
+	}
+
+	/**
 	 * Stops reading.
 	 * @param reason one of the constants; reading goes on when every reason is gone
 	 */
@@ -267,11 +276,8 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 		}
 	}
 
-	/**
-	 * The server is about to end: who is no session yet is told, or not waited for.
-	 * Called again and again until then.
-	 */
-	void serverEnds() {
+	@Override
+	public void serverEnds() {
 		if (this.stage instanceof HttpStage opening) {
 			opening.serverEnds();
 		}

@@ -147,7 +147,7 @@ final class Drain {
 				this.open.get(this.asked).close(Closes.GOING_AWAY);
 			}
 			if (Drain.this.last) {
-				this.loop.forEachConnection(Connection::serverEnds);
+				this.loop.serverEnds();
 			}
 		}
 

@@ -373,14 +373,12 @@ final class EventLoop implements Executor {
 	}
 
 	/**
-	 * Calls an action with every connection of this loop. Called on the loop.
-	 * @param action the action, which may close the connection
+	 * Tells everything that is registered that the server is about to end. Called on the
+	 * loop.
 	 */
-	void forEachConnection(Consumer<Connection> action) {
+	void serverEnds() {
 		for (SelectionKey key : Set.copyOf(this.selector.keys())) {
-			if (key.attachment() instanceof Connection connection) {
-				action.accept(connection);
-			}
+			((Channelled) key.attachment()).serverEnds();
 		}
 	}
 
@@ -429,6 +427,13 @@ final class EventLoop implements Executor {
 		 * @param failure an exception of the channel or a fault of ours
 		 */
 		void failed(Throwable failure);
+
+		/**
+		 * The server is about to end: who is no session yet is told, or not waited for.
+		 * Called again and again until then.
+		 */
+		default void serverEnds() {
+		}
 
 		/**
 		 * Ends the channel. Does nothing if that has happened.

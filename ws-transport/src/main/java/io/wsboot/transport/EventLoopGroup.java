@@ -13,6 +13,9 @@ final class EventLoopGroup {
 
 	private static final long END_MILLIS = TimeUnit.SECONDS.toMillis(10);
 
+	/** Longer than callbacks wait for an executor that takes nothing. */
+	private static final long TOLD_SECONDS = 12;
+
 	private final String threadNamePrefix;
 
 	private final EventLoop[] loops;
@@ -86,7 +89,7 @@ final class EventLoopGroup {
 		}
 		await(CompletableFuture.allOf(closed), END_MILLIS);
 		try {
-			sessions.awaitEnds(TimeUnit.MILLISECONDS.toNanos(END_MILLIS));
+			sessions.awaitEnds(TimeUnit.SECONDS.toNanos(TOLD_SECONDS));
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
