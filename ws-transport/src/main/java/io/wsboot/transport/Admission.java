@@ -30,7 +30,7 @@ final class Admission {
 
 	private final List<AddressRange> proxies;
 
-	private final LogPace headersPace = new LogPace();
+	private final LogPace headers = new LogPace();
 
 	/**
 	 * Serves what a listener accepts.
@@ -85,7 +85,6 @@ final class Admission {
 			serve(target, accepted, peer, place, reached);
 			return;
 		}
-		place.served();
 		try {
 			new ProxyPreamble(target, accepted, peer, this.proxyProtocol.timeout().toNanos(), new ProxyPreamble.Next() {
 
@@ -110,7 +109,7 @@ final class Admission {
 
 	private void notIntroduced(SocketAddress proxy, Throwable failure) {
 		logger.log(Level.DEBUG, () -> "A connection of the proxy " + proxy + " was not served", failure);
-		long leftOut = (failure instanceof ProxyHeaderException) ? this.headersPace.turn() : LogPace.SILENT;
+		long leftOut = (failure instanceof ProxyHeaderException) ? this.headers.turn() : LogPace.SILENT;
 		if (leftOut != LogPace.SILENT) {
 			logger.log(Level.WARNING,
 					"A connection of the trusted proxy " + proxy + " was closed: " + failure.getMessage()
@@ -122,7 +121,8 @@ final class Admission {
 	/**
 	 * Serves a connection.
 	 * @param client whose it is, be it that a proxy has said so: the address that counts
-	 * @param full the limit that is reached before the address is looked at
+	 * @param place among all connections
+	 * @param full the limit, if there is no place
 	 */
 	private void serve(EventLoop target, SocketChannel accepted, SocketAddress client, ConnectionPlace place,
 			@Nullable Limit full) {

@@ -45,8 +45,6 @@ final class EventLoop implements Executor {
 
 	private final LoopTasks tasks = new LoopTasks();
 
-	private final LoopSessions sessions = new LoopSessions();
-
 	private final BufferPool buffers = new BufferPool();
 
 	private final SlotPool<InboundBatch> batches = new SlotPool<>(64);
@@ -183,10 +181,6 @@ final class EventLoop implements Executor {
 
 	BufferPool buffers() {
 		return this.buffers;
-	}
-
-	LoopSessions sessions() {
-		return this.sessions;
 	}
 
 	InboundBatch takeBatch() {

@@ -71,11 +71,36 @@ final class EventLoopGroup {
 	 * @param ended run behind everything
 	 */
 	void stop(Supplier<CompletableFuture<?>> first, long firstMillis, SessionRegistry sessions, Runnable ended) {
+		outsideOfCallbacks(() -> stopAndWait(first, firstMillis, sessions, ended));
+	}
+
+	/**
+	 * Ends some of the sessions, and leaves the loops running. Waits as
+	 * {@link #stop(Supplier, long, SessionRegistry, Runnable)} does.
+	 * @param first begun before anything else, and awaited
+	 * @param firstMillis how long that may take by intent
+	 * @param sessions those to end
+	 * @param ended run behind everything
+	 */
+	void endSessions(Supplier<CompletableFuture<?>> first, long firstMillis, SessionRegistry sessions, Runnable ended) {
+		outsideOfCallbacks(() -> {
+			await(first.get(), firstMillis + END_MILLIS);
+			await(sessions.closeConnections(), END_MILLIS);
+			awaitEnds(sessions, ended);
+		});
+	}
+
+	/**
+	 * Does what waits for callbacks: at once, but within a callback, which it would wait
+	 * for, on a thread of its own.
+	 * @param waiting what waits
+	 */
+	void outsideOfCallbacks(Runnable waiting) {
 		if (EventLoop.isOnLoop() || RunQueue.isOnHandlerThread()) {
-			new Thread(() -> stopAndWait(first, firstMillis, sessions, ended), this.threadNamePrefix + "-stop").start();
+			new Thread(waiting, this.threadNamePrefix + "-stop").start();
 		}
 		else {
-			stopAndWait(first, firstMillis, sessions, ended);
+			waiting.run();
 		}
 	}
 
@@ -88,6 +113,13 @@ final class EventLoopGroup {
 			closed[i] = this.loops[i].submit(this.loops[i]::closeConnections);
 		}
 		await(CompletableFuture.allOf(closed), END_MILLIS);
+		awaitEnds(sessions, () -> {
+			stopLoops();
+			ended.run();
+		});
+	}
+
+	private static void awaitEnds(SessionRegistry sessions, Runnable ended) {
 		try {
 			sessions.awaitEnds(TimeUnit.SECONDS.toNanos(TOLD_SECONDS));
 		}
@@ -95,7 +127,6 @@ final class EventLoopGroup {
 			Thread.currentThread().interrupt();
 		}
 		finally {
-			stopLoops();
 			ended.run();
 		}
 	}

@@ -86,7 +86,7 @@ class MaxAgeTests {
 	@Test
 	void aClientClosesItsOldSessionsToo() throws Exception {
 		try (TestServer server = TestServer.start(TestServer.OPTIONS, new Recorder(), null);
-				WsClient client = new WsClient(SHORT)) {
+				WsClient client = WsClient.builder().options(SHORT).build()) {
 			client.connect(server.uri(), this.recorder);
 			this.recorder.expect("open", "close 1001");
 		}

@@ -162,7 +162,7 @@ class RatesTests {
 					session.offerText("flood");
 				}
 			}
-		}, null); WsClient client = new WsClient(limited(2, 0))) {
+		}, null); WsClient client = WsClient.builder().options(limited(2, 0)).build()) {
 			client.connect(server.uri(), this.recorder);
 			this.recorder.expect("open", "text flood", "text flood", "close 1008 message-rate");
 		}

@@ -74,7 +74,7 @@ final class Contest {
 				measure(contestant, mode, server, generator);
 			}
 			catch (IOException ex) {
-				fail("%s: %s%n%s", contestant.name(), ex.getMessage(), server.lastWords());
+				fail("%s: %s%n%s", contestant.name(), ex, server.lastWords());
 			}
 		}
 	}

@@ -123,7 +123,7 @@ final class ContestArguments {
 	private static Path builtPeers() {
 		try {
 			Path jar = Path.of(ContestArguments.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-			return jar.toAbsolutePath().getParent().resolveSibling("peers");
+			return jar.resolve("../../peers").normalize();
 		}
 		catch (URISyntaxException ex) {
 			throw new IllegalStateException(ex);
