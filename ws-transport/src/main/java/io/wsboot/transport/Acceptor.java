@@ -30,8 +30,6 @@ final class Acceptor extends Deadlines.Timed implements EventLoop.Channelled {
 
 	private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-	private static final long LOG_NANOS = TimeUnit.SECONDS.toNanos(1);
-
 	private final EventLoop loop;
 
 	private final ServerSocketChannel socket;
@@ -42,7 +40,7 @@ final class Acceptor extends Deadlines.Timed implements EventLoop.Channelled {
 
 	private @Nullable SelectionKey key;
 
-	private long loggedAt;
+	private final LogPace pace = new LogPace();
 
 	/**
 	 * Takes a listening socket over; it accepts once {@link #start()} is called.
@@ -56,7 +54,6 @@ final class Acceptor extends Deadlines.Timed implements EventLoop.Channelled {
 		this.socket = socket;
 		this.targets = targets;
 		this.admission = admission;
-		this.loggedAt = loop.now() - LOG_NANOS;
 	}
 
 	EventLoop loop() {
@@ -148,9 +145,9 @@ final class Acceptor extends Deadlines.Timed implements EventLoop.Channelled {
 		}
 		this.loop.deadlines().schedule(this, this.loop.now() + RETRY_NANOS);
 		accepting.interestOps(0);
-		if (this.loop.now() - this.loggedAt >= LOG_NANOS) {
-			this.loggedAt = this.loop.now();
-			faults.warn("Accepting pauses for 100 ms: " + cause);
+		long leftOut = this.pace.turn();
+		if (leftOut != LogPace.SILENT) {
+			faults.warn("Accepting pauses for 100 ms: " + cause + LogPace.behind(leftOut));
 		}
 	}
 

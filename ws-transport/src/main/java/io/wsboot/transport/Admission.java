@@ -7,9 +7,8 @@ import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
 
-import io.wsboot.protocol.http.HttpFields;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,15 +20,17 @@ final class Admission {
 
 	private static final Logger logger = System.getLogger(Admission.class.getName());
 
-	private static final long LOG_NANOS = TimeUnit.SECONDS.toNanos(1);
-
 	private final ServerContext server;
 
 	private final @Nullable TlsServer tls;
 
 	private final ConnectionOptions connections;
 
-	private volatile long loggedAt = System.nanoTime() - LOG_NANOS;
+	private final @Nullable ProxyProtocol proxyProtocol;
+
+	private final List<AddressRange> proxies;
+
+	private final LogPace headers = new LogPace();
 
 	/**
 	 * Serves what a listener accepts.
@@ -39,6 +40,8 @@ final class Admission {
 	 */
 	Admission(ListenOptions options, @Nullable TlsServer tls, ServerContext server) {
 		this.connections = options.connections();
+		this.proxyProtocol = options.proxyProtocol();
+		this.proxies = (this.proxyProtocol != null) ? this.proxyProtocol.ranges() : List.of();
 		this.tls = tls;
 		this.server = server;
 	}
@@ -59,7 +62,7 @@ final class Admission {
 			lost(accepted, ex);
 			return;
 		}
-		target.executeNow(() -> serve(target, accepted, peer));
+		target.executeNow(() -> receive(target, accepted, peer));
 	}
 
 	private void setOptions(SocketChannel accepted, SocketAddress peer) throws IOException {
@@ -74,19 +77,68 @@ final class Admission {
 		}
 	}
 
-	private void serve(EventLoop target, SocketChannel accepted, SocketAddress peer) {
-		boolean entered = this.server.enter();
+	/** A proxy is heard first, but takes its place as everybody does. */
+	private void receive(EventLoop target, SocketChannel accepted, SocketAddress peer) {
+		ConnectionPlace place = new ConnectionPlace(this.server);
+		Limit reached = place.take();
+		if (reached != null || this.proxyProtocol == null || !ProxyProtocol.isTrusted(this.proxies, peer)) {
+			serve(target, accepted, peer, place, reached);
+			return;
+		}
+		try {
+			new ProxyPreamble(target, accepted, peer, this.proxyProtocol.timeout().toNanos(), new ProxyPreamble.Next() {
+
+				@Override
+				public void introduced(SocketAddress client) {
+					serve(target, accepted, client, place, null);
+				}
+
+				@Override
+				public void refused(Throwable failure) {
+					place.run();
+					notIntroduced(peer, failure);
+				}
+
+			});
+		}
+		catch (IOException ex) {
+			place.run();
+			lost(accepted, ex);
+		}
+	}
+
+	private void notIntroduced(SocketAddress proxy, Throwable failure) {
+		logger.log(Level.DEBUG, () -> "A connection of the proxy " + proxy + " was not served", failure);
+		long leftOut = (failure instanceof ProxyHeaderException) ? this.headers.turn() : LogPace.SILENT;
+		if (leftOut != LogPace.SILENT) {
+			logger.log(Level.WARNING,
+					"A connection of the trusted proxy " + proxy + " was closed: " + failure.getMessage()
+							+ ". Let the proxy send the PROXY protocol, or do not trust its address."
+							+ LogPace.behind(leftOut));
+		}
+	}
+
+	/**
+	 * Serves a connection.
+	 * @param client whose it is, be it that a proxy has said so: the address that counts
+	 * @param place among all connections
+	 * @param full the limit, if there is no place
+	 */
+	private void serve(EventLoop target, SocketChannel accepted, SocketAddress client, ConnectionPlace place,
+			@Nullable Limit full) {
 		Connection connection = null;
 		try {
+			Limit reached = (full != null) ? full : place.takeFor(client);
+			if (reached == null) {
+				place.served();
+			}
 			RawChannel channel = channel(target, accepted);
-			connection = new Connection(target, channel, peer, this.server.options().highWaterMark(),
-					entered ? this.server::leave : () -> {
-					});
-			if (entered) {
+			connection = new Connection(target, channel, client, this.server.options().highWaterMark(), place);
+			if (reached == null) {
 				begin(connection, channel);
 			}
 			else {
-				refuse(connection);
+				refuse(connection, reached);
 			}
 		}
 		catch (Throwable failure) {
@@ -94,8 +146,8 @@ final class Admission {
 			if (connection != null) {
 				connection.close();
 			}
-			else if (entered) {
-				this.server.leave();
+			else {
+				place.run();
 			}
 		}
 	}
@@ -113,23 +165,18 @@ final class Admission {
 		}
 	}
 
-	private void refuse(Connection connection) {
+	private void refuse(Connection connection, Limit reached) {
 		this.server.listener().connectionRefused();
-		long now = connection.loop().now();
-		if (now - this.loggedAt >= LOG_NANOS) {
-			this.loggedAt = now;
-			logger.log(Level.WARNING,
-					"Connections are refused: there are " + this.server.options().maxConnections() + " already");
-		}
+		this.server.sessionContext().reports().reached(reached, connection.peerAddress(), this.server.listener());
 		if (this.tls != null) {
 			// an answer would cost a handshake
 			connection.close();
 			return;
 		}
 		connection.enter(new LingeringClose(connection, this.server.options().timeouts().handshake().toNanos()));
-		connection.gate()
-			.writeRaw(HttpStage.refusal(503, "There are too many connections.",
-					HttpFields.builder().add("Retry-After", "5").build()), true);
+		String sentence = (reached == Limit.CONNECTIONS) ? "There are too many connections."
+				: "There are too many connections from this address.";
+		connection.gate().writeRaw(HttpStage.refusal(503, sentence, HttpStage.RETRY_LATER), true);
 	}
 
 	private static void lost(SocketChannel accepted, Throwable cause) {

@@ -30,17 +30,20 @@ final class EventLoop implements Executor {
 
 	private static final long CORK_BACKSTOP_MILLIS = 1;
 
+	/** Shorter than a gap in time, so that one is noticed. */
+	private static final long MOST_ASLEEP_NANOS = LoopClock.GAP_NANOS / 2;
+
 	private final Selector selector;
 
 	private final Thread thread;
 
 	private final ByteBuffer receiveBuffer;
 
+	private final LoopClock clock;
+
 	private final Deadlines deadlines;
 
 	private final LoopTasks tasks = new LoopTasks();
-
-	private final LoopSessions sessions = new LoopSessions();
 
 	private final BufferPool buffers = new BufferPool();
 
@@ -61,16 +64,14 @@ final class EventLoop implements Executor {
 	/** No more tasks are taken. */
 	private volatile boolean ended;
 
-	private long now;
-
-	/** Whether {@link #now} belongs to this pass. */
+	/** Whether the clock was looked at in this pass. */
 	private boolean fresh;
 
-	EventLoop(String name, boolean daemon, int receiveBufferSize) throws IOException {
+	EventLoop(String name, boolean daemon, int receiveBufferSize, LoopClock clock) throws IOException {
 		this.selector = Selector.open();
 		this.receiveBuffer = ByteBuffer.allocateDirect(receiveBufferSize);
-		this.now = System.nanoTime();
-		this.deadlines = new Deadlines(this.now);
+		this.clock = clock;
+		this.deadlines = new Deadlines(clock.now());
 		this.thread = new LoopThread(this::run, name);
 		this.thread.setDaemon(daemon);
 	}
@@ -182,10 +183,6 @@ final class EventLoop implements Executor {
 		return this.buffers;
 	}
 
-	LoopSessions sessions() {
-		return this.sessions;
-	}
-
 	InboundBatch takeBatch() {
 		InboundBatch batch = this.batches.take();
 		return (batch != null) ? batch : new InboundBatch();
@@ -199,10 +196,19 @@ final class EventLoop implements Executor {
 
 	/**
 	 * The time at which this pass began, or a later one.
-	 * @return a {@link System#nanoTime()} value
+	 * @return a time of the loop's clock
 	 */
 	long now() {
-		return this.now;
+		return this.clock.now();
+	}
+
+	/**
+	 * The time at this moment, for what is compared with {@link #now()}. Any thread may
+	 * ask.
+	 * @return a time of the loop's clock
+	 */
+	long time() {
+		return this.clock.read();
 	}
 
 	/**
@@ -236,7 +242,7 @@ final class EventLoop implements Executor {
 	 * @param cork of a session of this loop, perhaps corked
 	 */
 	void watchCork(Cork cork) {
-		this.flushes.afterAMoment(cork, this.now);
+		this.flushes.afterAMoment(cork, this.clock.now());
 	}
 
 	/**
@@ -290,9 +296,9 @@ final class EventLoop implements Executor {
 			this.fresh = false;
 			select(this.flushes.hasCorked());
 			refreshTime();
-			this.flushes.flushCorked(this.now);
+			this.flushes.flushCorked(this.clock.now());
 			this.tasks.run(this.onTask);
-			this.deadlines.advance(this.now);
+			this.deadlines.advance(this.clock.now());
 			this.runQueues.dispatch();
 			this.flushes.flush();
 		}
@@ -308,7 +314,7 @@ final class EventLoop implements Executor {
 			return;
 		}
 		try {
-			long nanos = this.deadlines.untilNext(System.nanoTime());
+			long nanos = this.deadlines.untilNext(this.clock.read());
 			if (watching) {
 				this.selector.select(this.onReady, CORK_BACKSTOP_MILLIS);
 			}
@@ -316,7 +322,8 @@ final class EventLoop implements Executor {
 				this.selector.select(this.onReady);
 			}
 			else {
-				this.selector.select(this.onReady, Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos + 999_999)));
+				long asleep = Math.min(nanos, MOST_ASLEEP_NANOS);
+				this.selector.select(this.onReady, Math.max(1, TimeUnit.NANOSECONDS.toMillis(asleep + 999_999)));
 			}
 		}
 		finally {
@@ -346,7 +353,7 @@ final class EventLoop implements Executor {
 	}
 
 	private void refreshTime() {
-		this.now = System.nanoTime();
+		this.clock.refresh(!this.deadlines.isEmpty());
 		this.fresh = true;
 	}
 
@@ -360,14 +367,12 @@ final class EventLoop implements Executor {
 	}
 
 	/**
-	 * Calls an action with every connection of this loop. Called on the loop.
-	 * @param action the action, which may close the connection
+	 * Tells everything that is registered that the server is about to end. Called on the
+	 * loop.
 	 */
-	void forEachConnection(Consumer<Connection> action) {
+	void serverEnds() {
 		for (SelectionKey key : Set.copyOf(this.selector.keys())) {
-			if (key.attachment() instanceof Connection connection) {
-				action.accept(connection);
-			}
+			((Channelled) key.attachment()).serverEnds();
 		}
 	}
 
@@ -416,6 +421,13 @@ final class EventLoop implements Executor {
 		 * @param failure an exception of the channel or a fault of ours
 		 */
 		void failed(Throwable failure);
+
+		/**
+		 * The server is about to end: who is no session yet is told, or not waited for.
+		 * Called again and again until then.
+		 */
+		default void serverEnds() {
+		}
 
 		/**
 		 * Ends the channel. Does nothing if that has happened.

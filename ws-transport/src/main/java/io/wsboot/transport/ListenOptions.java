@@ -22,9 +22,11 @@ import org.jspecify.annotations.Nullable;
  * user listen on the same port, so a port that is taken goes unnoticed. Not for Unix
  * domain sockets
  * @param connections how the operating system treats the connections
+ * @param proxyProtocol which proxies say whose a connection is, {@code null} if there are
+ * none
  */
 public record ListenOptions(SocketAddress address, @Nullable ServerTls tls, int backlog, boolean reusePort,
-		ConnectionOptions connections) {
+		ConnectionOptions connections, @Nullable ProxyProtocol proxyProtocol) {
 
 	private static final int DEFAULT_BACKLOG = 1024;
 
@@ -35,6 +37,7 @@ public record ListenOptions(SocketAddress address, @Nullable ServerTls tls, int 
 	 * @param backlog 1 or more
 	 * @param reusePort only for a port
 	 * @param connections their options
+	 * @param proxyProtocol trusted proxies, or {@code null}
 	 * @throws IllegalArgumentException if a value is out of its range
 	 */
 	public ListenOptions {
@@ -57,7 +60,7 @@ public record ListenOptions(SocketAddress address, @Nullable ServerTls tls, int 
 	 * @return the options
 	 */
 	public static ListenOptions at(SocketAddress address) {
-		return new ListenOptions(address, null, DEFAULT_BACKLOG, false, ConnectionOptions.DEFAULTS);
+		return new ListenOptions(address, null, DEFAULT_BACKLOG, false, ConnectionOptions.DEFAULTS, null);
 	}
 
 	/**
@@ -66,7 +69,7 @@ public record ListenOptions(SocketAddress address, @Nullable ServerTls tls, int 
 	 * @return new options
 	 */
 	public ListenOptions withAddress(SocketAddress address) {
-		return new ListenOptions(address, this.tls, this.backlog, this.reusePort, this.connections);
+		return new ListenOptions(address, this.tls, this.backlog, this.reusePort, this.connections, this.proxyProtocol);
 	}
 
 	/**
@@ -75,7 +78,7 @@ public record ListenOptions(SocketAddress address, @Nullable ServerTls tls, int 
 	 * @return new options
 	 */
 	public ListenOptions withTls(@Nullable ServerTls tls) {
-		return new ListenOptions(this.address, tls, this.backlog, this.reusePort, this.connections);
+		return new ListenOptions(this.address, tls, this.backlog, this.reusePort, this.connections, this.proxyProtocol);
 	}
 
 	/**
@@ -84,7 +87,7 @@ public record ListenOptions(SocketAddress address, @Nullable ServerTls tls, int 
 	 * @return new options
 	 */
 	public ListenOptions withBacklog(int backlog) {
-		return new ListenOptions(this.address, this.tls, backlog, this.reusePort, this.connections);
+		return new ListenOptions(this.address, this.tls, backlog, this.reusePort, this.connections, this.proxyProtocol);
 	}
 
 	/**
@@ -93,7 +96,7 @@ public record ListenOptions(SocketAddress address, @Nullable ServerTls tls, int 
 	 * @return new options
 	 */
 	public ListenOptions withReusePort(boolean reusePort) {
-		return new ListenOptions(this.address, this.tls, this.backlog, reusePort, this.connections);
+		return new ListenOptions(this.address, this.tls, this.backlog, reusePort, this.connections, this.proxyProtocol);
 	}
 
 	/**
@@ -102,7 +105,16 @@ public record ListenOptions(SocketAddress address, @Nullable ServerTls tls, int 
 	 * @return new options
 	 */
 	public ListenOptions withConnections(ConnectionOptions connections) {
-		return new ListenOptions(this.address, this.tls, this.backlog, this.reusePort, connections);
+		return new ListenOptions(this.address, this.tls, this.backlog, this.reusePort, connections, this.proxyProtocol);
+	}
+
+	/**
+	 * The same behind proxies that say whose a connection is, or not.
+	 * @param proxyProtocol which proxies are trusted, {@code null} for none
+	 * @return new options
+	 */
+	public ListenOptions withProxyProtocol(@Nullable ProxyProtocol proxyProtocol) {
+		return new ListenOptions(this.address, this.tls, this.backlog, this.reusePort, this.connections, proxyProtocol);
 	}
 
 }

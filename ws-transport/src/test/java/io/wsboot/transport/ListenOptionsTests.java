@@ -33,14 +33,16 @@ class ListenOptionsTests {
 			.withTls(tls)
 			.withBacklog(7)
 			.withReusePort(true)
-			.withConnections(connections);
-		assertThat(all).isEqualTo(new ListenOptions(PORT, tls, 7, true, connections));
+			.withConnections(connections)
+			.withProxyProtocol(ProxyProtocol.trusting("10.0.0.0/8"));
+		assertThat(all)
+			.isEqualTo(new ListenOptions(PORT, tls, 7, true, connections, ProxyProtocol.trusting("10.0.0.0/8")));
 	}
 
 	@Test
 	void defaultsAreThoseOfTheDocumentation() {
 		assertThat(ListenOptions.at(PORT))
-			.isEqualTo(new ListenOptions(PORT, null, 1024, false, new ConnectionOptions(true, false, 0, 0)));
+			.isEqualTo(new ListenOptions(PORT, null, 1024, false, new ConnectionOptions(true, false, 0, 0), null));
 	}
 
 	@Test

@@ -200,8 +200,8 @@ class StopTests {
 			server = WsServer.builder()
 				.address(address)
 				.options(TestServer.OPTIONS)
-				.upgradeHandler((request) -> CompletableFuture
-					.completedStage(UpgradeDecision.accept(new TestServer.Echo())))
+				.upgradeHandler(
+						(request) -> CompletableFuture.completedStage(UpgradeDecision.accept(new TestServer.Echo())))
 				.build();
 			server.start();
 		}
@@ -237,8 +237,7 @@ class StopTests {
 					socket.setSoLinger(true, 0);
 				}
 			}
-			eventually().untilAsserted(
-					() -> assertThat(server.counts().closed).hasValue(server.counts().opened.get()));
+			eventually().untilAsserted(() -> assertThat(server.counts().closed).hasValue(server.counts().opened.get()));
 			eventually().ignoreExceptions().untilAsserted(() -> {
 				try (RawPeer peer = RawPeer.open(server.port())) {
 					peer.sendText("still here");

@@ -1,5 +1,6 @@
 package io.wsboot.benchmarks.load;
 
+import java.net.InetSocketAddress;
 import java.io.IOException;
 import java.util.List;
 
@@ -29,7 +30,7 @@ class TasksTests {
 			"echo connections=2 size=40000 time=0.1 spin=no", "handshakes connections=10 time=0.01" })
 	void ours(String line) throws Exception {
 		try (WsServer server = LoopServer.echo(ANY_PORT)) {
-			assertComplete(Target.local(server.localAddress().getPort(), "/ws", false), line);
+			assertComplete(Target.local(((InetSocketAddress) server.localAddress()).getPort(), "/ws", false), line);
 		}
 	}
 
@@ -46,7 +47,7 @@ class TasksTests {
 	void everySubscriberHearsEveryMessage() throws Exception {
 		String line = "broadcast connections=7 size=64 pipeline=2 time=0.1";
 		try (WsServer server = LoopServer.broadcast(ANY_PORT)) {
-			assertComplete(Target.local(server.localAddress().getPort(), "/ws", false), line);
+			assertComplete(Target.local(((InetSocketAddress) server.localAddress()).getPort(), "/ws", false), line);
 		}
 		try (RawServer server = RawServer.broadcast(ANY_PORT)) {
 			assertComplete(Target.local(server.port(), "/ws", true), line);
@@ -56,7 +57,8 @@ class TasksTests {
 	@Test
 	void idleConnectionsStayOpenFromTaskToTask() throws Exception {
 		try (WsServer server = LoopServer.echo(ANY_PORT)) {
-			IdleTasks idle = new IdleTasks(Target.local(server.localAddress().getPort(), "/ws", false));
+			IdleTasks idle = new IdleTasks(
+					Target.local(((InetSocketAddress) server.localAddress()).getPort(), "/ws", false));
 			assertThat(idle.open(Fields.parse("open connections=40")).number("connections")).isEqualTo(40);
 			assertThat(idle.open(Fields.parse("open connections=60")).number("connections")).isEqualTo(100);
 			assertThat(idle.say(Fields.parse("say size=20")).number("answered")).isEqualTo(100);

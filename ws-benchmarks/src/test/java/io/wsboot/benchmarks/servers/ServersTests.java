@@ -1,5 +1,6 @@
 package io.wsboot.benchmarks.servers;
 
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -81,7 +82,7 @@ class ServersTests {
 	}
 
 	private static int port(WsServer server) {
-		return server.localAddress().getPort();
+		return ((InetSocketAddress) server.localAddress()).getPort();
 	}
 
 	private static int port(ConfigurableApplicationContext application) {
