@@ -50,7 +50,7 @@ final class BufferPool implements BufferSource {
 	 * Takes an entry back that holds nothing any more.
 	 * @param entry the entry
 	 */
-	void release(WriteEntry entry) {
+	void recycle(WriteEntry entry) {
 		if (!entry.hasRun()) {
 			return;
 		}

@@ -3,7 +3,6 @@ package io.wsboot.transport;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 
-import io.wsboot.protocol.ByteSink;
 import io.wsboot.protocol.CloseStatus;
 import io.wsboot.protocol.PreparedMessage;
 import io.wsboot.protocol.Violation;
@@ -39,7 +38,7 @@ final class OutboundGate extends Cork {
 	 * The sink for the protocol of this connection.
 	 * @return the queue, to be used by the protocol only
 	 */
-	ByteSink queue() {
+	WriteQueue queue() {
 		return this;
 	}
 

@@ -194,7 +194,7 @@ final class WriteEntry {
 		this.staged = false;
 		this.sealed = false;
 		this.bytes = 0;
-		pool.release(this);
+		pool.recycle(this);
 	}
 
 }
