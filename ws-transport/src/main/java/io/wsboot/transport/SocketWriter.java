@@ -196,8 +196,7 @@ abstract class SocketWriter extends Wire {
 	 * more.
 	 */
 	final void relax() {
-		if (this.relaxWanted && queuedBytes() <= highWaterMark() / 2
-				&& RELAX_WANTED.compareAndSet(this, true, false)) {
+		if (this.relaxWanted && queuedBytes() <= highWaterMark() / 2 && RELAX_WANTED.compareAndSet(this, true, false)) {
 			loop().execute(owner()::relaxed);
 		}
 	}

@@ -24,8 +24,7 @@ abstract class WireEncoder extends WriteQueue {
 
 	static {
 		try {
-			REQUESTS = MethodHandles.lookup()
-				.findVarHandle(WireEncoder.class, "requests", OutboundRequests.class);
+			REQUESTS = MethodHandles.lookup().findVarHandle(WireEncoder.class, "requests", OutboundRequests.class);
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new ExceptionInInitializerError(ex);

@@ -137,8 +137,7 @@ final class WriteEntry {
 	}
 
 	boolean isOut() {
-		return (this.run == null || !this.run.hasRemaining())
-				&& (this.payload == null || !this.payload.hasRemaining());
+		return (this.run == null || !this.run.hasRemaining()) && (this.payload == null || !this.payload.hasRemaining());
 	}
 
 	/**

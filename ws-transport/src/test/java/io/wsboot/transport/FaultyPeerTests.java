@@ -80,7 +80,9 @@ class FaultyPeerTests {
 			while (server.counts().sessionsClosed.get() == 0) {
 				assertThat(read++).as("bytes read").isLessThan(10_000);
 				slow.readByte();
-				echo(good);
+				for (int others = 0; others < 20; others++) {
+					echo(good);
+				}
 				assertThat(session.queuedBytes()).isLessThan(512 * 1024);
 			}
 			recorder.expect("open", "close 1006");

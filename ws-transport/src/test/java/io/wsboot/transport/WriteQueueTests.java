@@ -154,7 +154,7 @@ class WriteQueueTests {
 		ByteBuffer run = gathered()[0];
 		ByteBuffer staged = gathered()[1];
 		writeAll();
-		assertThat(this.pool.acquire(BufferPool.RUN)).isSameAs(run);
+		assertThat(this.pool.entry(BufferPool.RUN).run()).isSameAs(run);
 		assertThat(this.pool.acquire(BufferPool.FRAGMENT)).isSameAs(staged);
 	}
 
