@@ -200,7 +200,10 @@ class SessionStressTests {
 				// RSV2, which nobody has agreed on
 				case VIOLATION -> this.peer.send(0xA1, "x");
 				case FAILURE -> this.peer.send(RawPeer.TEXT, StressedSession.FAIL);
-				case STOP -> this.stressed.stop();
+				case STOP -> {
+					this.peer.mayBreak();
+					this.stressed.stop();
+				}
 				case SLOWNESS -> throw new IllegalStateException("It comes by itself");
 			}
 		}
@@ -216,6 +219,11 @@ class SessionStressTests {
 		await("the session is gone", () -> this.stressed.sessions().size() == 0);
 		if (ending == Ending.CLOSE) {
 			assertThat(status.code()).isBetween(4000, 4000 + THREADS).isEqualTo(this.peer.closeCode());
+		}
+		else if (ending == Ending.STOP) {
+			// both say goodbye, and neither waits for ever
+			assertThat(status.code()).isIn(ending.told, 1006);
+			assertThat(this.peer.closeCode()).isIn(ending.sent, -1);
 		}
 		else {
 			assertThat(status.code()).isEqualTo(ending.told);
@@ -271,7 +279,7 @@ class SessionStressTests {
 
 		/** Whether what was sent may be lost on the way. */
 		private boolean isBreak() {
-			return this == RESET;
+			return this == RESET || this == STOP;
 		}
 
 	}
