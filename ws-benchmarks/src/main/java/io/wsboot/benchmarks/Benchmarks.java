@@ -3,8 +3,11 @@ package io.wsboot.benchmarks;
 import java.util.Arrays;
 import java.util.List;
 
+import io.wsboot.benchmarks.comparison.ServersCommand;
+import io.wsboot.benchmarks.load.LoadCommand;
 import io.wsboot.benchmarks.servers.EndpointServer;
 import io.wsboot.benchmarks.servers.LoopServer;
+import io.wsboot.benchmarks.servers.RawServer;
 
 /**
  * The benchmark jar's main class: the first argument is the command.
@@ -21,11 +24,35 @@ public final class Benchmarks {
 			  --only TEXT     only comparisons whose title contains the text
 			  --write FILE    puts the tables between the markers of a Markdown file
 
+			servers   our servers, the raw echo and the peers that were built, beside each other
+			  --quick         one short round instead of three longer ones
+			  --rounds N      how often each server is measured
+			  --servers A,B   only these servers
+			  --scenarios abc only these scenarios
+			  --jvm JAVA      the java command of the servers; this one if absent
+			  --external NAME='COMMAND with {port}'  one more server, may be repeated; with {mode} it is also
+			                  started with broadcast in its place; a leading java is the measured JVM with its flags
+			  --external-raw NAME='COMMAND'  one that knows no protocol and returns bytes
+			  --warm-up S --time S --wave N  seconds before and of a measurement, idle connections at a time
+			  --favour        before everybody else's processes, where the system lets us
+			  --peers FOLDER  where the peers were built
+			  --write FILE    puts the tables between the markers of a Markdown file
+
 			echo-loop           a server whose handler on the event loop returns every message
 			echo-endpoint       an application whose @OnMessage method returns every message
 			broadcast-loop      a server that sends every text message to all sessions
 			broadcast-endpoint  an application that does
+			echo-raw            a server that returns bytes, without any protocol
+			broadcast-raw       a server that sends bytes to all connections
 			  --port=N        the port; sessions are at /ws
+
+			load      puts a server on this machine under load; one result a line
+			  --port=N        its port
+			  --path=/ws      its path
+			  --raw           it knows no protocol and returns bytes
+			  --server-pid=N --server-core=N  whose processor time is read
+			  TASK            such as 'echo connections=64 size=20 pipeline=16 warmup=2 time=2';
+			                  without one, tasks are read from standard input
 			""";
 
 	private Benchmarks() {
@@ -46,6 +73,14 @@ public final class Benchmarks {
 				case "echo-endpoint" -> EndpointServer.echo(options);
 				case "broadcast-loop" -> LoopServer.broadcast(options);
 				case "broadcast-endpoint" -> EndpointServer.broadcast(options);
+				case "echo-raw" -> RawServer.echo(options);
+				case "broadcast-raw" -> RawServer.broadcast(options);
+				case "servers" -> {
+					if (!ServersCommand.run(options)) {
+						System.exit(1);
+					}
+				}
+				case "load" -> LoadCommand.run(options);
 				default -> throw new IllegalArgumentException("There is no command '" + command + "'");
 			}
 		}

@@ -20,7 +20,7 @@ final class KernelsCommand {
 	}
 
 	static void run(KernelOptions options) throws RunnerException, IOException {
-		GeneratedSection section = (options.report() != null) ? GeneratedSection.of(options.report()) : null;
+		GeneratedSection section = (options.report() != null) ? GeneratedSection.of(options.report(), "kernels") : null;
 		List<Kernels.Group> groups = Kernels.ALL.stream()
 			.filter((group) -> group.title().contains(options.only()))
 			.toList();

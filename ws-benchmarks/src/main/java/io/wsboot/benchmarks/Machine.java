@@ -8,7 +8,7 @@ import java.nio.file.Path;
 /**
  * The machine that is measured on.
  */
-final class Machine {
+public final class Machine {
 
 	private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
@@ -17,16 +17,18 @@ final class Machine {
 
 	/**
 	 * Its processor, its cores and its operating system.
+	 * @return a description for a report
 	 */
-	static String description() {
+	public static String description() {
 		return "%s, %d cores, %s %s".formatted(processor(), Runtime.getRuntime().availableProcessors(),
 				System.getProperty("os.name"), System.getProperty("os.version").replaceFirst("-.*", ""));
 	}
 
 	/**
 	 * The load average of the last minute.
+	 * @return the load average
 	 */
-	static double load() {
+	public static double load() {
 		return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
 	}
 

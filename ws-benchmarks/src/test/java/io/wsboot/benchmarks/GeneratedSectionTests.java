@@ -21,16 +21,16 @@ class GeneratedSectionTests {
 	@Test
 	void onlyWhatIsBetweenTheMarkersIsReplaced() throws Exception {
 		Path page = page("before\n" + BEGIN + "old\n" + END + "behind\n");
-		GeneratedSection.of(page).replace("new\n");
+		GeneratedSection.of(page, "kernels").replace("new\n");
 		assertThat(page).hasContent("before\n" + BEGIN + "\nnew\n\n" + END + "behind\n");
-		GeneratedSection.of(page).replace("newer\n");
+		GeneratedSection.of(page, "kernels").replace("newer\n");
 		assertThat(page).hasContent("before\n" + BEGIN + "\nnewer\n\n" + END + "behind\n");
 	}
 
 	@Test
 	void aPageWithoutMarkersIsRefusedBeforeAnythingIsMeasured() throws Exception {
 		Path page = page(END + BEGIN);
-		assertThatIllegalArgumentException().isThrownBy(() -> GeneratedSection.of(page))
+		assertThatIllegalArgumentException().isThrownBy(() -> GeneratedSection.of(page, "kernels"))
 			.withMessageStartingWith(page + " lacks the markers");
 	}
 

@@ -19,8 +19,8 @@ import io.wsboot.protocol.http.ResponseHead;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client's connection until it is a session: it connects, sends the opening handshake
- * and judges the answer (RFC 6455 §4.1). Confined to the loop.
+ * A client's connection until it is a session: it is encrypted if need be, sends the
+ * opening handshake and judges the answer (RFC 6455 §4.1). Confined to the loop.
  */
 final class ClientHandshakeStage implements Stage, TlsHandshakeStage.Next {
 
@@ -45,28 +45,40 @@ final class ClientHandshakeStage implements Stage, TlsHandshakeStage.Next {
 
 	private final long openBy;
 
-	ClientHandshakeStage(Connection connection, TransportContext context, WsClient.Request request,
-			CompletableFuture<WsSession> opened) {
+	/** While the connection is being encrypted. */
+	private boolean securing;
+
+	/**
+	 * Waits for a session; {@link #connected()} must follow.
+	 * @param connection its stage becomes this one
+	 * @param client whose connection it is
+	 * @param request what is wanted
+	 * @param handshake the opening handshake made of that
+	 * @param opened completed with the session, or with a failure
+	 */
+	ClientHandshakeStage(Connection connection, ClientContext client, WsClient.Request request,
+			ClientHandshake handshake, CompletableFuture<WsSession> opened) {
 		this.connection = connection;
-		this.context = context;
-		this.compression = SessionCompression.choose(request.compression(), context.options());
-		this.handshake = new ClientHandshake(request.uri(), request.subprotocols(), this.compression, request.fields());
-		this.decision = UpgradeDecision.accept(request.handler()).withExecutor(request.executor());
+		this.context = client.sessionContext();
+		this.compression = SessionCompression.choose(request.compression(), client.options());
+		this.handshake = handshake;
+		this.decision = UpgradeDecision.accept(request.handler()).withExecutor(client.executor(request));
 		this.uri = request.uri();
 		this.opened = opened;
-		this.decoder = HeadDecoder.responses(context.options().headLimits());
+		this.decoder = HeadDecoder.responses(client.options().headLimits());
 		this.startedAt = connection.loop().now();
-		this.openBy = this.startedAt + context.options().timeouts().handshake().toNanos();
+		this.openBy = this.startedAt + client.options().timeouts().handshake().toNanos();
 		connection.wakeBy(this.openBy);
 	}
 
 	/**
-	 * The TCP connection stands. The time of the TLS handshake, if there is one, is part
-	 * of ours.
+	 * The server is reached. The time of the TLS handshake, if there is one, is part of
+	 * ours.
 	 * @throws IOException if the TLS handshake cannot begin
 	 */
 	void connected() throws IOException {
 		if (this.connection.channel() instanceof TlsChannel encrypted) {
+			this.securing = true;
 			long nanos = this.openBy - this.connection.loop().now();
 			this.connection.enter(new TlsHandshakeStage(this.connection, encrypted, nanos, this));
 			encrypted.begin();
@@ -78,6 +90,7 @@ final class ClientHandshakeStage implements Stage, TlsHandshakeStage.Next {
 
 	@Override
 	public void secured() {
+		this.securing = false;
 		this.connection.enter(this);
 		sendRequest();
 	}
@@ -94,17 +107,18 @@ final class ClientHandshakeStage implements Stage, TlsHandshakeStage.Next {
 			}
 		}
 		catch (HandshakeException ex) {
-			fail(ex);
+			refused(ex);
 		}
 		catch (HttpException ex) {
-			fail(new HandshakeException(ex.status(), "The server's answer is malformed: " + ex.getMessage(),
+			refused(new HandshakeException(ex.status(), "The server's answer is malformed: " + ex.getMessage(),
 					HttpFields.EMPTY));
 		}
 	}
 
 	@Override
 	public void streamEnded() {
-		fail(new IOException("The server closed the connection during the opening handshake"));
+		fail(new IOException("The server " + this.uri.hostHeader()
+				+ " closed the connection during the opening handshake: check that it speaks WebSocket there"));
 	}
 
 	@Override
@@ -112,8 +126,7 @@ final class ClientHandshakeStage implements Stage, TlsHandshakeStage.Next {
 		if (now - this.openBy < 0) {
 			return this.openBy;
 		}
-		fail(new SocketTimeoutException("The opening handshake took longer than "
-				+ this.context.options().timeouts().handshake().toMillis() + " ms"));
+		fail(late("The opening handshake"));
 		return Deadlines.NEVER;
 	}
 
@@ -128,13 +141,29 @@ final class ClientHandshakeStage implements Stage, TlsHandshakeStage.Next {
 	}
 
 	/**
-	 * The connection is broken, or never came about.
+	 * The connection is broken, or cannot be encrypted.
 	 */
 	@Override
 	public void failed(Throwable cause) {
-		Throwable failure = TlsFailures.explained(cause, this.uri);
+		if (this.securing) {
+			this.securing = false;
+			this.context.listener().tlsHandshakeFailed();
+		}
+		Throwable failure = (cause instanceof SocketTimeoutException) ? late("The TLS handshake")
+				: TlsFailures.explained(cause, this.uri);
 		this.opened.completeExceptionally((failure instanceof IOException) ? failure
 				: new IOException("The connection to the server failed", failure));
+	}
+
+	private SocketTimeoutException late(String what) {
+		return new SocketTimeoutException(what + " with " + this.uri.hostHeader() + " took longer than "
+				+ this.context.options().timeouts().handshake().toMillis()
+				+ " ms: check that a WebSocket server listens there, or raise the handshake timeout");
+	}
+
+	private void refused(HandshakeException refusal) {
+		this.context.listener().handshakeRefused(refusal.status());
+		fail(refusal);
 	}
 
 	private void fail(Exception cause) {

@@ -92,13 +92,6 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 		updateInterest();
 	}
 
-	/**
-	 * Waits until the socket is connected.
-	 */
-	void awaitConnect() {
-		this.key.interestOps(SelectionKey.OP_CONNECT);
-	}
-
 	EventLoop loop() {
 		return this.loop;
 	}
@@ -162,12 +155,6 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 
 	@Override
 	public void ready(int readyOps) throws IOException {
-		if ((readyOps & SelectionKey.OP_CONNECT) != 0 && this.stage instanceof ClientHandshakeStage opening) {
-			this.socket.finishConnect();
-			this.key.interestOps(SelectionKey.OP_READ);
-			opening.connected();
-			return;
-		}
 		if ((readyOps & SelectionKey.OP_WRITE) != 0) {
 			this.key.interestOpsAnd(~SelectionKey.OP_WRITE);
 			this.gate.writable();
@@ -180,14 +167,22 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 	@Override
 	public void failed(Throwable failure) {
 		logger.log(Level.DEBUG, () -> "Connection with " + this.peerAddress + " is broken", failure);
-		if (this.stage instanceof ClientHandshakeStage opening) {
-			opening.failed(failure);
-		}
 		if (this.stage instanceof TlsHandshakeStage securing) {
 			securing.broken(failure);
+			return;
 		}
-		else {
-			close();
+		if (this.stage != null) {
+			this.stage.failed(failure);
+		}
+		close();
+	}
+
+	/**
+	 * Stops reading, because the application wants it so, until it closes the session.
+	 */
+	void pauseReading() {
+		if (!this.closed && this.stage instanceof WebSocketStage open) {
+			open.pauseReading();
 		}
 	}
 
@@ -264,6 +259,16 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 		}
 		catch (IOException ex) {
 			failed(ex);
+		}
+	}
+
+	/**
+	 * Closes the connection for good, unless it has said its last and only waits for that
+	 * to be read.
+	 */
+	void giveUp() {
+		if (!(this.stage instanceof LingeringClose)) {
+			close();
 		}
 	}
 

@@ -13,10 +13,13 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes the sessions of a server with 1001, in any order and spread over a window, and
- * waits for their end; before the server ends also for the end of every other connection.
+ * Closes the sessions of a server or client with 1001, in any order and spread over a
+ * window, and waits for their end; before the server ends also for the end of every other
+ * connection.
  */
 final class Drain {
+
+	private final SessionRegistry sessions;
 
 	private final long windowNanos;
 
@@ -32,7 +35,8 @@ final class Drain {
 
 	private final CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
 
-	private Drain(long windowNanos, long graceNanos, BooleanSupplier empty, boolean last) {
+	private Drain(SessionRegistry sessions, long windowNanos, long graceNanos, BooleanSupplier empty, boolean last) {
+		this.sessions = sessions;
 		this.windowNanos = windowNanos;
 		this.graceNanos = graceNanos;
 		this.empty = empty;
@@ -46,7 +50,7 @@ final class Drain {
 	 * @param graceNanos how long after the window sessions may take to end
 	 */
 	static Drain ofSessions(SessionRegistry sessions, long windowNanos, long graceNanos) {
-		return new Drain(windowNanos, graceNanos, () -> sessions.size() == 0, false);
+		return new Drain(sessions, windowNanos, graceNanos, () -> sessions.size() == 0, false);
 	}
 
 	/**
@@ -55,7 +59,7 @@ final class Drain {
 	 * @param graceNanos how long connections may take to end
 	 */
 	static Drain ofConnections(ServerContext server, long graceNanos) {
-		return new Drain(0, graceNanos, () -> server.connections() == 0, true);
+		return new Drain(server.sessionContext().sessions(), 0, graceNanos, () -> server.connections() == 0, true);
 	}
 
 	/**
@@ -123,7 +127,7 @@ final class Drain {
 
 		LoopDrain(EventLoop loop) {
 			this.loop = loop;
-			loop.sessions().forEach(this.open::add);
+			Drain.this.sessions.of(loop).forEach(this.open::add);
 			Collections.shuffle(this.open, new Random(ThreadLocalRandom.current().nextLong()));
 			this.moments = moments(this.open.size(), Drain.this.windowNanos, ThreadLocalRandom.current());
 		}
@@ -132,7 +136,7 @@ final class Drain {
 		long deadline(long now) {
 			sendAway(now);
 			boolean over = now - this.begunAt > Drain.this.windowNanos + Drain.this.graceNanos;
-			boolean noSession = this.loop.sessions().size() == 0 && !Drain.this.last;
+			boolean noSession = Drain.this.sessions.of(this.loop).size() == 0 && !Drain.this.last;
 			if (over || noSession || Drain.this.empty.getAsBoolean()) {
 				loopDone();
 				return Deadlines.NEVER;

@@ -40,8 +40,6 @@ final class EventLoop implements Executor {
 
 	private final LoopTasks tasks = new LoopTasks();
 
-	private final LoopSessions sessions = new LoopSessions();
-
 	private final BufferPool buffers = new BufferPool();
 
 	private final SlotPool<InboundBatch> batches = new SlotPool<>(64);
@@ -180,10 +178,6 @@ final class EventLoop implements Executor {
 
 	BufferPool buffers() {
 		return this.buffers;
-	}
-
-	LoopSessions sessions() {
-		return this.sessions;
 	}
 
 	InboundBatch takeBatch() {

@@ -13,6 +13,9 @@ final class EventLoopGroup {
 
 	private static final long END_MILLIS = TimeUnit.SECONDS.toMillis(10);
 
+	/** Longer than callbacks wait for an executor that takes nothing. */
+	private static final long TOLD_SECONDS = 12;
+
 	private final String threadNamePrefix;
 
 	private final EventLoop[] loops;
@@ -66,11 +69,36 @@ final class EventLoopGroup {
 	 * @param ended run behind everything
 	 */
 	void stop(Supplier<CompletableFuture<?>> first, long firstMillis, SessionRegistry sessions, Runnable ended) {
+		outsideOfCallbacks(() -> stopAndWait(first, firstMillis, sessions, ended));
+	}
+
+	/**
+	 * Ends some of the sessions, and leaves the loops running. Waits as
+	 * {@link #stop(Supplier, long, SessionRegistry, Runnable)} does.
+	 * @param first begun before anything else, and awaited
+	 * @param firstMillis how long that may take by intent
+	 * @param sessions those to end
+	 * @param ended run behind everything
+	 */
+	void endSessions(Supplier<CompletableFuture<?>> first, long firstMillis, SessionRegistry sessions, Runnable ended) {
+		outsideOfCallbacks(() -> {
+			await(first.get(), firstMillis + END_MILLIS);
+			await(sessions.closeConnections(), END_MILLIS);
+			awaitEnds(sessions, ended);
+		});
+	}
+
+	/**
+	 * Does what waits for callbacks: at once, but within a callback, which it would wait
+	 * for, on a thread of its own.
+	 * @param waiting what waits
+	 */
+	void outsideOfCallbacks(Runnable waiting) {
 		if (EventLoop.isOnLoop() || RunQueue.isOnHandlerThread()) {
-			new Thread(() -> stopAndWait(first, firstMillis, sessions, ended), this.threadNamePrefix + "-stop").start();
+			new Thread(waiting, this.threadNamePrefix + "-stop").start();
 		}
 		else {
-			stopAndWait(first, firstMillis, sessions, ended);
+			waiting.run();
 		}
 	}
 
@@ -83,14 +111,20 @@ final class EventLoopGroup {
 			closed[i] = this.loops[i].submit(this.loops[i]::closeConnections);
 		}
 		await(CompletableFuture.allOf(closed), END_MILLIS);
+		awaitEnds(sessions, () -> {
+			stopLoops();
+			ended.run();
+		});
+	}
+
+	private static void awaitEnds(SessionRegistry sessions, Runnable ended) {
 		try {
-			sessions.awaitEnds(TimeUnit.MILLISECONDS.toNanos(END_MILLIS));
+			sessions.awaitEnds(TimeUnit.SECONDS.toNanos(TOLD_SECONDS));
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
 		finally {
-			stopLoops();
 			ended.run();
 		}
 	}

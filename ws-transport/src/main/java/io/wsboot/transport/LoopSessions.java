@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The open sessions of one loop: an array in which the last takes the place of the one
- * that leaves. Confined to the loop.
+ * The open sessions that one loop serves for one server or client: an array in which the
+ * last takes the place of the one that leaves. Confined to the loop.
  */
 final class LoopSessions {
 

@@ -31,7 +31,7 @@ final class PlainChannel implements RawChannel {
 
 	@Override
 	public long write(ByteBuffer[] out, int count) throws IOException {
-		return (count == 1) ? this.socket.write(out[0]) : this.socket.write(out, 0, count);
+		return write(this.socket, out, count);
 	}
 
 	@Override
@@ -42,6 +42,18 @@ final class PlainChannel implements RawChannel {
 	@Override
 	public void close() {
 		close(this.socket);
+	}
+
+	/**
+	 * Writes as much as the operating system takes.
+	 * @param socket the socket
+	 * @param out direct buffers; their positions move
+	 * @param count how many of them
+	 * @return bytes written
+	 * @throws IOException if the connection is broken
+	 */
+	static long write(SocketChannel socket, ByteBuffer[] out, int count) throws IOException {
+		return (count == 1) ? socket.write(out[0]) : socket.write(out, 0, count);
 	}
 
 	/**

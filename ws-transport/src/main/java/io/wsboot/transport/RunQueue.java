@@ -6,6 +6,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
@@ -21,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  * in vain.
  * <p>
  * An executor that rejects is asked again by the loop: nothing is lost, and no callback
- * runs on a loop.
+ * runs on a loop. A session that has waited for long, or whose executor has been shut
+ * down, is closed with 1013, and the JDK's common pool runs the callbacks that it is
+ * still owed.
  */
 final class RunQueue extends Deadlines.Timed implements Runnable {
 
@@ -34,8 +38,8 @@ final class RunQueue extends Deadlines.Timed implements Runnable {
 	/** Then others who share the executor have a turn. */
 	private static final int SESSIONS_A_TURN = 256;
 
-	/** Whether a thread runs callbacks. */
-	private static final ThreadLocal<@Nullable Boolean> ON_HANDLER_THREAD = new ThreadLocal<>();
+	/** Whose callbacks a thread runs. */
+	private static final ThreadLocal<@Nullable RunQueue> ON_HANDLER_THREAD = new ThreadLocal<>();
 
 	private static final VarHandle ASKED;
 
@@ -84,6 +88,10 @@ final class RunQueue extends Deadlines.Timed implements Runnable {
 	 * @param session has callbacks to run
 	 */
 	void add(SerialExecutor session) {
+		if (session.isGivenUp()) {
+			runElsewhere(session);
+			return;
+		}
 		this.ready.add(session);
 		if (!this.loop.isCurrent()) {
 			// the thread that adds looks for the next one itself
@@ -113,11 +121,12 @@ final class RunQueue extends Deadlines.Timed implements Runnable {
 		if (EventLoop.isOnLoop()) {
 			throw new RejectedExecutionException("The executor runs its caller, and callbacks do not run on a loop");
 		}
-		if (isOnHandlerThread()) {
+		RunQueue outer = ON_HANDLER_THREAD.get();
+		if (outer == this) {
 			// the executor runs its caller, which goes on with the next session itself
 			return;
 		}
-		ON_HANDLER_THREAD.set(true);
+		ON_HANDLER_THREAD.set(this);
 		try {
 			do {
 				serve();
@@ -127,7 +136,17 @@ final class RunQueue extends Deadlines.Timed implements Runnable {
 			while (!this.asked && !this.ready.isEmpty());
 		}
 		finally {
+			restore(outer);
+		}
+	}
+
+	private static void restore(@Nullable RunQueue outer) {
+		if (outer == null) {
 			ON_HANDLER_THREAD.remove();
+		}
+		else {
+			// a callback of the other has its thread help with what else waits
+			ON_HANDLER_THREAD.set(outer);
 		}
 	}
 
@@ -160,7 +179,17 @@ final class RunQueue extends Deadlines.Timed implements Runnable {
 		catch (Throwable failure) {
 			// full, or out of threads: whatever it is, nothing is lost
 			this.asked = false;
-			this.loop.executeNow(() -> retry(failure));
+			rejected(failure);
+		}
+	}
+
+	private void rejected(Throwable failure) {
+		if (this.loop.isCurrent()) {
+			retry(failure);
+		}
+		else if (!this.loop.offer(() -> retry(failure))) {
+			// the loop has ended: nobody would ask again
+			giveUp(this.loop.now());
 		}
 	}
 
@@ -172,10 +201,48 @@ final class RunQueue extends Deadlines.Timed implements Runnable {
 			Level level = (failure instanceof RejectedExecutionException) ? Level.DEBUG : Level.WARNING;
 			logger.log(level, "The handlers' executor takes nothing; callbacks wait", failure);
 		}
-		else if (now - this.rejectedSince > GIVE_UP_NANOS) {
-			this.ready.forEach((session) -> session.giveUp(now - GIVE_UP_NANOS));
+		if (isShutdown()) {
+			giveUp(now);
 		}
-		this.loop.deadlines().schedule(this, now + RETRY_NANOS);
+		else if (now - this.rejectedSince > GIVE_UP_NANOS) {
+			giveUp(now - GIVE_UP_NANOS);
+		}
+		if (!this.ready.isEmpty()) {
+			this.loop.deadlines().schedule(this, now + RETRY_NANOS);
+		}
+	}
+
+	private boolean isShutdown() {
+		return this.executor instanceof ExecutorService service && service.isShutdown();
+	}
+
+	/** Those that wait since then or longer are waited for no more. */
+	private void giveUp(long waitingSince) {
+		int ended = 0;
+		for (SerialExecutor session : this.ready) {
+			if (session.isWaitingSince(waitingSince) && this.ready.remove(session)) {
+				session.giveUp();
+				runElsewhere(session);
+				ended++;
+			}
+		}
+		if (ended > 0) {
+			logger.log(Level.WARNING, "The handlers' executor takes nothing, or has been shut down: " + ended
+					+ " sessions are closed with 1013, and the common pool runs their last callbacks");
+		}
+	}
+
+	private void runElsewhere(SerialExecutor session) {
+		ForkJoinPool.commonPool().execute(() -> {
+			RunQueue outer = ON_HANDLER_THREAD.get();
+			ON_HANDLER_THREAD.set(this);
+			try {
+				session.takeTurn();
+			}
+			finally {
+				restore(outer);
+			}
+		});
 	}
 
 }

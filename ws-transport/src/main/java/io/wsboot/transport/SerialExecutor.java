@@ -65,6 +65,8 @@ final class SerialExecutor {
 	/** Since when it waits for a thread. */
 	private long readySince;
 
+	private volatile boolean givenUp;
+
 	SerialExecutor(RunQueue queue, HandlerCalls calls, OutboundGate gate, Backlog backlog) {
 		this.queue = queue;
 		this.calls = calls;
@@ -99,14 +101,28 @@ final class SerialExecutor {
 	}
 
 	/**
-	 * Ends a session that has waited for a thread for too long. Called on the loop, while
-	 * the session is in the queue.
-	 * @param waitingSince those that wait since then or longer
+	 * Whether it has waited for a thread for long. Called while it is in the queue.
+	 * @param time since then or longer
+	 * @return {@code false} if it came later
 	 */
-	void giveUp(long waitingSince) {
-		if (this.readySince - waitingSince <= 0) {
-			this.gate.close(Closes.EXECUTOR_FULL);
-		}
+	boolean isWaitingSince(long time) {
+		return this.readySince - time <= 0;
+	}
+
+	/**
+	 * Ends a session whose executor is of no use. Called by who took it out of the queue.
+	 */
+	void giveUp() {
+		this.givenUp = true;
+		this.gate.close(Closes.EXECUTOR_FULL);
+	}
+
+	/**
+	 * Whether its executor is not waited for any more.
+	 * @return {@code true} after {@link #giveUp()}
+	 */
+	boolean isGivenUp() {
+		return this.givenUp;
 	}
 
 	/**

@@ -175,7 +175,7 @@ final class Session implements WsSession {
 
 	@Override
 	public void pauseReading() {
-		loop().executeNow(() -> this.connection.pause(Connection.PAUSED_BY_APPLICATION));
+		loop().executeNow(this.connection::pauseReading);
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package io.wsboot.transport;
 
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -10,11 +11,14 @@ import io.wsboot.protocol.PreparedMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The open sessions of a server. Thread-safe.
+ * The open sessions of a server or a client. Thread-safe.
  */
 public final class SessionRegistry {
 
 	private final EventLoop[] loops;
+
+	/** Those of each loop, in the order of the loops. */
+	private final LoopSessions[] byLoop;
 
 	private final AtomicInteger size = new AtomicInteger();
 
@@ -23,6 +27,8 @@ public final class SessionRegistry {
 
 	SessionRegistry(EventLoop[] loops) {
 		this.loops = loops;
+		this.byLoop = new LoopSessions[loops.length];
+		Arrays.setAll(this.byLoop, (i) -> new LoopSessions());
 	}
 
 	/**
@@ -41,8 +47,8 @@ public final class SessionRegistry {
 	public CompletionStage<@Nullable Void> forEach(Consumer<? super WsSession> action) {
 		CompletableFuture<?>[] done = new CompletableFuture<?>[this.loops.length];
 		for (int i = 0; i < this.loops.length; i++) {
-			EventLoop loop = this.loops[i];
-			done[i] = loop.submit(() -> loop.sessions().forEach(action));
+			LoopSessions sessions = this.byLoop[i];
+			done[i] = this.loops[i].submit(() -> sessions.forEach(action));
 		}
 		return CompletableFuture.allOf(done);
 	}
@@ -53,22 +59,45 @@ public final class SessionRegistry {
 	 * @param message the message
 	 */
 	public void broadcast(PreparedMessage message) {
-		for (EventLoop loop : this.loops) {
-			loop.fanOut(() -> loop.sessions().forEach((session) -> session.offer(message)));
+		for (int i = 0; i < this.loops.length; i++) {
+			LoopSessions sessions = this.byLoop[i];
+			this.loops[i].fanOut(() -> sessions.forEach((session) -> session.offer(message)));
 		}
+	}
+
+	/**
+	 * The sessions that one loop serves.
+	 * @param loop one of the loops
+	 * @return the sessions, confined to that loop
+	 */
+	LoopSessions of(EventLoop loop) {
+		for (int i = 0; i < this.loops.length; i++) {
+			if (this.loops[i] == loop) {
+				return this.byLoop[i];
+			}
+		}
+		throw new IllegalArgumentException("The loop serves others");
+	}
+
+	/**
+	 * Ends the connection of every session.
+	 * @return completes when every loop is through, or has ended
+	 */
+	CompletableFuture<?> closeConnections() {
+		return forEach((session) -> ((Session) session).connection().close()).toCompletableFuture();
 	}
 
 	/** Adds a session; on its loop. */
 	void add(Session session) {
 		this.untold.incrementAndGet();
 		session.opened(this);
-		session.loop().sessions().add(session);
+		of(session.loop()).add(session);
 		this.size.incrementAndGet();
 	}
 
 	/** Removes a session; on its loop. */
 	void remove(Session session) {
-		session.loop().sessions().remove(session);
+		of(session.loop()).remove(session);
 		this.size.decrementAndGet();
 	}
 

@@ -5,7 +5,8 @@ import java.nio.ByteBuffer;
 /**
  * What the bytes of a connection mean at the moment. All methods are called on the loop.
  */
-sealed interface Stage permits TlsHandshakeStage, HttpStage, ClientHandshakeStage, WebSocketStage, LingeringClose {
+sealed interface Stage
+		permits PreambleStage, TlsHandshakeStage, HttpStage, ClientHandshakeStage, WebSocketStage, LingeringClose {
 
 	/**
 	 * Takes what was read. It uses everything up, unless it pauses the connection or puts
@@ -30,6 +31,14 @@ sealed interface Stage permits TlsHandshakeStage, HttpStage, ClientHandshakeStag
 	 * Everything is written, and nothing follows.
 	 */
 	void outputEnded();
+
+	/**
+	 * The connection is broken, and about to be closed.
+	 * @param cause how
+	 */
+	default void failed(Throwable cause) {
+		// that it is gone is all that counts
+	}
 
 	/**
 	 * The connection is gone.

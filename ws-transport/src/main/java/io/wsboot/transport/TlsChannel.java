@@ -36,6 +36,12 @@ final class TlsChannel implements RawChannel, TlsInbound.Handshake {
 	/** Until the handshake is over. */
 	private @Nullable TlsHandshakeStage stage;
 
+	/**
+	 * Whether bytes pass as they are, because a preamble comes first. Set on the loop,
+	 * while nobody else writes.
+	 */
+	private boolean plain;
+
 	private boolean begun;
 
 	/** Whether tasks of the engine's are carried out elsewhere. */
@@ -73,6 +79,23 @@ final class TlsChannel implements RawChannel, TlsInbound.Handshake {
 	}
 
 	/**
+	 * Bytes pass as they are, until {@link #endPlain}.
+	 */
+	void beginInPlain() {
+		this.plain = true;
+	}
+
+	/**
+	 * From now on everything is encrypted, beginning with what was read too far.
+	 * @param in encrypted bytes, used up
+	 * @throws IOException if they do not begin a TLS handshake
+	 */
+	void endPlain(ByteBuffer in) throws IOException {
+		this.plain = false;
+		this.inbound.begin(in);
+	}
+
+	/**
 	 * The handshake has failed: from now on bytes are read as they come, to be discarded.
 	 * @return {@code true} if the peer may have been told why
 	 */
@@ -97,7 +120,7 @@ final class TlsChannel implements RawChannel, TlsInbound.Handshake {
 
 	@Override
 	public int read(ByteBuffer in) throws IOException {
-		if (this.givenUp) {
+		if (this.givenUp || this.plain) {
 			return this.socket.read(in);
 		}
 		try {
@@ -113,6 +136,9 @@ final class TlsChannel implements RawChannel, TlsInbound.Handshake {
 
 	@Override
 	public long write(ByteBuffer[] out, int count) throws IOException {
+		if (this.plain) {
+			return PlainChannel.write(this.socket, out, count);
+		}
 		long written = this.outbound.write(out, count);
 		if (this.waiting && !this.outbound.isAsked()) {
 			this.waiting = false;
@@ -123,7 +149,7 @@ final class TlsChannel implements RawChannel, TlsInbound.Handshake {
 
 	@Override
 	public void shutdownOutput() throws IOException {
-		if (this.givenUp) {
+		if (this.givenUp || this.plain) {
 			this.socket.shutdownOutput();
 			return;
 		}

@@ -52,7 +52,7 @@ final class TlsHandshakeStage implements Stage {
 	 * @param failure why
 	 */
 	void broken(Throwable failure) {
-		failed(failure);
+		tell(failure);
 		if (failure instanceof SSLException && this.channel.giveUp()) {
 			this.connection.linger();
 		}
@@ -87,10 +87,10 @@ final class TlsHandshakeStage implements Stage {
 
 	@Override
 	public void closed() {
-		failed(new IOException("The connection was closed during the TLS handshake"));
+		tell(new IOException("The connection was closed during the TLS handshake"));
 	}
 
-	private void failed(Throwable failure) {
+	private void tell(Throwable failure) {
 		if (!this.over) {
 			this.over = true;
 			this.next.failed(failure);
@@ -98,7 +98,7 @@ final class TlsHandshakeStage implements Stage {
 	}
 
 	private void end(IOException cause) {
-		failed(cause);
+		tell(cause);
 		this.connection.close();
 	}
 

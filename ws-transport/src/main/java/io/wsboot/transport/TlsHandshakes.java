@@ -3,11 +3,8 @@ package io.wsboot.transport;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
@@ -25,11 +22,9 @@ final class TlsHandshakes implements AutoCloseable {
 
 	private static final int MOST_THREADS = 4;
 
-	private static final long IDLE_SECONDS = 10;
-
 	private final int max;
 
-	private final ThreadPoolExecutor executor;
+	private final ExecutorService executor;
 
 	/** Guarded by this. */
 	private final Set<TlsChannel> waiting = new LinkedHashSet<>();
@@ -45,15 +40,8 @@ final class TlsHandshakes implements AutoCloseable {
 	TlsHandshakes(int max, String threadNamePrefix) {
 		this.max = max;
 		int threads = Math.max(2, Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors()));
-		AtomicInteger number = new AtomicInteger();
 		// each handshake has one task at a time
-		this.executor = new ThreadPoolExecutor(threads, threads, IDLE_SECONDS, TimeUnit.SECONDS,
-				new LinkedBlockingQueue<>(max), (task) -> {
-					Thread thread = new Thread(task, threadNamePrefix + "-" + number.getAndIncrement());
-					thread.setDaemon(true);
-					return thread;
-				});
-		this.executor.allowCoreThreadTimeOut(true);
+		this.executor = DaemonPool.of(threads, max, threadNamePrefix);
 	}
 
 	/**

@@ -79,6 +79,24 @@ final class TlsInbound {
 	}
 
 	/**
+	 * Takes records that somebody else has read from the socket. Called before the first
+	 * read.
+	 * @param records the bytes, used up
+	 * @throws SSLException if they do not begin a handshake, or are more than it begins
+	 * with
+	 */
+	void begin(ByteBuffer records) throws SSLException {
+		if (records.remaining() > BufferPool.FRAGMENT) {
+			throw new SSLException("The peer sent " + records.remaining()
+					+ " bytes before its TLS handshake began; at most " + BufferPool.FRAGMENT + " are taken");
+		}
+		if (records.hasRemaining()) {
+			judge(records);
+			keep(records);
+		}
+	}
+
+	/**
 	 * Reads plain bytes.
 	 * @param in room to read into
 	 * @return bytes read, 0 if there are none now, -1 behind a close_notify

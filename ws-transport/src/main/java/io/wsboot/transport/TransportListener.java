@@ -18,7 +18,7 @@ public interface TransportListener {
 	};
 
 	/**
-	 * A connection was accepted.
+	 * A connection was accepted, or one of a client's was made.
 	 */
 	default void connectionOpened() {
 	}
@@ -42,7 +42,8 @@ public interface TransportListener {
 	}
 
 	/**
-	 * A request was refused, by the form of its handshake or by decision.
+	 * A request was refused, by the form of its handshake or by decision; or a server
+	 * refused a client's.
 	 * @param status the HTTP status of the answer
 	 */
 	default void handshakeRefused(int status) {

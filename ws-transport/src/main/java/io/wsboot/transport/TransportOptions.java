@@ -39,6 +39,14 @@ public record TransportOptions(int eventLoops, int receiveBufferSize, HeadLimits
 			ProtocolLimits.DEFAULTS, Timeouts.DEFAULTS, HeartbeatPolicy.DEFAULTS, 1024 * 1024, 256, 0, null);
 
 	/**
+	 * What a client does unless told otherwise: the same on one loop, and messages of up
+	 * to 16 384 fragments, because servers stream more often than clients do.
+	 */
+	public static final TransportOptions CLIENT_DEFAULTS = DEFAULTS.withEventLoops(1)
+		.withLimits(new ProtocolLimits(ProtocolLimits.DEFAULTS.maxFrameSize(), ProtocolLimits.DEFAULTS.maxMessageSize(),
+				16 * 1024));
+
+	/**
 	 * Checks the ranges.
 	 * @param eventLoops 1 or more
 	 * @param receiveBufferSize 4 096 bytes or more
@@ -151,21 +159,25 @@ public record TransportOptions(int eventLoops, int receiveBufferSize, HeadLimits
 	 * How long each state may last, counted from entering it and not renewed by single
 	 * bytes.
 	 *
-	 * @param handshake from the connection to the answer of the opening handshake
+	 * @param connect of a client, until there is a connection: finding the host's
+	 * addresses, trying them, and passing a proxy
+	 * @param handshake from the connection to the answer of the opening handshake; a
+	 * client's TLS handshake is part of it
 	 * @param message from the first to the last byte of a message
 	 * @param write without progress while bytes wait to be written
 	 * @param close from our Close to the end of the connection
 	 */
-	public record Timeouts(Duration handshake, Duration message, Duration write, Duration close) {
+	public record Timeouts(Duration connect, Duration handshake, Duration message, Duration write, Duration close) {
 
 		/**
-		 * 10 s, 30 s, 30 s, 10 s.
+		 * 10 s, 10 s, 30 s, 30 s, 10 s.
 		 */
 		public static final Timeouts DEFAULTS = new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(30),
 				Duration.ofSeconds(30), Duration.ofSeconds(10));
 
 		/**
 		 * Checks the ranges.
+		 * @param connect for a client's connection
 		 * @param handshake for the opening handshake
 		 * @param message for one message
 		 * @param write without progress
@@ -174,10 +186,33 @@ public record TransportOptions(int eventLoops, int receiveBufferSize, HeadLimits
 		 * 3650 days
 		 */
 		public Timeouts {
+			Durations.requirePositive(connect, "connect timeout");
 			Durations.requirePositive(handshake, "handshake timeout");
 			Durations.requirePositive(message, "message timeout");
 			Durations.requirePositive(write, "write timeout");
 			Durations.requirePositive(close, "close timeout");
+		}
+
+		/**
+		 * Those that a server knows; a client has 10 s to connect.
+		 * @param handshake for the opening handshake
+		 * @param message for one message
+		 * @param write without progress
+		 * @param close for the closing handshake
+		 * @throws IllegalArgumentException if a duration is not positive, or longer than
+		 * 3650 days
+		 */
+		public Timeouts(Duration handshake, Duration message, Duration write, Duration close) {
+			this(Duration.ofSeconds(10), handshake, message, write, close);
+		}
+
+		/**
+		 * The same timeouts with another one for connecting.
+		 * @param connect for a client's connection
+		 * @return new timeouts
+		 */
+		public Timeouts withConnect(Duration connect) {
+			return new Timeouts(connect, this.handshake, this.message, this.write, this.close);
 		}
 
 	}

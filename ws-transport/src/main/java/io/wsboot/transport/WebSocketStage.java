@@ -218,6 +218,17 @@ final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expir
 		}
 		else if (state != ClosingState.OPEN) {
 			this.deadlines.closing();
+			// else the peer's Close would never be read
+			this.connection.resume(Connection.PAUSED_BY_APPLICATION);
+		}
+	}
+
+	/**
+	 * The application wants to read nothing for a while, which ends with its Close.
+	 */
+	void pauseReading() {
+		if (this.protocol.state() == ClosingState.OPEN) {
+			this.connection.pause(Connection.PAUSED_BY_APPLICATION);
 		}
 	}
 

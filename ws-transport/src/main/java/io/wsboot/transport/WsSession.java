@@ -208,7 +208,9 @@ public interface WsSession {
 
 	/**
 	 * Stops reading from the peer, so that TCP slows it down. Messages already read are
-	 * still delivered.
+	 * still delivered. {@link #close(CloseStatus)} ends the pause, because the peer's
+	 * Close has to be read, and what it sent before is delivered; from then on reading
+	 * does not pause any more.
 	 */
 	void pauseReading();
 

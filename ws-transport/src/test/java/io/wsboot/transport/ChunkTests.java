@@ -117,7 +117,8 @@ class ChunkTests {
 	@Test
 	void aCompressedMessageComesInPiecesToo() throws Exception {
 		TransportOptions options = TestServer.OPTIONS.withCompression(CompressionOptions.DEFAULTS);
-		try (TestServer server = start(options, LIFTED, false); WsClient client = new WsClient(options)) {
+		try (TestServer server = start(options, LIFTED, false);
+				WsClient client = WsClient.builder().options(options).build()) {
 			WsSession session = client.connect(server.uri(), new Recorder())
 				.toCompletableFuture()
 				.get(10, TimeUnit.SECONDS);

@@ -17,6 +17,7 @@ import io.wsboot.transport.TransportOptions.Timeouts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.wsboot.transport.TestServer.eventually;
@@ -160,6 +161,52 @@ class ClosingTests {
 			peer.expectEnd();
 			this.recorder.expect("open", "text still on its way", "close 4321 right");
 			assertThat(server.counts().closedLocally).hasValue(1);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void ourCloseEndsAPauseSoThatItsAnswerIsRead(boolean loop) throws Exception {
+		try (TestServer server = TestServer.start(TestServer.OPTIONS, this.recorder, executor(loop));
+				RawPeer peer = RawPeer.open(server.port())) {
+			WsSession session = this.recorder.session();
+			session.pauseReading();
+			peer.sendText("not read before the close");
+			session.close(CloseStatus.of(4321));
+			session.pauseReading();
+			peer.expectClose(4321, "");
+			peer.sendClose(4321);
+			peer.expectEnd();
+			this.recorder.expect("open", "text not read before the close", "close 4321");
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "open,true", "open,false", "text,true", "text,false", "binary,true", "binary,false", "ping,true",
+			"ping,false", "pong,true", "pong,false", "close,true", "close,false" })
+	void aHandlerMayCloseInEveryCallbackAndIsToldOnce(String callback, boolean loop) throws Exception {
+		CloserRecorder closer = new CloserRecorder(callback);
+		try (TestServer server = TestServer.start(TestServer.OPTIONS, closer, executor(loop));
+				RawPeer peer = RawPeer.open(server.port())) {
+			peer.sendHex("81 81 00000000 78" + "82 81 00000000 01" + "8a 81 00000000 31" + "89 81 00000000 32");
+			boolean ours = !callback.equals("close");
+			if (!ours) {
+				peer.sendClose(1000);
+			}
+			RawPeer.Frame frame = peer.readFrame();
+			if (frame.firstByte() == RawPeer.PONG) {
+				frame = peer.readFrame();
+			}
+			assertThat(frame.firstByte()).isEqualTo(RawPeer.CLOSE);
+			assertThat(frame.closeCode()).isEqualTo(ours ? 4000 : 1000);
+			if (ours) {
+				peer.sendClose(4000);
+			}
+			peer.expectEnd();
+			closer.expect("open", "text x", "binary 1", "pong 1", "ping 2", "close " + (ours ? 4000 : 1000));
+			server.close();
+			assertThat(closer.rest()).isEmpty();
+			assertThat(server.counts().sessionsClosed).hasValue(1);
 		}
 	}
 
@@ -330,6 +377,68 @@ class ClosingTests {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+	}
+
+	/**
+	 * Closes the session, several times, in one of its callbacks.
+	 */
+	private static final class CloserRecorder extends Recorder {
+
+		private final String callback;
+
+		CloserRecorder(String callback) {
+			this.callback = callback;
+		}
+
+		private void closeIn(String name, WsSession session) {
+			if (name.equals(this.callback)) {
+				session.close(CloseStatus.of(4000));
+				session.close();
+				session.close(CloseStatus.of(4001));
+			}
+		}
+
+		@Override
+		public boolean wantsControlFrames() {
+			return true;
+		}
+
+		@Override
+		public void onOpen(WsSession opened) throws Exception {
+			super.onOpen(opened);
+			closeIn("open", opened);
+		}
+
+		@Override
+		public void onText(WsSession opened, String text) throws Exception {
+			super.onText(opened, text);
+			closeIn("text", opened);
+		}
+
+		@Override
+		public void onBinary(WsSession opened, ByteBuffer data) throws Exception {
+			super.onBinary(opened, data);
+			closeIn("binary", opened);
+		}
+
+		@Override
+		public void onPing(WsSession opened, ByteBuffer payload) throws Exception {
+			super.onPing(opened, payload);
+			closeIn("ping", opened);
+		}
+
+		@Override
+		public void onPong(WsSession opened, ByteBuffer payload) throws Exception {
+			super.onPong(opened, payload);
+			closeIn("pong", opened);
+		}
+
+		@Override
+		public void onClose(WsSession opened, CloseStatus status) throws Exception {
+			super.onClose(opened, status);
+			closeIn("close", opened);
+		}
+
 	}
 
 	private static final class EchoRecorder extends Recorder {

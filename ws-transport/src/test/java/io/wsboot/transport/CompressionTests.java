@@ -101,7 +101,7 @@ class CompressionTests {
 		CompressionOptions wanted = contextTakeover ? TAKEOVER : CompressionOptions.DEFAULTS;
 		TransportOptions options = TestServer.OPTIONS.withCompression(wanted);
 		try (TestServer server = TestServer.start(options, new TestServer.Echo(), loop ? null : this.executor);
-				WsClient client = new WsClient(options)) {
+				WsClient client = WsClient.builder().options(options).build()) {
 			WsSession session = client.connect(server.uri(), this.recorder)
 				.toCompletableFuture()
 				.get(10, TimeUnit.SECONDS);
@@ -125,7 +125,7 @@ class CompressionTests {
 	@CsvSource({ "true, , true", "true, false, false", "false, , false", "false, true, true" })
 	void aClientMayDecideForEachSession(boolean client, Boolean session, boolean offered) throws Exception {
 		try (RawServer server = new RawServer();
-				WsClient connecting = new WsClient(client ? COMPRESSING : TestServer.OPTIONS)) {
+				WsClient connecting = WsClient.builder().options(client ? COMPRESSING : TestServer.OPTIONS).build()) {
 			WsClient.Request request = WsClient.Request.of(server.uri(), this.recorder);
 			if (session != null) {
 				request = session ? request.withCompression(TAKEOVER) : request.withoutCompression();

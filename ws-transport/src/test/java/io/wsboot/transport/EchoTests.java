@@ -77,7 +77,7 @@ class EchoTests {
 	void manyMessagesInFlightComeBackInOrder(boolean loop) throws Exception {
 		LinkedBlockingQueue<String> texts = new LinkedBlockingQueue<>();
 		CompletableFuture<CloseStatus> closed = new CompletableFuture<>();
-		try (WsClient client = new WsClient(TransportOptions.DEFAULTS.withEventLoops(1))) {
+		try (WsClient client = WsClient.builder().options(TransportOptions.DEFAULTS.withEventLoops(1)).build()) {
 			WsSession session = client.connect("ws://127.0.0.1:" + port(loop) + "/", new WsHandler() {
 				@Override
 				public void onText(WsSession opened, String text) {
@@ -105,7 +105,7 @@ class EchoTests {
 	void topicsReachEveryMemberInOrderAndNobodyElse(boolean loop) throws Exception {
 		WsServer server = loop ? this.onLoop : this.onExecutor;
 		Topics topics = server.topics();
-		try (WsClient client = new WsClient(TransportOptions.DEFAULTS.withEventLoops(2))) {
+		try (WsClient client = WsClient.builder().options(TransportOptions.DEFAULTS.withEventLoops(2)).build()) {
 			List<Recorder> members = new ArrayList<>();
 			for (int i = 0; i < 8; i++) {
 				members.add(connected(client, loop));
@@ -145,7 +145,7 @@ class EchoTests {
 	@ValueSource(booleans = { true, false })
 	void aMemberThatLeavesOrClosesIsNoMember(boolean loop) throws Exception {
 		Topics topics = (loop ? this.onLoop : this.onExecutor).topics();
-		try (WsClient client = new WsClient(TransportOptions.DEFAULTS.withEventLoops(1))) {
+		try (WsClient client = WsClient.builder().options(TransportOptions.DEFAULTS.withEventLoops(1)).build()) {
 			Recorder leaver = connected(client, loop);
 			Recorder closer = connected(client, loop);
 			for (Recorder member : List.of(leaver, closer)) {
@@ -170,7 +170,7 @@ class EchoTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void whatAHandlerSendsDoesNotOvertakeWhatItPublishedBefore(boolean loop) throws Exception {
-		try (WsClient client = new WsClient(TransportOptions.DEFAULTS.withEventLoops(1))) {
+		try (WsClient client = WsClient.builder().options(TransportOptions.DEFAULTS.withEventLoops(1)).build()) {
 			Recorder member = connected(client, loop);
 			member.session().sendText("join");
 			member.expect("text joined");
@@ -185,7 +185,7 @@ class EchoTests {
 
 	@Test
 	void aBroadcastReachesEverySession() throws Exception {
-		try (WsClient client = new WsClient(TransportOptions.DEFAULTS.withEventLoops(2))) {
+		try (WsClient client = WsClient.builder().options(TransportOptions.DEFAULTS.withEventLoops(2)).build()) {
 			List<Recorder> all = new ArrayList<>();
 			for (int i = 0; i < 8; i++) {
 				all.add(connected(client, true));

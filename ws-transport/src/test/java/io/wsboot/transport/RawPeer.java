@@ -44,6 +44,8 @@ final class RawPeer implements AutoCloseable {
 
 	private static final int DEADLINE_MILLIS = 10_000;
 
+	private static final int LONG_DEADLINE_MILLIS = 30_000;
+
 	private static final byte[] MASKING_KEY = { 0x37, (byte) 0xfa, 0x21, 0x3d };
 
 	private final Socket socket;
@@ -253,6 +255,13 @@ final class RawPeer implements AutoCloseable {
 	}
 
 	/**
+	 * Reads a byte from the socket itself, which keeps the others.
+	 */
+	int readByte() throws IOException {
+		return this.socket.getInputStream().read();
+	}
+
+	/**
 	 * Whether the stream ends here, between two frames. Waits for what comes.
 	 */
 	boolean isAtEnd() throws IOException {
@@ -287,6 +296,13 @@ final class RawPeer implements AutoCloseable {
 		catch (IOException ex) {
 			throw new AssertionError("The connection was not ended", ex);
 		}
+	}
+
+	/**
+	 * Gives every read more time, for what takes ten seconds by itself.
+	 */
+	void waitLonger() throws IOException {
+		this.socket.setSoTimeout(LONG_DEADLINE_MILLIS);
 	}
 
 	void halfClose() throws IOException {

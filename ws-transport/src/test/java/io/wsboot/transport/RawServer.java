@@ -16,12 +16,20 @@ final class RawServer implements AutoCloseable {
 	private final ServerSocket listening;
 
 	RawServer() throws IOException {
-		this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+		this(0, InetAddress.getLoopbackAddress().getAddress());
+	}
+
+	RawServer(int port, byte[] address) throws IOException {
+		this.listening = new ServerSocket(port, 50, InetAddress.getByAddress(address));
 		this.listening.setSoTimeout(10_000);
 	}
 
+	int port() {
+		return this.listening.getLocalPort();
+	}
+
 	String uri() {
-		return "ws://127.0.0.1:" + this.listening.getLocalPort() + "/";
+		return "ws://127.0.0.1:" + port() + "/";
 	}
 
 	/**

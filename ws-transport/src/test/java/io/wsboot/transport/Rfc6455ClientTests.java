@@ -23,7 +23,7 @@ class Rfc6455ClientTests {
 	@BeforeEach
 	void start() throws Exception {
 		this.server = new RawServer();
-		this.client = new WsClient(TransportOptions.DEFAULTS.withEventLoops(1));
+		this.client = WsClient.builder().options(TransportOptions.DEFAULTS.withEventLoops(1)).build();
 	}
 
 	@AfterEach

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
@@ -18,7 +19,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import static io.wsboot.transport.TestServer.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
@@ -38,9 +38,10 @@ class SessionStressTests {
 
 	private static final int HANDLER = THREADS + 1;
 
-	private static final int BURSTS = 8;
+	private static final int BURSTS = 200;
 
-	private static final int MOST_IN_A_BURST = 12;
+	/** Mostly one: the fewer there are, the more often the last two meet. */
+	private static final int MOST_IN_A_BURST = 3;
 
 	private static final int MESSAGES_AT_THE_END = 40;
 
@@ -98,7 +99,7 @@ class SessionStressTests {
 		boolean streams = this.random.nextBoolean();
 		long mark = (ending == Ending.SLOWNESS) ? LOW_MARK : NO_MARK;
 		try (StressedSession opened = new StressedSession(kind, seed, mark, onLoop ? null : this.handlers,
-				(any) -> this.senders.get(HANDLER).send(2, !onLoop))) {
+				(any) -> this.senders.get(HANDLER).send(1, !onLoop))) {
 			this.stressed = opened;
 			this.session = opened.session();
 			this.peer = opened.peer();
@@ -106,11 +107,12 @@ class SessionStressTests {
 				this.senders.add(new StressSender(number, seed, this.session, opened::fanOut, streams));
 			}
 			for (int burst = 0; burst < BURSTS; burst++) {
-				burst(1 + this.random.nextInt(MOST_IN_A_BURST));
+				burst(1, (this.random.nextInt(4) == 0) ? MOST_IN_A_BURST : 1);
 				awaitArrival();
 			}
+			verifyArrival();
 			prepare(ending);
-			burst(MESSAGES_AT_THE_END);
+			burst(MESSAGES_AT_THE_END / 2, MESSAGES_AT_THE_END);
 			this.peer.readOn();
 			verifyEnd(ending);
 		}
@@ -120,19 +122,19 @@ class SessionStressTests {
 		}
 	}
 
-	private void burst(int most) throws Exception {
+	private void burst(int least, int most) throws Exception {
 		List<CompletableFuture<Void>> sending = new ArrayList<>();
 		for (int number = 0; number < THREADS; number++) {
 			StressSender sender = this.senders.get(number);
-			int messages = this.random.nextInt(most) + most / 2;
+			int messages = least + this.random.nextInt(most - least + 1);
 			sending.add(CompletableFuture.runAsync(() -> sender.send(messages, true), this.threads));
 		}
-		int times = this.random.nextInt(3);
+		int times = this.random.nextInt(2) + most / 8;
 		sending.add(CompletableFuture.runAsync(() -> sendOnLoop(times), this.threads));
-		for (int i = this.random.nextInt(4); i > 0; i--) {
+		for (int i = this.random.nextInt(2) + most / 8; i > 0; i--) {
 			this.peer.send(RawPeer.TEXT, StressedSession.SEND);
 			this.toldToSend++;
-			this.peer.send(RawPeer.PING, "ping " + this.toldToSend);
+			this.peer.send(RawPeer.PING, ping());
 		}
 		for (CompletableFuture<Void> one : sending) {
 			one.get(DEADLINE_NANOS, TimeUnit.NANOSECONDS);
@@ -142,33 +144,35 @@ class SessionStressTests {
 	private void sendOnLoop(int times) {
 		StressSender sender = this.senders.get(LOOP);
 		for (int i = 0; i < times; i++) {
-			this.stressed.sessions().forEach((any) -> sender.send(3, false)).toCompletableFuture().join();
+			this.stressed.sessions().forEach((any) -> sender.send(1, false)).toCompletableFuture().join();
 		}
 	}
 
 	/** Nobody does anything any more: whatever was sent must arrive by itself. */
 	private void awaitArrival() throws Exception {
+		String lastPing = (this.toldToSend == 0) ? "" : ping();
 		await("the handler has answered", () -> this.stressed.told() == this.toldToSend);
 		int sent = this.senders.stream().mapToInt(StressSender::count).sum();
+		int pings = this.senders.stream().mapToInt((sender) -> sender.pings().size()).sum();
 		await("all messages have arrived", () -> this.peer.received() == sent);
-		await("all futures are done", () -> this.senders.stream().allMatch((one) -> one.unsettled().isEmpty()));
+		await("all pings have arrived", () -> this.peer.pinged() == pings);
+		await("the last ping was answered", () -> this.peer.lastPong().equals(lastPing));
+		await("all futures are done", () -> this.senders.stream().allMatch(StressSender::isSettled));
 		await("nothing is left lying", () -> this.session.queuedBytes() == 0);
-		await("all pings have arrived", () -> this.senders.stream().allMatch((one) -> pings(one).equals(one.pings())));
-		await("the last ping was answered", () -> {
-			List<String> pongs = this.peer.pongs();
-			return (this.toldToSend == 0) ? pongs.isEmpty()
-					: !pongs.isEmpty() && pongs.get(pongs.size() - 1).equals("ping " + this.toldToSend);
-		});
+	}
+
+	private void verifyArrival() {
 		for (StressSender sender : this.senders) {
 			assertThat(sender.refused()).as("refused of sender %d", sender.number()).isEmpty();
 			assertThat(this.peer.messagesOf(sender.number())).as("of sender %d", sender.number())
 				.isEqualTo(Stream.iterate(0, (number) -> number + 1).limit(sender.count()).toList());
 			assertThat(sender.promised()).as("promised of sender %d", sender.number()).doesNotHaveDuplicates();
+			assertThat(this.peer.pingsOf(sender.number())).isEqualTo(sender.pings());
 		}
 	}
 
-	private List<String> pings(StressSender sender) {
-		return this.peer.pings().stream().filter((ping) -> ping.startsWith(sender.number() + ":")).toList();
+	private String ping() {
+		return "ping " + this.toldToSend;
 	}
 
 	private void prepare(Ending ending) {
@@ -211,7 +215,7 @@ class SessionStressTests {
 	private void verifyEnd(Ending ending) throws Exception {
 		CloseStatus status = this.stressed.closed().get(DEADLINE_NANOS, TimeUnit.NANOSECONDS);
 		this.peer.end().get(DEADLINE_NANOS, TimeUnit.NANOSECONDS);
-		await("all futures are done", () -> this.senders.stream().allMatch((one) -> one.unsettled().isEmpty()));
+		await("all futures are done", () -> this.senders.stream().allMatch(StressSender::isSettled));
 		await("the session is gone", () -> this.stressed.sessions().size() == 0);
 		if (ending == Ending.CLOSE) {
 			assertThat(status.code()).isBetween(4000, 4000 + THREADS).isEqualTo(this.peer.closeCode());
@@ -235,24 +239,24 @@ class SessionStressTests {
 				assertThat(arrived).as("of sender %d, that were promised", sender.number())
 					.containsAll(sender.promised());
 			}
-			assertThat(pings(sender)).as("pings")
-				.isEqualTo(sender.pings().stream().filter(pings(sender)::contains).toList());
+			List<String> pings = this.peer.pingsOf(sender.number());
+			assertThat(pings).as("pings").isEqualTo(sender.pings().stream().filter(pings::contains).toList());
 		}
 		this.stressed.stop();
 		assertThat(this.stressed.closes()).as("onClose").isEqualTo(1);
 	}
 
 	private void await(String what, BooleanSupplier condition) {
-		if (this.peer.end().isCompletedExceptionally()) {
-			this.peer.end().join();
-		}
 		long until = System.nanoTime() + DEADLINE_NANOS;
 		while (!condition.getAsBoolean()) {
+			if (this.peer.end().isCompletedExceptionally()) {
+				this.peer.end().join();
+			}
 			if (System.nanoTime() - until > 0) {
 				fail("Not in time: %s; %d arrived, %d bytes wait", what, this.peer.received(),
 						this.session.queuedBytes());
 			}
-			Thread.onSpinWait();
+			LockSupport.parkNanos(10_000);
 		}
 	}
 

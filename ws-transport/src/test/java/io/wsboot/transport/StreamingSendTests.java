@@ -311,7 +311,7 @@ class StreamingSendTests {
 		Recorder received = new Recorder();
 		TransportOptions options = TestServer.OPTIONS.withCompression(wanted);
 		try (TestServer compressing = TestServer.start(options, opened, this.executor);
-				WsClient client = new WsClient(options)) {
+				WsClient client = WsClient.builder().options(options).build()) {
 			client.connect(compressing.uri(), received).toCompletableFuture().get(10, TimeUnit.SECONDS);
 			received.expect("open");
 			for (int i = 0; i < 3; i++) {

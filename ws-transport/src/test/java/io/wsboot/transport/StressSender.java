@@ -38,7 +38,7 @@ final class StressSender {
 
 	private final List<Integer> refused = new ArrayList<>();
 
-	private final List<Integer> sentAtOnce = new ArrayList<>();
+	private final List<Integer> promised = new ArrayList<>();
 
 	private final List<Told> told = new ArrayList<>();
 
@@ -93,20 +93,20 @@ final class StressSender {
 	 * The messages that the operating system took, by what this sender was told.
 	 */
 	List<Integer> promised() {
-		List<Integer> promised = new ArrayList<>(this.sentAtOnce);
-		for (Told one : this.told) {
-			if (one.future.isDone() && !one.future.isCompletedExceptionally()) {
-				promised.add(one.message);
-			}
-		}
-		return promised;
+		return this.promised;
 	}
 
 	/**
-	 * The messages that nobody has said anything of yet.
+	 * Whether every future is done.
 	 */
-	List<Integer> unsettled() {
-		return this.told.stream().filter((one) -> !one.future.isDone()).map(Told::message).toList();
+	boolean isSettled() {
+		this.told.removeIf((one) -> {
+			if (one.future.isDone() && !one.future.isCompletedExceptionally()) {
+				this.promised.add(one.message);
+			}
+			return one.future.isDone();
+		});
+		return this.told.isEmpty();
 	}
 
 	/**
@@ -126,8 +126,8 @@ final class StressSender {
 
 	void send(int messages, boolean mayWait) {
 		for (int i = 0; i < messages; i++) {
-			sendNext(mayWait);
 			hesitate(mayWait);
+			sendNext(mayWait);
 		}
 	}
 
@@ -220,7 +220,7 @@ final class StressSender {
 
 	private void told(int message, SendResult result) {
 		switch (result) {
-			case SENT -> this.sentAtOnce.add(message);
+			case SENT -> this.promised.add(message);
 			case REFUSED -> this.refused.add(message);
 			case QUEUED -> {
 				// of this one nobody says more
@@ -238,12 +238,12 @@ final class StressSender {
 		if (how == 0) {
 			Thread.yield();
 		}
-		else if (how < 4) {
-			for (int i = this.random.nextInt(2000); i > 0; i--) {
+		else if (how < 8) {
+			for (int i = this.random.nextInt(1000); i > 0; i--) {
 				Thread.onSpinWait();
 			}
 		}
-		else if (how == 4 && mayWait) {
+		else if (how == 8 && mayWait) {
 			LockSupport.parkNanos(this.random.nextInt(100_000));
 		}
 	}
@@ -253,7 +253,7 @@ final class StressSender {
 	}
 
 	private String text(int message) {
-		int size = this.smallest + switch (this.random.nextInt(40)) {
+		int size = this.smallest + switch (this.random.nextInt(100)) {
 			case 0 -> 70_000 + this.random.nextInt(100_000);
 			case 1, 2 -> 16_000 + this.random.nextInt(10_000);
 			default -> this.random.nextInt(200);
@@ -279,7 +279,7 @@ final class StressSender {
 	}
 
 	/**
-	 * What a sender can still be told of a message.
+	 * What a sender is yet to be told of a message.
 	 *
 	 * @param message its number
 	 * @param future completes when the operating system has taken it

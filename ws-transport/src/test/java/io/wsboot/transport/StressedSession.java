@@ -93,7 +93,7 @@ final class StressedSession implements WsHandler, AutoCloseable {
 	}
 
 	private void connect(TransportOptions options, long seed, @Nullable Executor executor) throws Exception {
-		WsClient client = new WsClient(options);
+		WsClient client = WsClient.builder().options(options).build();
 		this.endpoint = client;
 		this.sessions = client.sessions();
 		this.publisher = this.sessions::broadcast;

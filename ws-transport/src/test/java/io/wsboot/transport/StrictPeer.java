@@ -41,8 +41,6 @@ final class StrictPeer implements AutoCloseable {
 
 	private final List<String> pings = new ArrayList<>();
 
-	private final List<String> pongs = new ArrayList<>();
-
 	private final ByteArrayOutputStream message = new ByteArrayOutputStream();
 
 	private boolean open;
@@ -54,6 +52,8 @@ final class StrictPeer implements AutoCloseable {
 	private volatile boolean mayBreak;
 
 	private volatile int closeCode = -1;
+
+	private volatile String lastPong = "";
 
 	/** Guarded by this. */
 	private boolean closeSent;
@@ -82,16 +82,26 @@ final class StrictPeer implements AutoCloseable {
 		return this.received.get();
 	}
 
-	List<String> pings() {
+	int pinged() {
 		synchronized (this.pings) {
-			return List.copyOf(this.pings);
+			return this.pings.size();
 		}
 	}
 
-	List<String> pongs() {
-		synchronized (this.pongs) {
-			return List.copyOf(this.pongs);
+	/**
+	 * The pings of one sender, in the order in which they came.
+	 */
+	List<String> pingsOf(int sender) {
+		synchronized (this.pings) {
+			return this.pings.stream().filter((ping) -> ping.startsWith(sender + ":")).toList();
 		}
+	}
+
+	/**
+	 * The payload of the last pong; empty if none came.
+	 */
+	String lastPong() {
+		return this.lastPong;
 	}
 
 	/**
@@ -208,8 +218,12 @@ final class StrictPeer implements AutoCloseable {
 		assertThat(frame.firstByte() & 0xF0).as("FIN and RSV1 of a control frame").isEqualTo(0x80);
 		assertThat(frame.payload().length).as("control frame").isLessThan(126);
 		switch (frame.firstByte()) {
-			case RawPeer.PING -> note(this.pings, frame);
-			case RawPeer.PONG -> note(this.pongs, frame);
+			case RawPeer.PING -> {
+				synchronized (this.pings) {
+					this.pings.add(frame.text());
+				}
+			}
+			case RawPeer.PONG -> this.lastPong = frame.text();
 			case RawPeer.CLOSE -> {
 				closed(frame);
 				return false;
@@ -256,6 +270,9 @@ final class StrictPeer implements AutoCloseable {
 		assertThat(parts[2]).isEqualTo(StressSender.filler(number, Integer.parseInt(parts[3])));
 		List<Integer> numbers = this.messages.computeIfAbsent(sender, (any) -> new ArrayList<>());
 		synchronized (numbers) {
+			if (!numbers.isEmpty()) {
+				assertThat(number).as("message of sender %d", sender).isGreaterThan(numbers.get(numbers.size() - 1));
+			}
 			numbers.add(number);
 		}
 		this.received.incrementAndGet();
@@ -273,12 +290,6 @@ final class StrictPeer implements AutoCloseable {
 			// it has failed the connection and does not wait for an answer
 		}
 		this.raw.expectEnd();
-	}
-
-	private static void note(List<String> list, RawPeer.Frame frame) {
-		synchronized (list) {
-			list.add(frame.text());
-		}
 	}
 
 }

@@ -11,8 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -37,8 +35,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static io.wsboot.transport.Failures.failure;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
  * A client that encrypts, against servers of the JDK's that show what they should not.
@@ -54,7 +52,7 @@ class TlsClientTests {
 
 	@BeforeEach
 	void start() throws Exception {
-		this.client = new WsClient(OPTIONS, ClientTls.of(Certificates.client()));
+		this.client = WsClient.builder().options(OPTIONS).tls(ClientTls.of(Certificates.client())).build();
 	}
 
 	@AfterEach
@@ -73,13 +71,6 @@ class TlsClientTests {
 	private CompletableFuture<WsSession> connect(String host, SSLServerSocket server) {
 		return this.client.connect("wss://" + host + ":" + server.getLocalPort() + "/", this.recorder)
 			.toCompletableFuture();
-	}
-
-	private static Throwable failure(CompletionStage<?> stage) {
-		ExecutionException failure = catchThrowableOfType(ExecutionException.class,
-				() -> stage.toCompletableFuture().get(10, TimeUnit.SECONDS));
-		assertThat(failure).isNotNull();
-		return failure.getCause();
 	}
 
 	/** Accepts connections and reads whatever comes, until the last is ended. */
@@ -170,8 +161,10 @@ class TlsClientTests {
 		logger.addHandler(warnings);
 		logger.setUseParentHandlers(false);
 		try (SSLServerSocket server = listen("elsewhere");
-				WsClient careless = new WsClient(OPTIONS,
-						ClientTls.of(Certificates.client()).withoutHostVerification())) {
+				WsClient careless = WsClient.builder()
+					.options(OPTIONS)
+					.tls(ClientTls.of(Certificates.client()).withoutHostVerification())
+					.build()) {
 			assertThat(warnings.messages).singleElement().asString().contains("does not verify host names");
 			CompletableFuture<WsSession> opened = careless
 				.connect("wss://localhost:" + server.getLocalPort() + "/", this.recorder)
@@ -189,8 +182,10 @@ class TlsClientTests {
 	@Test
 	void trustIsStillAskedForWhenTheHostIsNotVerified() throws Exception {
 		try (SSLServerSocket server = listen("stranger");
-				WsClient careless = new WsClient(OPTIONS,
-						ClientTls.of(Certificates.client()).withoutHostVerification())) {
+				WsClient careless = WsClient.builder()
+					.options(OPTIONS)
+					.tls(ClientTls.of(Certificates.client()).withoutHostVerification())
+					.build()) {
 			readAll(server);
 			assertThat(failure(careless.connect("wss://localhost:" + server.getLocalPort() + "/", this.recorder)))
 				.hasMessageContaining("does not trust");
@@ -200,7 +195,10 @@ class TlsClientTests {
 	@Test
 	void aClientsCertificateIsShownWhenItIsAskedFor() throws Exception {
 		try (SSLServerSocket server = listen("server");
-				WsClient known = new WsClient(OPTIONS, ClientTls.of(Certificates.client("authority", "client")))) {
+				WsClient known = WsClient.builder()
+					.options(OPTIONS)
+					.tls(ClientTls.of(Certificates.client("authority", "client")))
+					.build()) {
 			server.setNeedClientAuth(true);
 			CompletableFuture<WsSession> opened = known
 				.connect("wss://localhost:" + server.getLocalPort() + "/", this.recorder)
@@ -216,7 +214,7 @@ class TlsClientTests {
 
 	@Test
 	void theJdksAuthoritiesAreTrustedByDefaultAndNoOthers() throws Exception {
-		try (SSLServerSocket server = listen("server"); WsClient plain = new WsClient(OPTIONS)) {
+		try (SSLServerSocket server = listen("server"); WsClient plain = WsClient.builder().options(OPTIONS).build()) {
 			readAll(server);
 			assertThat(failure(plain.connect("wss://localhost:" + server.getLocalPort() + "/", this.recorder)))
 				.hasMessageContaining("does not trust");
@@ -243,7 +241,10 @@ class TlsClientTests {
 		TransportOptions hasty = OPTIONS.withTimeouts(new Timeouts(Duration.ofMillis(300), Duration.ofSeconds(10),
 				Duration.ofSeconds(10), Duration.ofSeconds(10)));
 		try (RawServer server = new RawServer();
-				WsClient impatient = new WsClient(hasty, ClientTls.of(Certificates.client()))) {
+				WsClient impatient = WsClient.builder()
+					.options(hasty)
+					.tls(ClientTls.of(Certificates.client()))
+					.build()) {
 			CompletableFuture<WsSession> opened = impatient
 				.connect(server.uri().replace("ws://", "wss://"), this.recorder)
 				.toCompletableFuture();
@@ -313,7 +314,7 @@ class TlsClientTests {
 		List<Long> created = new ArrayList<>();
 		try (TestServer server = TestServer.start(OPTIONS, new TestServer.Echo(), null,
 				ServerTls.of(Certificates.server("server")));
-				WsClient again = new WsClient(OPTIONS, ClientTls.of(context))) {
+				WsClient again = WsClient.builder().options(OPTIONS).tls(ClientTls.of(context)).build()) {
 			for (int i = 0; i < 2; i++) {
 				WsSession session = again.connect(server.secureUri(), this.recorder)
 					.toCompletableFuture()

@@ -85,7 +85,7 @@ class TlsEchoTests {
 				CompressionOptions.DEFAULTS);
 		LinkedBlockingQueue<ByteBuffer> received = new LinkedBlockingQueue<>();
 		try (TestServer server = start(options, loop);
-				WsClient client = new WsClient(options, CLIENT_TLS.withProtocols(protocol))) {
+				WsClient client = WsClient.builder().options(options).tls(CLIENT_TLS.withProtocols(protocol)).build()) {
 			WsSession session = connect(client, server, new WsHandler() {
 
 				@Override
@@ -109,7 +109,8 @@ class TlsEchoTests {
 		int each = 2000;
 		AtomicLong sum = new AtomicLong();
 		AtomicLong count = new AtomicLong();
-		try (TestServer server = start(OPTIONS, loop); WsClient client = new WsClient(OPTIONS, CLIENT_TLS)) {
+		try (TestServer server = start(OPTIONS, loop);
+				WsClient client = WsClient.builder().options(OPTIONS).tls(CLIENT_TLS).build()) {
 			WsSession session = connect(client, server, new WsHandler() {
 
 				@Override
@@ -137,7 +138,8 @@ class TlsEchoTests {
 	void aHeartbeatIsAnsweredThroughTls() throws Exception {
 		TransportOptions options = OPTIONS
 			.withHeartbeat(new HeartbeatPolicy(Duration.ofMillis(50), Duration.ofSeconds(5)));
-		try (TestServer server = start(options, true); WsClient client = new WsClient(OPTIONS, CLIENT_TLS)) {
+		try (TestServer server = start(options, true);
+				WsClient client = WsClient.builder().options(OPTIONS).tls(CLIENT_TLS).build()) {
 			connect(client, server, new WsHandler() {
 			});
 			eventually().untilAsserted(() -> assertThat(server.counts().heartbeatsAnswered).hasValueGreaterThan(2));
@@ -150,7 +152,7 @@ class TlsEchoTests {
 		Recorder atServer = new Recorder();
 		Recorder atClient = new Recorder();
 		try (TestServer server = TestServer.start(OPTIONS, atServer, null, TLS);
-				WsClient client = new WsClient(OPTIONS, CLIENT_TLS)) {
+				WsClient client = WsClient.builder().options(OPTIONS).tls(CLIENT_TLS).build()) {
 			WsSession session = connect(client, server, atClient);
 			session.sendText("last");
 			session.close(new CloseStatus(4000, "done"));

@@ -15,7 +15,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -36,10 +35,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static io.wsboot.transport.Failures.failure;
 import static io.wsboot.transport.TestServer.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
@@ -65,7 +64,7 @@ class WsClientTests {
 	@BeforeEach
 	void start() throws Exception {
 		this.server = new RawServer();
-		this.client = new WsClient(OPTIONS);
+		this.client = WsClient.builder().options(OPTIONS).build();
 	}
 
 	@AfterEach
@@ -77,14 +76,6 @@ class WsClientTests {
 
 	private CompletableFuture<WsSession> connect() {
 		return this.client.connect(this.server.uri(), this.recorder).toCompletableFuture();
-	}
-
-	private static <T extends Throwable> T failure(CompletionStage<?> stage, Class<T> type) {
-		ExecutionException failure = catchThrowableOfType(ExecutionException.class,
-				() -> stage.toCompletableFuture().get(10, TimeUnit.SECONDS));
-		assertThat(failure).isNotNull();
-		assertThat(failure.getCause()).isInstanceOf(type);
-		return type.cast(failure.getCause());
 	}
 
 	@ParameterizedTest(name = "{0}")
@@ -395,8 +386,9 @@ class WsClientTests {
 
 	@Test
 	void aSilentServerIsFoundByAPing() throws Exception {
-		try (WsClient lively = new WsClient(
-				OPTIONS.withHeartbeat(new HeartbeatPolicy(Duration.ofMillis(50), Duration.ofMillis(200))))) {
+		try (WsClient lively = WsClient.builder()
+			.options(OPTIONS.withHeartbeat(new HeartbeatPolicy(Duration.ofMillis(50), Duration.ofMillis(200))))
+			.build()) {
 			CompletionStage<WsSession> opened = lively.connect(this.server.uri(), this.recorder);
 			try (RawPeer peer = this.server.open()) {
 				opened.toCompletableFuture().get(10, TimeUnit.SECONDS);
@@ -458,7 +450,7 @@ class WsClientTests {
 	@Test
 	void connectingWhileTheClientIsClosedNeverHangs() throws Exception {
 		for (int i = 0; i < 50; i++) {
-			WsClient closing = new WsClient(OPTIONS);
+			WsClient closing = WsClient.builder().options(OPTIONS).build();
 			CompletableFuture<Void> closed = CompletableFuture.runAsync(closing::close, this.executor);
 			CompletableFuture<WsSession> opened = closing.connect(this.server.uri(), new Recorder())
 				.toCompletableFuture();

@@ -25,7 +25,7 @@ class ClientTests {
 		int port = Autobahn.freePort();
 		String suite = "ws://127.0.0.1:" + port;
 		try (Autobahn autobahn = Autobahn.server(port, run.patterns());
-				WsClient client = new WsClient(Patience.OPTIONS)) {
+				WsClient client = WsClient.builder().options(Patience.OPTIONS).build()) {
 			assertThat(caseCount(client, suite)).isEqualTo(run.cases().size());
 			for (int number = 1; number <= run.cases().size(); number++) {
 				echo(client, suite + "/runCase?case=" + number + "&agent=" + AGENT);

@@ -70,7 +70,7 @@ final class ClientChecks {
 	 */
 	public static void main(String[] arguments) throws Exception {
 		int failures;
-		try (WsClient client = new WsClient(OPTIONS)) {
+		try (WsClient client = WsClient.builder().options(OPTIONS).build()) {
 			failures = new ClientChecks(client, arguments[0], arguments[1], arguments[2]).run();
 		}
 		System.exit((failures > 0) ? 1 : 0);

@@ -19,7 +19,9 @@ final class OurClient implements PeerClient {
 	 * A client that offers what its options say, whatever {@code offer} does.
 	 */
 	OurClient(@Nullable CompressionOptions compression) throws IOException {
-		this.client = new WsClient(OurSide.OPTIONS.withEventLoops(1).withCompression(compression));
+		this.client = WsClient.builder()
+			.options(OurSide.OPTIONS.withEventLoops(1).withCompression(compression))
+			.build();
 	}
 
 	@Override

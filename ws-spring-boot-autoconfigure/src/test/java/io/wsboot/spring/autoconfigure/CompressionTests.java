@@ -75,8 +75,9 @@ class CompressionTests {
 		String text = "price of the day ".repeat(10_000);
 		StringBuffer received = new StringBuffer();
 		this.runner.withPropertyValues("ws.compression.enabled=true").run((context) -> {
-			try (WsClient client = new WsClient(
-					TransportOptions.DEFAULTS.withEventLoops(1).withCompression(CompressionOptions.DEFAULTS))) {
+			try (WsClient client = WsClient.builder()
+				.options(TransportOptions.DEFAULTS.withEventLoops(1).withCompression(CompressionOptions.DEFAULTS))
+				.build()) {
 				client.connect("ws://127.0.0.1:" + port(context) + "/echo", new WsHandler() {
 
 					@Override

@@ -68,7 +68,10 @@ class WsServerTlsTests {
 		this.withBundle.run((context) -> {
 			assertThat(context).hasNotFailed();
 			assertThat(output).contains("(127.0.0.1, wss): endpoints");
-			try (WsClient client = new WsClient(TransportOptions.DEFAULTS, ClientTls.of(client()))) {
+			try (WsClient client = WsClient.builder()
+				.options(TransportOptions.DEFAULTS)
+				.tls(ClientTls.of(client()))
+				.build()) {
 				CompletableFuture<String> reply = new CompletableFuture<>();
 				WsSession session = client.connect("wss://localhost:" + port(context) + "/echo", new WsHandler() {
 

@@ -1,0 +1,123 @@
+package io.wsboot.benchmarks.comparison;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * What is asked of a server. The letter names it in options and tables.
+ */
+enum Scenario {
+
+	/** Request and reply, many connections. */
+	A("64 connections, text of 20 B, 1 on its way", Mode.ECHO, "echo connections=64 size=20 pipeline=1"),
+
+	/** Small messages in bulk. */
+	B("64 connections, text of 20 B, 16 on their way", Mode.ECHO, "echo connections=64 size=20 pipeline=16"),
+
+	/** Texts of middle size. */
+	C("256 connections, text of 1 KiB, 4 on their way", Mode.ECHO, "echo connections=256 size=1024 pipeline=4"),
+
+	/** Large messages. */
+	D("16 connections, binary of 64 KiB, 2 on their way", Mode.ECHO,
+			"echo connections=16 size=65536 pipeline=2 type=binary"),
+
+	/** One ping-pong: latency and nothing else. */
+	E("1 connection, text of 20 B, ping-pong", Mode.ECHO, "echo connections=1 size=20 pipeline=1"),
+
+	/** One publishes, many hear it. */
+	F("fan-out of text of 64 B to 1 000 connections, deliveries", Mode.BROADCAST,
+			"broadcast connections=1000 size=64 pipeline=2"),
+
+	/** What a silent connection costs in memory. */
+	G("idle connections", Mode.IDLE, ""),
+
+	/** How fast connections open. */
+	H("opening handshakes, 32 at once, up to 2 000 open", Mode.ECHO, "handshakes connections=2000");
+
+	/** How the server has to be started. */
+	enum Mode {
+
+		/** Returns each message. */
+		ECHO,
+
+		/** Sends each message to all. */
+		BROADCAST,
+
+		/**
+		 * Returns each message, and is started anew so that its memory is that of silent
+		 * connections.
+		 */
+		IDLE
+
+	}
+
+	private final String title;
+
+	private final Mode mode;
+
+	private final String task;
+
+	Scenario(String title, Mode mode, String task) {
+		this.title = title;
+		this.mode = mode;
+		this.task = task;
+	}
+
+	static List<Scenario> parse(String letters) {
+		return letters.chars().filter((letter) -> letter != ',').mapToObj((letter) -> of((char) letter)).toList();
+	}
+
+	private static Scenario of(char letter) {
+		return Arrays.stream(values())
+			.filter((scenario) -> scenario.letter().equals(String.valueOf(letter)))
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException("--scenarios has '" + letter + "', but knows only "
+					+ Arrays.stream(values()).map(Scenario::letter).collect(Collectors.joining())));
+	}
+
+	String letter() {
+		return name().toLowerCase(Locale.ROOT);
+	}
+
+	String title() {
+		return this.title;
+	}
+
+	Mode mode() {
+		return this.mode;
+	}
+
+	/**
+	 * What the generator is told.
+	 */
+	String task(Durations durations) {
+		double before = (this == H) ? durations.warmUp() / 4 : durations.settle();
+		return "%s warmup=%s time=%s".formatted(this.task, before, durations.measure());
+	}
+
+	/**
+	 * The same traffic, so that the server's code is compiled for it.
+	 */
+	String warmUp(double seconds) {
+		return "%s warmup=0 time=%s spin=no".formatted(this.task, seconds);
+	}
+
+	/** How long a message takes is a matter of what is on its way. */
+	boolean hasLatencies() {
+		return this != H && this != G;
+	}
+
+	/**
+	 * How long each part of a measurement takes, in seconds.
+	 *
+	 * @param warmUp before the first measurement of a process
+	 * @param settle traffic before each measurement
+	 * @param measure the measurement
+	 */
+	record Durations(double warmUp, double settle, double measure) {
+
+	}
+
+}

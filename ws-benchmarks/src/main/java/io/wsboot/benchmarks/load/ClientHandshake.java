@@ -1,0 +1,59 @@
+package io.wsboot.benchmarks.load;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The opening handshake of RFC 6455 §4.1 with the key of its example, which is enough for
+ * a server on this machine.
+ */
+final class ClientHandshake {
+
+	private static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
+
+	private static final String ACCEPT = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
+
+	private static final int LONGEST = 4096;
+
+	private final StringBuilder head = new StringBuilder();
+
+	/**
+	 * The request for a resource.
+	 */
+	static ByteBuffer request(String authority, String path) {
+		String request = "GET " + path + " HTTP/1.1\r\nHost: " + authority
+				+ "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: " + KEY
+				+ "\r\nSec-WebSocket-Version: 13\r\n\r\n";
+		byte[] bytes = request.getBytes(StandardCharsets.US_ASCII);
+		return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
+	}
+
+	/**
+	 * Takes what was read, up to the end of the head.
+	 * @return {@code null} if the server agreed, an empty text if more has to be read,
+	 * what is wrong otherwise
+	 */
+	@Nullable String take(ByteBuffer input) {
+		while (input.hasRemaining()) {
+			this.head.append((char) (input.get() & 0xFF));
+			int length = this.head.length();
+			if (length >= 4 && this.head.charAt(length - 1) == '\n' && this.head.charAt(length - 3) == '\n') {
+				return judge(this.head.toString());
+			}
+			if (length > LONGEST) {
+				return "the answer to the handshake is longer than " + LONGEST + " bytes";
+			}
+		}
+		return "";
+	}
+
+	private static @Nullable String judge(String head) {
+		if (head.startsWith("HTTP/1.1 101 ") && head.contains(ACCEPT)) {
+			return null;
+		}
+		return "the answer to the handshake was '" + head.lines().findFirst().orElse("") + "'";
+	}
+
+}

@@ -1,0 +1,82 @@
+package io.wsboot.benchmarks.load;
+
+import java.net.InetSocketAddress;
+import java.io.IOException;
+import java.util.List;
+
+import io.wsboot.benchmarks.servers.LoopServer;
+import io.wsboot.benchmarks.servers.RawServer;
+import io.wsboot.transport.WsServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Each task runs to its end against a server that does what it should, and has nothing to
+ * complain about.
+ */
+@Timeout(120)
+class TasksTests {
+
+	private static final List<String> ANY_PORT = List.of("--port=0");
+
+	@ParameterizedTest
+	@ValueSource(strings = { "await", "echo connections=3 size=20 pipeline=5 time=0.1 warmup=0.1",
+			"echo connections=2 size=126 pipeline=1 time=0.1",
+			"echo connections=2 size=70000 pipeline=3 type=binary time=0.1",
+			"echo connections=2 size=40000 time=0.1 spin=no", "handshakes connections=10 time=0.01" })
+	void ours(String line) throws Exception {
+		try (WsServer server = LoopServer.echo(ANY_PORT)) {
+			assertComplete(Target.local(((InetSocketAddress) server.localAddress()).getPort(), "/ws", false), line);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "await", "echo connections=3 size=20 pipeline=5 time=0.1",
+			"echo connections=2 size=300000 pipeline=4 type=binary time=0.1", "handshakes connections=10 time=0.01" })
+	void raw(String line) throws Exception {
+		try (RawServer server = RawServer.echo(ANY_PORT)) {
+			assertComplete(Target.local(server.port(), "/ws", true), line);
+		}
+	}
+
+	@Test
+	void everySubscriberHearsEveryMessage() throws Exception {
+		String line = "broadcast connections=7 size=64 pipeline=2 time=0.1";
+		try (WsServer server = LoopServer.broadcast(ANY_PORT)) {
+			assertComplete(Target.local(((InetSocketAddress) server.localAddress()).getPort(), "/ws", false), line);
+		}
+		try (RawServer server = RawServer.broadcast(ANY_PORT)) {
+			assertComplete(Target.local(server.port(), "/ws", true), line);
+		}
+	}
+
+	@Test
+	void idleConnectionsStayOpenFromTaskToTask() throws Exception {
+		try (WsServer server = LoopServer.echo(ANY_PORT)) {
+			IdleTasks idle = new IdleTasks(
+					Target.local(((InetSocketAddress) server.localAddress()).getPort(), "/ws", false));
+			assertThat(idle.open(Fields.parse("open connections=40")).number("connections")).isEqualTo(40);
+			assertThat(idle.open(Fields.parse("open connections=60")).number("connections")).isEqualTo(100);
+			assertThat(idle.say(Fields.parse("say size=20")).number("answered")).isEqualTo(100);
+			Fields left = idle.leave(Fields.parse("leave"));
+			assertThat(left.number("connections")).isEqualTo(100);
+			assertThat(left.number("faults")).isZero();
+		}
+	}
+
+	private static void assertComplete(Target target, String line) throws IOException {
+		Fields task = Fields.parse(line);
+		Fields result = LoadCommand.task(task.name(), target, ServerUsage.Watched.NOBODY).run(task);
+		assertThat(result.text("first-fault", "-")).isEmpty();
+		assertThat(result.number("faults")).isZero();
+		if (!task.name().equals("await")) {
+			assertThat(result.number("messages")).isPositive();
+			assertThat(result.number("rate")).isPositive();
+		}
+	}
+
+}

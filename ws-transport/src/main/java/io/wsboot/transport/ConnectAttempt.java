@@ -1,0 +1,344 @@
+package io.wsboot.transport;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import javax.net.ssl.SSLException;
+
+import io.wsboot.protocol.handshake.ClientHandshake;
+import io.wsboot.protocol.handshake.WebSocketUri;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt of a client to open a session, up to the connection: it finds the host's
+ * addresses, tries one after the other, and passes the proxy if there is one. All that
+ * has one deadline; an address has its share of what is left. The opening handshake
+ * follows ({@link ClientHandshakeStage}).
+ * <p>
+ * Confined to its loop, except {@link #start()} and {@link #cancel()}.
+ */
+final class ConnectAttempt extends Deadlines.Timed implements EventLoop.Channelled, PreambleStage.Next {
+
+	private final EventLoop loop;
+
+	private final ClientContext client;
+
+	private final WsClient.Request request;
+
+	private final ClientHandshake handshake;
+
+	private final CompletableFuture<WsSession> opened;
+
+	/** {@code null} for a direct connection. */
+	private final ClientProxy.@Nullable Via proxy;
+
+	private final @Nullable Preamble preamble;
+
+	/** Where the connection leads at first: the proxy's, or the server's. */
+	private final String host;
+
+	private final int port;
+
+	/** Not tried yet; {@code null} until they are found. */
+	private @Nullable List<InetAddress> addresses;
+
+	/** What became of the addresses that were tried. */
+	private final List<IOException> failures = new ArrayList<>();
+
+	private @Nullable InetSocketAddress tried;
+
+	/** While it is being connected. */
+	private @Nullable SocketChannel socket;
+
+	/** Once it is connected. */
+	private @Nullable Connection connection;
+
+	private long connectBy;
+
+	/** For the address that is tried. */
+	private long addressBy;
+
+	/**
+	 * Prepares an attempt; {@link #start()} must follow.
+	 * @param loop serves the connection
+	 * @param client whose attempt this is
+	 * @param request where and how
+	 * @param opened completed with the session, or with a failure
+	 * @throws IllegalArgumentException if the request cannot be sent as it is
+	 */
+	ConnectAttempt(EventLoop loop, ClientContext client, WsClient.Request request,
+			CompletableFuture<WsSession> opened) {
+		this.loop = loop;
+		this.client = client;
+		this.request = request;
+		this.opened = opened;
+		WebSocketUri server = request.uri();
+		this.handshake = new ClientHandshake(server, request.subprotocols(),
+				SessionCompression.choose(request.compression(), client.options()), request.fields());
+		this.proxy = (client.proxy(request) instanceof ClientProxy.Via via) ? via : null;
+		this.preamble = (this.proxy != null) ? preamble(this.proxy, server, client.options()) : null;
+		this.host = (this.proxy != null) ? this.proxy.host() : server.host();
+		this.port = (this.proxy != null) ? this.proxy.port() : server.port();
+	}
+
+	private static Preamble preamble(ClientProxy.Via proxy, WebSocketUri server, TransportOptions options) {
+		return switch (proxy.protocol()) {
+			case HTTP -> new HttpConnect(proxy, server, options.headLimits());
+			case SOCKS5 -> new Socks5(proxy, server);
+		};
+	}
+
+	/**
+	 * Begins. Called on any thread, which never waits.
+	 */
+	void start() {
+		if (!this.loop.offer(this::begin)) {
+			this.opened.completeExceptionally(closed());
+		}
+	}
+
+	/**
+	 * Gives the attempt up, unless it is over. Called on any thread.
+	 */
+	void cancel() {
+		this.loop.execute(() -> fail(closed()));
+	}
+
+	private void begin() {
+		this.opened.whenComplete((session, failed) -> {
+			this.client.leave(this);
+			if (failed != null) {
+				// perhaps by the caller, who has lost interest
+				cancel();
+			}
+		});
+		if (!this.client.enter(this)) {
+			fail(closed());
+			return;
+		}
+		this.connectBy = this.loop.now() + timeout().toNanos();
+		this.loop.deadlines().schedule(this, this.connectBy);
+		this.client.lookups()
+			.lookUp(this.host)
+			.whenComplete((found, failed) -> this.loop.executeNow(() -> found(found, failed)));
+	}
+
+	private void found(@Nullable List<InetAddress> found, @Nullable Throwable failed) {
+		if (this.opened.isDone()) {
+			return;
+		}
+		if (found != null) {
+			this.addresses = found;
+			tryNext();
+		}
+		else if (failed != null) {
+			fail(failed);
+		}
+	}
+
+	/** Tries addresses until one is being connected to, or none is left. */
+	private void tryNext() {
+		List<InetAddress> left = this.addresses;
+		while (left != null && !left.isEmpty()) {
+			this.tried = new InetSocketAddress(left.get(0), this.port);
+			this.addressBy = this.loop.now() + (this.connectBy - this.loop.now()) / left.size();
+			left = left.subList(1, left.size());
+			this.addresses = left;
+			try {
+				connect(this.tried);
+				return;
+			}
+			catch (IOException | RuntimeException ex) {
+				gone(ex);
+			}
+		}
+		fail(lastFailure(this.failures.remove(this.failures.size() - 1)));
+	}
+
+	private void connect(InetSocketAddress address) throws IOException {
+		SocketChannel connecting = SocketChannel.open();
+		this.socket = connecting;
+		connecting.configureBlocking(false);
+		connecting.setOption(StandardSocketOptions.TCP_NODELAY, true);
+		if (connecting.connect(address)) {
+			connected(connecting);
+			return;
+		}
+		connecting.register(this.loop.selector(), SelectionKey.OP_CONNECT, this);
+		this.loop.deadlines().schedule(this, this.addressBy);
+	}
+
+	@Override
+	public void ready(int readyOps) throws IOException {
+		SocketChannel connecting = this.socket;
+		if (connecting != null && connecting.finishConnect()) {
+			connected(connecting);
+		}
+	}
+
+	/**
+	 * The address that is tried cannot be connected to.
+	 */
+	@Override
+	public void failed(Throwable cause) {
+		gone(cause);
+		tryNext();
+	}
+
+	/**
+	 * The loop ends.
+	 */
+	@Override
+	public void close() {
+		fail(closed());
+	}
+
+	@Override
+	long deadline(long now) {
+		if (now - this.connectBy >= 0) {
+			fail(lastFailure(late()));
+		}
+		else if (this.socket != null && now - this.addressBy >= 0) {
+			gone(new SocketTimeoutException("no answer in its share of " + timeout().toMillis() + " ms"));
+			tryNext();
+		}
+		if (this.opened.isDone() || this.connection != null) {
+			return Deadlines.NEVER;
+		}
+		return (this.socket != null) ? this.addressBy : this.connectBy;
+	}
+
+	private void connected(SocketChannel connecting) {
+		this.loop.deadlines().cancel(this);
+		try {
+			WebSocketUri uri = this.request.uri();
+			RawChannel channel = uri.secure() ? this.client.tls().channel(connecting, this.loop.buffers(), uri)
+					: new PlainChannel(connecting);
+			Connection made = new Connection(this.loop, channel, connecting.getRemoteAddress(),
+					this.client.options().highWaterMark(), this.client.listener()::connectionClosed);
+			this.connection = made;
+			this.socket = null;
+			this.client.listener().connectionOpened();
+			begin(made);
+		}
+		catch (IOException | RuntimeException ex) {
+			fail(ex);
+		}
+	}
+
+	private void begin(Connection made) throws IOException {
+		if (this.preamble != null) {
+			PreambleStage stage = new PreambleStage(made, this.preamble, this.connectBy, this);
+			made.enter(stage);
+			stage.begin();
+		}
+		else {
+			shakeHands(made);
+		}
+	}
+
+	private void shakeHands(Connection made) throws IOException {
+		ClientHandshakeStage stage = new ClientHandshakeStage(made, this.client, this.request, this.handshake,
+				this.opened);
+		made.enter(stage);
+		stage.connected();
+	}
+
+	@Override
+	public void passed(Connection made) {
+		try {
+			shakeHands(made);
+		}
+		catch (IOException | RuntimeException ex) {
+			fail(ex);
+		}
+	}
+
+	@Override
+	public void notPassed(Throwable cause) {
+		if (cause instanceof ProxyException || cause instanceof SSLException) {
+			fail(cause);
+		}
+		else if (cause instanceof SocketTimeoutException) {
+			fail(late());
+		}
+		else if (cause instanceof EOFException) {
+			fail(new ProxyException("The " + name() + " closed the connection instead of opening the way to "
+					+ this.request.uri().hostHeader()));
+		}
+		else {
+			fail(new IOException("The connection to the " + name() + " broke", cause));
+		}
+	}
+
+	private void gone(Throwable cause) {
+		closeSocket();
+		ConnectException failure = new ConnectException("Cannot connect to the " + name() + " at " + this.tried + " ("
+				+ cause.getMessage() + "): check that it listens there, and that no firewall stands between");
+		failure.initCause(cause);
+		this.failures.add(failure);
+	}
+
+	private IOException lastFailure(IOException last) {
+		this.failures.forEach(last::addSuppressed);
+		return last;
+	}
+
+	private SocketTimeoutException late() {
+		String what;
+		if (this.connection != null) {
+			what = "The " + name() + " did not open the way to " + this.request.uri().hostHeader() + " within "
+					+ timeout().toMillis() + " ms: check that it is a proxy of that kind, and reaches the server";
+		}
+		else if (this.addresses == null) {
+			what = "Host " + this.host + " was not found within " + timeout().toMillis()
+					+ " ms: check the name server of this machine";
+		}
+		else {
+			what = "The " + name() + " at " + this.tried + " did not answer within " + timeout().toMillis()
+					+ " ms: check the address, and that no firewall stands between";
+		}
+		return new SocketTimeoutException(what + "; or raise the connect timeout");
+	}
+
+	private String name() {
+		return ((this.proxy != null) ? "proxy " : "server ") + this.host + ":" + this.port;
+	}
+
+	private Duration timeout() {
+		return this.client.options().timeouts().connect();
+	}
+
+	private static IOException closed() {
+		return new IOException("The client is closed");
+	}
+
+	private void fail(Throwable cause) {
+		this.opened.completeExceptionally((cause instanceof IOException) ? cause
+				: new IOException("The connection to the " + name() + " failed", cause));
+		this.loop.deadlines().cancel(this);
+		closeSocket();
+		if (this.connection != null) {
+			this.connection.giveUp();
+		}
+	}
+
+	private void closeSocket() {
+		if (this.socket != null) {
+			PlainChannel.close(this.socket);
+			this.socket = null;
+		}
+	}
+
+}
