@@ -94,7 +94,18 @@ public enum Violation {
 	/**
 	 * A message of more frames than {@link ProtocolLimits#maxFragments()}.
 	 */
-	TOO_MANY_FRAGMENTS("too-many-fragments", CloseCode.POLICY_VIOLATION, "RFC 6455 §10.4");
+	TOO_MANY_FRAGMENTS("too-many-fragments", CloseCode.POLICY_VIOLATION, "RFC 6455 §10.4"),
+
+	/**
+	 * More messages and control frames in a time than are allowed. It is for the owner of
+	 * a clock to find out.
+	 */
+	MESSAGE_RATE("message-rate", CloseCode.POLICY_VIOLATION, "RFC 6455 §10.4"),
+
+	/**
+	 * More bytes in a time than are allowed. It is for the owner of a clock to find out.
+	 */
+	BYTE_RATE("byte-rate", CloseCode.POLICY_VIOLATION, "RFC 6455 §10.4");
 
 	private final String code;
 

@@ -30,8 +30,6 @@ final class Acceptor extends Deadlines.Timed implements EventLoop.Channelled {
 
 	private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-	private static final long LOG_NANOS = TimeUnit.SECONDS.toNanos(1);
-
 	private final EventLoop loop;
 
 	private final ServerSocketChannel socket;
@@ -42,7 +40,7 @@ final class Acceptor extends Deadlines.Timed implements EventLoop.Channelled {
 
 	private @Nullable SelectionKey key;
 
-	private long loggedAt;
+	private final LogPace pace = new LogPace();
 
 	/**
 	 * Takes a listening socket over; it accepts once {@link #start()} is called.
@@ -56,7 +54,6 @@ final class Acceptor extends Deadlines.Timed implements EventLoop.Channelled {
 		this.socket = socket;
 		this.targets = targets;
 		this.admission = admission;
-		this.loggedAt = loop.now() - LOG_NANOS;
 	}
 
 	EventLoop loop() {
@@ -73,23 +70,34 @@ final class Acceptor extends Deadlines.Timed implements EventLoop.Channelled {
 
 	/**
 	 * Lets those in who wait in the kernel's queue, which would reset them, and stops
-	 * listening. Called on the acceptor's loop.
+	 * listening: behind this the address is free. Called on the acceptor's loop.
 	 */
 	void closeBehindLast() {
-		for (int i = 0; i < MOST_AT_THE_END && this.socket.isOpen(); i++) {
-			try {
+		try {
+			for (int i = 0; i < MOST_AT_THE_END && this.socket.isOpen(); i++) {
 				SocketChannel accepted = this.socket.accept();
 				if (accepted == null) {
 					break;
 				}
 				this.admission.admit(accepted, this.targets.get());
 			}
-			catch (IOException ex) {
-				logger.log(Level.DEBUG, "Those who wait to be accepted are left alone", ex);
-				break;
-			}
+		}
+		catch (IOException ex) {
+			logger.log(Level.DEBUG, "Those who wait to be accepted are left alone", ex);
 		}
 		close();
+		letGo();
+	}
+
+	/** A socket that is closed is there until its selector has looked at it. */
+	private void letGo() {
+		try {
+			this.loop.selector().selectNow((key) -> {
+			});
+		}
+		catch (IOException ex) {
+			logger.log(Level.DEBUG, "The address is free a moment later", ex);
+		}
 	}
 
 	/**
@@ -148,9 +156,9 @@ final class Acceptor extends Deadlines.Timed implements EventLoop.Channelled {
 		}
 		this.loop.deadlines().schedule(this, this.loop.now() + RETRY_NANOS);
 		accepting.interestOps(0);
-		if (this.loop.now() - this.loggedAt >= LOG_NANOS) {
-			this.loggedAt = this.loop.now();
-			faults.warn("Accepting pauses for 100 ms: " + cause);
+		long leftOut = this.pace.turn();
+		if (leftOut != LogPace.SILENT) {
+			faults.warn("Accepting pauses for 100 ms: " + cause + LogPace.behind(leftOut));
 		}
 	}
 

@@ -8,9 +8,7 @@ import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
-import io.wsboot.protocol.http.HttpFields;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +20,6 @@ final class Admission {
 
 	private static final Logger logger = System.getLogger(Admission.class.getName());
 
-	private static final long LOG_NANOS = TimeUnit.SECONDS.toNanos(1);
-
 	private final ServerContext server;
 
 	private final @Nullable TlsServer tls;
@@ -34,9 +30,9 @@ final class Admission {
 
 	private final List<AddressRange> proxies;
 
-	private volatile long loggedAt = System.nanoTime() - LOG_NANOS;
+	private final long headerNanos;
 
-	private volatile long headersLoggedAt = System.nanoTime() - LOG_NANOS;
+	private final LogPace headerPace = new LogPace();
 
 	/**
 	 * Serves what a listener accepts.
@@ -48,6 +44,7 @@ final class Admission {
 		this.connections = options.connections();
 		this.proxyProtocol = options.proxyProtocol();
 		this.proxies = (this.proxyProtocol != null) ? this.proxyProtocol.ranges() : List.of();
+		this.headerNanos = (this.proxyProtocol != null) ? this.proxyProtocol.timeout().toNanos() : 0;
 		this.tls = tls;
 		this.server = server;
 	}
@@ -85,59 +82,73 @@ final class Admission {
 
 	/** A proxy is heard first, but takes its place as everybody does. */
 	private void receive(EventLoop target, SocketChannel accepted, SocketAddress peer) {
-		boolean entered = this.server.enter();
-		if (!entered || this.proxyProtocol == null || !ProxyProtocol.isTrusted(this.proxies, peer)) {
-			serve(target, accepted, peer, entered);
+		ConnectionPlace place = new ConnectionPlace(this.server);
+		Limit reached = place.take();
+		if (reached == null && this.proxyProtocol != null && ProxyProtocol.isTrusted(this.proxies, peer)) {
+			place.served();
+			hear(target, accepted, peer, place);
 			return;
 		}
+		if (reached == null) {
+			reached = place.takeFor(peer);
+		}
+		if (reached == null) {
+			place.served();
+		}
+		serve(target, accepted, peer, place, reached);
+	}
+
+	private void hear(EventLoop target, SocketChannel accepted, SocketAddress proxy, ConnectionPlace place) {
+		ProxyPreamble.Next next = new ProxyPreamble.Next() {
+
+			@Override
+			public void introduced(SocketAddress client) {
+				serve(target, accepted, client, place, place.takeFor(client));
+			}
+
+			@Override
+			public void refused(Throwable failure) {
+				place.run();
+				notIntroduced(proxy, failure);
+			}
+
+		};
 		try {
-			new ProxyPreamble(target, accepted, peer, this.proxyProtocol.timeout().toNanos(), new ProxyPreamble.Next() {
-
-				@Override
-				public void introduced(SocketAddress client) {
-					serve(target, accepted, client, true);
-				}
-
-				@Override
-				public void refused(Throwable failure) {
-					Admission.this.server.leave();
-					notIntroduced(peer, failure);
-				}
-
-			});
+			new ProxyPreamble(target, accepted, proxy, this.headerNanos, next);
 		}
 		catch (IOException ex) {
-			this.server.leave();
+			place.run();
 			lost(accepted, ex);
 		}
 	}
 
 	private void notIntroduced(SocketAddress proxy, Throwable failure) {
 		logger.log(Level.DEBUG, () -> "A connection of the proxy " + proxy + " was not served", failure);
-		long now = System.nanoTime();
-		if (failure instanceof ProxyHeaderException && now - this.headersLoggedAt >= LOG_NANOS) {
-			this.headersLoggedAt = now;
-			logger.log(Level.WARNING, "A connection of the trusted proxy " + proxy + " was closed: "
-					+ failure.getMessage() + ". Let the proxy send the PROXY protocol, or do not trust its address.");
+		long leftOut = (failure instanceof ProxyHeaderException) ? this.headerPace.turn() : LogPace.SILENT;
+		if (leftOut != LogPace.SILENT) {
+			logger.log(Level.WARNING,
+					"A connection of the trusted proxy " + proxy + " was closed: " + failure.getMessage()
+							+ ". Let the proxy send the PROXY protocol, or do not trust its address."
+							+ LogPace.behind(leftOut));
 		}
 	}
 
 	/**
 	 * Serves a connection.
 	 * @param client whose it is, be it that a proxy has said so: the address that counts
+	 * @param reached the limit that refuses it, {@code null} if none does
 	 */
-	private void serve(EventLoop target, SocketChannel accepted, SocketAddress client, boolean entered) {
+	private void serve(EventLoop target, SocketChannel accepted, SocketAddress client, ConnectionPlace place,
+			@Nullable Limit reached) {
 		Connection connection = null;
 		try {
 			RawChannel channel = channel(target, accepted);
-			connection = new Connection(target, channel, client, this.server.options().highWaterMark(),
-					entered ? this.server::leave : () -> {
-					});
-			if (entered) {
+			connection = new Connection(target, channel, client, this.server.options().highWaterMark(), place);
+			if (reached == null) {
 				begin(connection, channel);
 			}
 			else {
-				refuse(connection);
+				refuse(connection, reached);
 			}
 		}
 		catch (Throwable failure) {
@@ -145,8 +156,8 @@ final class Admission {
 			if (connection != null) {
 				connection.close();
 			}
-			else if (entered) {
-				this.server.leave();
+			else {
+				place.run();
 			}
 		}
 	}
@@ -164,23 +175,18 @@ final class Admission {
 		}
 	}
 
-	private void refuse(Connection connection) {
+	private void refuse(Connection connection, Limit reached) {
 		this.server.listener().connectionRefused();
-		long now = connection.loop().now();
-		if (now - this.loggedAt >= LOG_NANOS) {
-			this.loggedAt = now;
-			logger.log(Level.WARNING,
-					"Connections are refused: there are " + this.server.options().maxConnections() + " already");
-		}
+		this.server.sessionContext().reports().reached(reached, connection.peerAddress(), this.server.listener());
 		if (this.tls != null) {
 			// an answer would cost a handshake
 			connection.close();
 			return;
 		}
 		connection.enter(new LingeringClose(connection, this.server.options().timeouts().handshake().toNanos()));
-		connection.gate()
-			.writeRaw(HttpStage.refusal(503, "There are too many connections.",
-					HttpFields.builder().add("Retry-After", "5").build()), true);
+		String sentence = (reached == Limit.CONNECTIONS) ? "There are too many connections."
+				: "There are too many connections from this address.";
+		connection.gate().writeRaw(HttpStage.refusal(503, sentence, HttpStage.RETRY_LATER), true);
 	}
 
 	private static void lost(SocketChannel accepted, Throwable cause) {

@@ -2,6 +2,7 @@ package io.wsboot.transport;
 
 import io.wsboot.protocol.CloseCode;
 import io.wsboot.protocol.CloseStatus;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every Close that this side starts for reasons of its own. The reason is a stable
@@ -31,7 +32,22 @@ final class Closes {
 	/** The server is going away; a client may connect again. */
 	static final CloseStatus GOING_AWAY = new CloseStatus(CloseCode.GOING_AWAY, "going-away");
 
+	/** The session is as old as it may become; a client may connect again. */
+	static final CloseStatus MAX_AGE = new CloseStatus(CloseCode.GOING_AWAY, "max-age");
+
 	private Closes() {
+	}
+
+	/**
+	 * The limit for which a session is closed, where only its Close tells.
+	 * @param status what was sent, {@code null} for nothing
+	 * @return the limit, {@code null} for none
+	 */
+	static @Nullable Limit limit(@Nullable CloseStatus status) {
+		if (status == SLOW_CONSUMER) {
+			return Limit.HIGH_WATER_MARK;
+		}
+		return (status == EXECUTOR_FULL) ? Limit.EXECUTOR : null;
 	}
 
 }

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * is asked when it wants to be asked again; so traffic never touches the wheel, which
  * finds out lazily that a connection was active.
  * <p>
- * Confined to the loop. Times are {@link System#nanoTime()} values; a deadline is met up
- * to one tick late, never early.
+ * Confined to the loop. Times are those of the {@link LoopClock}; a deadline is met up to
+ * one tick late, never early.
  */
 final class Deadlines {
 
@@ -120,6 +120,10 @@ final class Deadlines {
 			}
 		}
 		throw new IllegalStateException("A wheel of size " + this.size + " has no occupied slot");
+	}
+
+	boolean isEmpty() {
+		return this.size == 0;
 	}
 
 	private void ask(int slot, long now) {

@@ -170,12 +170,13 @@ sealed interface Deferred {
 	 * A ping.
 	 *
 	 * @param payload handed over
+	 * @param heartbeat whether it must leave, whatever waits
 	 */
-	record Ping(ByteBuffer payload) implements Deferred {
+	record Ping(ByteBuffer payload, boolean heartbeat) implements Deferred {
 
 		@Override
 		public long encode(WireEncoder wire) {
-			wire.ping(this.payload);
+			wire.ping(this.payload, this.heartbeat);
 			return NO_DATA;
 		}
 

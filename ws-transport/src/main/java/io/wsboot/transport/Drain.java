@@ -80,9 +80,9 @@ final class Drain {
 		for (EventLoop loop : all) {
 			loop.execute(() -> {
 				LoopDrain drain = new LoopDrain(loop);
-				drain.sendAway(System.nanoTime());
+				drain.sendAway(loop.now());
 				// what was sent leaves before anything else happens
-				loop.deadlines().schedule(drain, System.nanoTime() + Deadlines.TICK_NANOS);
+				loop.deadlines().schedule(drain, loop.now() + Deadlines.TICK_NANOS);
 			});
 		}
 	}
@@ -121,12 +121,13 @@ final class Drain {
 
 		private final long[] moments;
 
-		private final long begunAt = System.nanoTime();
+		private final long begunAt;
 
 		private int asked;
 
 		LoopDrain(EventLoop loop) {
 			this.loop = loop;
+			this.begunAt = loop.now();
 			Drain.this.sessions.of(loop).forEach(this.open::add);
 			Collections.shuffle(this.open, new Random(ThreadLocalRandom.current().nextLong()));
 			this.moments = moments(this.open.size(), Drain.this.windowNanos, ThreadLocalRandom.current());

@@ -30,11 +30,16 @@ final class EventLoop implements Executor {
 
 	private static final long CORK_BACKSTOP_MILLIS = 1;
 
+	/** Shorter than a gap in time, so that one is noticed. */
+	private static final long MOST_ASLEEP_NANOS = LoopClock.GAP_NANOS / 2;
+
 	private final Selector selector;
 
 	private final Thread thread;
 
 	private final ByteBuffer receiveBuffer;
+
+	private final LoopClock clock;
 
 	private final Deadlines deadlines;
 
@@ -59,16 +64,14 @@ final class EventLoop implements Executor {
 	/** No more tasks are taken. */
 	private volatile boolean ended;
 
-	private long now;
-
-	/** Whether {@link #now} belongs to this pass. */
+	/** Whether the clock was looked at in this pass. */
 	private boolean fresh;
 
-	EventLoop(String name, boolean daemon, int receiveBufferSize) throws IOException {
+	EventLoop(String name, boolean daemon, int receiveBufferSize, LoopClock clock) throws IOException {
 		this.selector = Selector.open();
 		this.receiveBuffer = ByteBuffer.allocateDirect(receiveBufferSize);
-		this.now = System.nanoTime();
-		this.deadlines = new Deadlines(this.now);
+		this.clock = clock;
+		this.deadlines = new Deadlines(clock.now());
 		this.thread = new LoopThread(this::run, name);
 		this.thread.setDaemon(daemon);
 	}
@@ -193,10 +196,19 @@ final class EventLoop implements Executor {
 
 	/**
 	 * The time at which this pass began, or a later one.
-	 * @return a {@link System#nanoTime()} value
+	 * @return a time of the loop's clock
 	 */
 	long now() {
-		return this.now;
+		return this.clock.now();
+	}
+
+	/**
+	 * The time at this moment, for what is compared with {@link #now()}. Any thread may
+	 * ask.
+	 * @return a time of the loop's clock
+	 */
+	long time() {
+		return this.clock.read();
 	}
 
 	/**
@@ -230,7 +242,7 @@ final class EventLoop implements Executor {
 	 * @param cork of a session of this loop, perhaps corked
 	 */
 	void watchCork(Cork cork) {
-		this.flushes.afterAMoment(cork, this.now);
+		this.flushes.afterAMoment(cork, this.clock.now());
 	}
 
 	/**
@@ -284,9 +296,9 @@ final class EventLoop implements Executor {
 			this.fresh = false;
 			select(this.flushes.hasCorked());
 			refreshTime();
-			this.flushes.flushCorked(this.now);
+			this.flushes.flushCorked(this.clock.now());
 			this.tasks.run(this.onTask);
-			this.deadlines.advance(this.now);
+			this.deadlines.advance(this.clock.now());
 			this.runQueues.dispatch();
 			this.flushes.flush();
 		}
@@ -302,7 +314,7 @@ final class EventLoop implements Executor {
 			return;
 		}
 		try {
-			long nanos = this.deadlines.untilNext(System.nanoTime());
+			long nanos = this.deadlines.untilNext(this.clock.read());
 			if (watching) {
 				this.selector.select(this.onReady, CORK_BACKSTOP_MILLIS);
 			}
@@ -310,7 +322,8 @@ final class EventLoop implements Executor {
 				this.selector.select(this.onReady);
 			}
 			else {
-				this.selector.select(this.onReady, Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos + 999_999)));
+				long asleep = Math.min(nanos, MOST_ASLEEP_NANOS);
+				this.selector.select(this.onReady, Math.max(1, TimeUnit.NANOSECONDS.toMillis(asleep + 999_999)));
 			}
 		}
 		finally {
@@ -340,7 +353,7 @@ final class EventLoop implements Executor {
 	}
 
 	private void refreshTime() {
-		this.now = System.nanoTime();
+		this.clock.refresh(!this.deadlines.isEmpty());
 		this.fresh = true;
 	}
 

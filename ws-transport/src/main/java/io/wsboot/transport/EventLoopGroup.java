@@ -22,14 +22,16 @@ final class EventLoopGroup {
 
 	private final AtomicInteger turn = new AtomicInteger();
 
-	EventLoopGroup(String threadNamePrefix, boolean daemon, TransportOptions options) throws IOException {
+	EventLoopGroup(String threadNamePrefix, boolean daemon, TransportOptions options, TransportListener listener)
+			throws IOException {
 		this.threadNamePrefix = threadNamePrefix;
+		TransportListener observer = GuardedListener.of(listener);
 		this.loops = new EventLoop[options.eventLoops()];
 		int opened = 0;
 		try {
 			for (; opened < this.loops.length; opened++) {
-				this.loops[opened] = new EventLoop(threadNamePrefix + "-" + opened, daemon,
-						options.receiveBufferSize());
+				this.loops[opened] = new EventLoop(threadNamePrefix + "-" + opened, daemon, options.receiveBufferSize(),
+						new LoopClock(System::nanoTime, observer::loopStalled));
 			}
 		}
 		finally {

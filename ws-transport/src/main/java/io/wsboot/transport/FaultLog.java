@@ -35,7 +35,13 @@ final class FaultLog {
 		log(Level.WARNING, what, null);
 	}
 
-	private void log(Level level, String what, @Nullable Throwable failure) {
+	/**
+	 * Logs something.
+	 * @param level how loud
+	 * @param what has happened
+	 * @param failure how; {@code null} if nothing has failed
+	 */
+	void log(Level level, String what, @Nullable Throwable failure) {
 		try {
 			this.logger.log(level, what, failure);
 		}

@@ -35,9 +35,16 @@ final class HttpStage implements Stage {
 	/** What a client may send behind its request before it has our answer. */
 	private static final int MAX_EARLY_BYTES = 8 * 1024;
 
-	private static final String RETRY_AFTER_SECONDS = "5";
+	/** Tells when to try again. */
+	static final HttpFields RETRY_LATER = HttpFields.builder().add("Retry-After", "5").build();
+
+	private static final int URI_TOO_LONG = 414;
 
 	private static final int UPGRADE_REQUIRED = 426;
+
+	private static final int TOO_MANY_REQUESTS = 429;
+
+	private static final int HEAD_TOO_LARGE = 431;
 
 	private final Connection connection;
 
@@ -76,6 +83,9 @@ final class HttpStage implements Stage {
 			}
 		}
 		catch (HttpException ex) {
+			if (ex.status() == URI_TOO_LONG || ex.status() == HEAD_TOO_LARGE) {
+				reached((ex.status() == URI_TOO_LONG) ? Limit.REQUEST_LINE : Limit.HEAD);
+			}
 			refuse(ex.status(), sentence(ex), HttpFields.EMPTY);
 		}
 		catch (HandshakeException ex) {
@@ -95,6 +105,9 @@ final class HttpStage implements Stage {
 	public long deadline(long now) {
 		if (now - this.answerBy < 0) {
 			return this.answerBy;
+		}
+		if (!this.answered) {
+			reached(Limit.HANDSHAKE_TIMEOUT);
 		}
 		if (this.begun) {
 			refuse(408, "The opening handshake took too long.", HttpFields.EMPTY);
@@ -203,6 +216,12 @@ final class HttpStage implements Stage {
 	}
 
 	private void accept(ServerHandshake handshake, Accept decision) {
+		String user = decision.user();
+		if (user != null && !this.server.sessionContext().users().take(user)) {
+			reached(Limit.CONNECTIONS_PER_USER);
+			refuse(new Refuse(TOO_MANY_REQUESTS, "This user has too many sessions.", RETRY_LATER));
+			return;
+		}
 		ResponseHead answer;
 		WebSocketStage opened;
 		try {
@@ -219,14 +238,21 @@ final class HttpStage implements Stage {
 					"An upgrade was accepted with a subprotocol that was not offered, with limits that do not fit, or"
 							+ " with a handler that fails",
 					ex);
+			if (user != null) {
+				this.server.sessionContext().users().giveBack(user);
+			}
 			refuse(internalError());
 			return;
 		}
 		this.answered = true;
 		this.connection.gate().writeRaw(ByteBuffer.wrap(answer.encode()), false);
 		this.connection.enter(opened);
-		opened.open(System.nanoTime() - this.connectedAt);
+		opened.open(this.connection.loop().time() - this.connectedAt);
 		this.connection.resume(Connection.PAUSED_BY_UPGRADE);
+	}
+
+	private void reached(Limit limit) {
+		this.server.sessionContext().reports().reached(limit, this.connection.peerAddress(), this.server.listener());
 	}
 
 	private void refuse(Refuse refusal) {
@@ -281,8 +307,7 @@ final class HttpStage implements Stage {
 	}
 
 	private static Refuse goingAway() {
-		return new Refuse(503, "The server is going away.",
-				HttpFields.builder().add("Retry-After", RETRY_AFTER_SECONDS).build());
+		return new Refuse(503, "The server is going away.", RETRY_LATER);
 	}
 
 	private static Refuse internalError() {

@@ -169,7 +169,16 @@ final class OutboundGate {
 	 * @param payload at most 125 bytes
 	 */
 	void ping(ByteBuffer payload) {
-		this.requests.ready(new Deferred.Ping(Payloads.copy(payload)));
+		this.requests.ready(new Deferred.Ping(Payloads.copy(payload), false));
+		carryOut();
+	}
+
+	/**
+	 * Sends a ping whatever waits. The next one must wait for its pong.
+	 * @param payload at most 125 bytes, handed over
+	 */
+	void heartbeat(ByteBuffer payload) {
+		this.requests.ready(new Deferred.Ping(payload, true));
 		carryOut();
 	}
 
@@ -192,6 +201,14 @@ final class OutboundGate {
 	 */
 	boolean announceClose(CloseStatus status) {
 		return this.requests.announceClose(status);
+	}
+
+	/**
+	 * What this side closes with, or will close with.
+	 * @return {@code null} if it was not asked to
+	 */
+	@Nullable CloseStatus askedClose() {
+		return this.requests.askedClose();
 	}
 
 	/**
@@ -314,7 +331,7 @@ final class OutboundGate {
 
 	/**
 	 * Since when bytes wait that the kernel does not take.
-	 * @return a {@link System#nanoTime()} value; {@link Deadlines#NEVER} if none do
+	 * @return a time of the loop's clock; {@link Deadlines#NEVER} if none do
 	 */
 	long blockedSince() {
 		return this.writer.blockedSince();
@@ -322,7 +339,7 @@ final class OutboundGate {
 
 	/**
 	 * When bytes last began to wait for the kernel, or ceased to.
-	 * @return a {@link System#nanoTime()} value; {@link Deadlines#NEVER} if none ever did
+	 * @return a time of the loop's clock; {@link Deadlines#NEVER} if none ever did
 	 */
 	long lastStall() {
 		return this.writer.lastStall();

@@ -97,6 +97,10 @@ final class OutboundRequests {
 		return this.askedClose != null;
 	}
 
+	@Nullable CloseStatus askedClose() {
+		return this.askedClose;
+	}
+
 	void add(int request) {
 		PENDING.getAndBitwiseOr(this, request);
 	}

@@ -15,12 +15,15 @@ final class ServerContext {
 
 	private final AtomicInteger connections = new AtomicInteger();
 
+	private final CountedPlaces<Long> addresses;
+
 	private volatile boolean draining;
 
 	ServerContext(TransportContext sessionContext, UpgradeHandler upgradeHandler, HttpExchangeHandler exchangeHandler) {
 		this.sessionContext = sessionContext;
 		this.upgradeHandler = upgradeHandler;
 		this.exchangeHandler = exchangeHandler;
+		this.addresses = new CountedPlaces<>(sessionContext.options().connectionLimits().maxPerIp());
 	}
 
 	TransportContext sessionContext() {
@@ -44,16 +47,23 @@ final class ServerContext {
 	}
 
 	/**
+	 * What connections of an address take.
+	 * @return places by {@link ConnectionPlace#network}
+	 */
+	CountedPlaces<Long> addresses() {
+		return this.addresses;
+	}
+
+	/**
 	 * Takes a place for a connection.
 	 * @return {@code false} if there are as many as allowed
 	 */
 	boolean enter() {
-		int max = options().maxConnections();
+		int max = options().connectionLimits().max();
 		if (this.connections.incrementAndGet() > max && max > 0) {
 			this.connections.decrementAndGet();
 			return false;
 		}
-		this.sessionContext.listener().connectionOpened();
 		return true;
 	}
 
@@ -62,7 +72,6 @@ final class ServerContext {
 	 */
 	void leave() {
 		this.connections.decrementAndGet();
-		this.sessionContext.listener().connectionClosed();
 	}
 
 	/**

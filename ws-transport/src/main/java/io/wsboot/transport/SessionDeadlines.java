@@ -1,6 +1,7 @@
 package io.wsboot.transport;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 
 import io.wsboot.transport.TransportOptions.Timeouts;
 
@@ -23,11 +24,24 @@ final class SessionDeadlines {
 
 	private long closeBy = Deadlines.NEVER;
 
-	SessionDeadlines(Connection connection, TransportOptions options, Expiry expiry) {
+	private long closeForAgeAt = Deadlines.NEVER;
+
+	/**
+	 * The times of a session that has just been opened.
+	 * @param connection its connection
+	 * @param options how long states may last
+	 * @param maxAge how old the session may become; zero for no limit
+	 * @param expiry hears of what has taken too long
+	 */
+	SessionDeadlines(Connection connection, TransportOptions options, Duration maxAge, Expiry expiry) {
 		this.connection = connection;
 		this.timeouts = options.timeouts();
-		this.heartbeat = new Heartbeat(options.heartbeat(), connection.loop().now());
+		long now = connection.loop().now();
+		this.heartbeat = new Heartbeat(options.heartbeat(), Jitter::quarter, now);
 		this.expiry = expiry;
+		if (!maxAge.isZero()) {
+			this.closeForAgeAt = now + Jitter.tenth(maxAge.toNanos());
+		}
 	}
 
 	/**
@@ -65,7 +79,9 @@ final class SessionDeadlines {
 	 * We were not reading: what the peer owes us has its time again.
 	 */
 	void readingGoesOn() {
-		restart(this.connection.loop().now());
+		long now = this.connection.loop().now();
+		restart(now);
+		this.connection.wakeBy(now);
 	}
 
 	/**
@@ -78,10 +94,11 @@ final class SessionDeadlines {
 	/**
 	 * A pong has arrived.
 	 * @param payload its payload
-	 * @return the round-trip time in nanoseconds, -1 if it does not answer a heartbeat
+	 * @return the round-trip time in nanoseconds, {@link Heartbeat#FOREIGN} or
+	 * {@link Heartbeat#NOT_MEASURED}
 	 */
 	long answered(ByteBuffer payload) {
-		return this.heartbeat.answered(payload, System.nanoTime());
+		return this.heartbeat.answered(payload, this.connection.loop().time());
 	}
 
 	/**
@@ -101,8 +118,12 @@ final class SessionDeadlines {
 			this.messageBy = Deadlines.NEVER;
 			this.expiry.messageExpired();
 		}
-		long next = earlier(earlier(this.closeBy, this.messageBy), writeDeadline(now));
-		return this.connection.isClosed() ? Deadlines.NEVER : earlier(next, heartbeatDeadline(now));
+		if (this.closeForAgeAt != Deadlines.NEVER && now - this.closeForAgeAt >= 0) {
+			this.closeForAgeAt = Deadlines.NEVER;
+			this.expiry.ageReached();
+		}
+		long next = earlier(earlier(this.closeBy, this.messageBy), earlier(this.closeForAgeAt, writeDeadline(now)));
+		return this.connection.isClosed() ? Deadlines.NEVER : earlier(next, heartbeatDeadline());
 	}
 
 	private void restart(long now) {
@@ -124,11 +145,13 @@ final class SessionDeadlines {
 		return due;
 	}
 
-	private long heartbeatDeadline(long now) {
-		if (!this.connection.gate().isOpen()) {
+	private long heartbeatDeadline() {
+		if (!this.connection.gate().isOpen() || this.connection.isPaused()) {
 			return Deadlines.NEVER;
 		}
-		long next = this.heartbeat.deadline(now, this.connection.lastReceived(), this.connection.gate());
+		// what the pass did before must not count as the ping's way
+		long next = this.heartbeat.deadline(this.connection.loop().time(), this.connection.lastReceived(),
+				this.connection.gate());
 		if (next != Heartbeat.MISSED) {
 			return next;
 		}
@@ -156,6 +179,9 @@ final class SessionDeadlines {
 
 		/** The peer does not read. */
 		void writeExpired();
+
+		/** The session is as old as it may become. */
+		void ageReached();
 
 		/** The peer did not answer a ping. */
 		void heartbeatMissed();

@@ -143,7 +143,7 @@ final class SocketWriter {
 	 * The kernel takes bytes again. Called on the loop.
 	 */
 	void writable() {
-		this.lastStall = System.nanoTime();
+		this.lastStall = this.loop.time();
 		this.blocked = false;
 		write();
 	}
@@ -197,7 +197,7 @@ final class SocketWriter {
 
 	/**
 	 * Since when bytes wait that the kernel does not take.
-	 * @return a {@link System#nanoTime()} value; {@link Deadlines#NEVER} if none do
+	 * @return a time of the loop's clock; {@link Deadlines#NEVER} if none do
 	 */
 	long blockedSince() {
 		return this.blocked ? this.lastProgress : Deadlines.NEVER;
@@ -205,7 +205,7 @@ final class SocketWriter {
 
 	/**
 	 * When bytes last began to wait for the kernel, or ceased to.
-	 * @return a {@link System#nanoTime()} value; {@link Deadlines#NEVER} if none ever did
+	 * @return a time of the loop's clock; {@link Deadlines#NEVER} if none ever did
 	 */
 	long lastStall() {
 		return this.lastStall;
@@ -288,7 +288,7 @@ final class SocketWriter {
 		if (bytes == 0) {
 			return;
 		}
-		this.lastProgress = System.nanoTime();
+		this.lastProgress = this.loop.time();
 		this.queue.landed(bytes);
 		if (this.queue.isFinished()) {
 			this.loop.execute(this.owner::outputEnded);
@@ -298,7 +298,7 @@ final class SocketWriter {
 
 	private void block() {
 		if (!this.blocked) {
-			long now = System.nanoTime();
+			long now = this.loop.time();
 			this.lastProgress = now;
 			this.lastStall = now;
 			this.blocked = true;

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.channels.SocketChannel;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What encrypts the connections of one server.
@@ -14,13 +12,11 @@ final class TlsServer implements AutoCloseable {
 
 	private static final Logger logger = System.getLogger(TlsServer.class.getName());
 
-	private static final long LOG_NANOS = TimeUnit.SECONDS.toNanos(1);
-
 	private final ServerTls options;
 
 	private final TlsHandshakes handshakes;
 
-	private final AtomicLong warnedAt = new AtomicLong(System.nanoTime() - LOG_NANOS);
+	private final LogPace pace = new LogPace();
 
 	TlsServer(ServerTls options, String threadNamePrefix) {
 		this.options = options;
@@ -79,10 +75,11 @@ final class TlsServer implements AutoCloseable {
 	}
 
 	private void warn(RuntimeException failure) {
-		long now = System.nanoTime();
-		long last = this.warnedAt.get();
-		if (now - last >= LOG_NANOS && this.warnedAt.compareAndSet(last, now)) {
-			logger.log(Level.WARNING, "Connections are ended, because the SSLContext of this server fails", failure);
+		long leftOut = this.pace.turn();
+		if (leftOut != LogPace.SILENT) {
+			logger.log(Level.WARNING,
+					"Connections are ended, because the SSLContext of this server fails." + LogPace.behind(leftOut),
+					failure);
 		}
 	}
 

@@ -13,15 +13,18 @@ import io.wsboot.protocol.PerMessageDeflate;
  * @param topics groups of sessions
  * @param sessions the open sessions
  * @param compressors what compresses and decompresses their messages
+ * @param users the places that sessions of a user take
+ * @param reports tells of limits that are reached
  */
 record TransportContext(TransportOptions options, TransportListener listener, Topics topics, SessionRegistry sessions,
-		CompressionPool compressors) {
+		CompressionPool compressors, CountedPlaces<String> users, LimitReports reports) {
 
 	/** Threads that compress at once, with something to spare. */
 	private static final int COMPRESSORS_KEPT = 2 * Math.max(2, Runtime.getRuntime().availableProcessors());
 
 	TransportContext(TransportOptions options, TransportListener listener, Topics topics, SessionRegistry sessions) {
-		this(options, listener, topics, sessions, new CompressionPool(COMPRESSORS_KEPT));
+		this(options, GuardedListener.of(listener), topics, sessions, new CompressionPool(COMPRESSORS_KEPT),
+				new CountedPlaces<>(options.connectionLimits().maxPerUser()), new LimitReports());
 	}
 
 	/**

@@ -6,8 +6,9 @@ import io.wsboot.protocol.CloseStatus;
  * Observes and never influences: for meters and logs.
  * <p>
  * Methods are called on event loops and on handler threads, several at a time; they must
- * be thread-safe and quick, and must not throw. Arguments are primitive where the call is
- * on the path of a message. Every method does nothing unless overridden.
+ * be thread-safe and quick. What they throw is logged and changes nothing. Arguments are
+ * primitive where the call is on the path of a message. Every method does nothing unless
+ * overridden.
  */
 public interface TransportListener {
 
@@ -111,6 +112,38 @@ public interface TransportListener {
 	 * as fast as they come.
 	 */
 	default void readingPaused() {
+	}
+
+	/**
+	 * Reading goes on, or the session has ended; called once for each time that it
+	 * paused.
+	 */
+	default void readingResumed() {
+	}
+
+	/**
+	 * The operating system takes no more bytes for a session's peer: what is sent to it
+	 * waits.
+	 */
+	default void writeStalled() {
+	}
+
+	/**
+	 * A limit was reached, and has ended what it limits. Limits of connections and of
+	 * requests are told to the server's listener, those of a session to the session's,
+	 * the first that it reached.
+	 * @param limit the limit
+	 */
+	default void limitReached(Limit limit) {
+	}
+
+	/**
+	 * An event loop found more than 2 s gone since it last looked: the process was
+	 * stopped, the machine slept, or a callback on the loop blocked it. What peers had to
+	 * do in that time they have as much longer for.
+	 * @param nanos by how much the loop's deadlines were moved
+	 */
+	default void loopStalled(long nanos) {
 	}
 
 }

@@ -21,22 +21,24 @@ import org.jspecify.annotations.Nullable;
  * are refused and the session is closed with 1013
  * @param maxBacklog messages of one session that may wait for its handler before reading
  * pauses
- * @param maxConnections connections of a server; 0 for no limit
+ * @param connectionLimits how many connections a server has at a time
+ * @param sessionLimits what a session may do in its time, unless it brings its own limits
  * @param compression how permessage-deflate is offered or accepted, unless a session has
  * its own setting; {@code null} for not at all
  */
 public record TransportOptions(int eventLoops, int receiveBufferSize, HeadLimits headLimits, ProtocolLimits limits,
-		Timeouts timeouts, HeartbeatPolicy heartbeat, long highWaterMark, int maxBacklog, int maxConnections,
-		@Nullable CompressionOptions compression) {
+		Timeouts timeouts, HeartbeatPolicy heartbeat, long highWaterMark, int maxBacklog,
+		ConnectionLimits connectionLimits, SessionLimits sessionLimits, @Nullable CompressionOptions compression) {
 
 	/**
-	 * Two loops at least, 64 KiB receive buffers, a high-water mark of 1 MiB, a backlog
-	 * of 256 messages, no connection limit, no compression; timeouts and heartbeat as
-	 * their own defaults.
+	 * Two loops at least, 256 KiB receive buffers, a high-water mark of 1 MiB, a backlog
+	 * of 256 messages, no limits of connections and rates, no compression; timeouts and
+	 * heartbeat as their own defaults.
 	 */
 	public static final TransportOptions DEFAULTS = new TransportOptions(
 			Math.max(1, Runtime.getRuntime().availableProcessors()), 256 * 1024, HeadLimits.DEFAULTS,
-			ProtocolLimits.DEFAULTS, Timeouts.DEFAULTS, HeartbeatPolicy.DEFAULTS, 1024 * 1024, 256, 0, null);
+			ProtocolLimits.DEFAULTS, Timeouts.DEFAULTS, HeartbeatPolicy.DEFAULTS, 1024 * 1024, 256,
+			ConnectionLimits.NONE, SessionLimits.NONE, null);
 
 	/**
 	 * What a client does unless told otherwise: the same on one loop, and messages of up
@@ -56,7 +58,8 @@ public record TransportOptions(int eventLoops, int receiveBufferSize, HeadLimits
 	 * @param heartbeat when silence is broken
 	 * @param highWaterMark 1 byte or more
 	 * @param maxBacklog 1 message or more
-	 * @param maxConnections 0 (no limit) or more
+	 * @param connectionLimits how many connections at a time
+	 * @param sessionLimits what a session may do
 	 * @param compression {@code null} for none
 	 * @throws IllegalArgumentException if a value is out of its range
 	 */
@@ -65,7 +68,6 @@ public record TransportOptions(int eventLoops, int receiveBufferSize, HeadLimits
 		require(receiveBufferSize >= 4096, "receiveBufferSize", receiveBufferSize, "4096 bytes or more");
 		require(highWaterMark >= 1, "highWaterMark", highWaterMark, "1 byte or more");
 		require(maxBacklog >= 1, "maxBacklog", maxBacklog, "1 message or more");
-		require(maxConnections >= 0, "maxConnections", maxConnections, "0 (no limit) or more");
 	}
 
 	private static void require(boolean right, String name, long value, String range) {
@@ -81,7 +83,8 @@ public record TransportOptions(int eventLoops, int receiveBufferSize, HeadLimits
 	 */
 	public TransportOptions withEventLoops(int eventLoops) {
 		return new TransportOptions(eventLoops, this.receiveBufferSize, this.headLimits, this.limits, this.timeouts,
-				this.heartbeat, this.highWaterMark, this.maxBacklog, this.maxConnections, this.compression);
+				this.heartbeat, this.highWaterMark, this.maxBacklog, this.connectionLimits, this.sessionLimits,
+				this.compression);
 	}
 
 	/**
@@ -91,7 +94,8 @@ public record TransportOptions(int eventLoops, int receiveBufferSize, HeadLimits
 	 */
 	public TransportOptions withLimits(ProtocolLimits limits) {
 		return new TransportOptions(this.eventLoops, this.receiveBufferSize, this.headLimits, limits, this.timeouts,
-				this.heartbeat, this.highWaterMark, this.maxBacklog, this.maxConnections, this.compression);
+				this.heartbeat, this.highWaterMark, this.maxBacklog, this.connectionLimits, this.sessionLimits,
+				this.compression);
 	}
 
 	/**
@@ -101,7 +105,8 @@ public record TransportOptions(int eventLoops, int receiveBufferSize, HeadLimits
 	 */
 	public TransportOptions withTimeouts(Timeouts timeouts) {
 		return new TransportOptions(this.eventLoops, this.receiveBufferSize, this.headLimits, this.limits, timeouts,
-				this.heartbeat, this.highWaterMark, this.maxBacklog, this.maxConnections, this.compression);
+				this.heartbeat, this.highWaterMark, this.maxBacklog, this.connectionLimits, this.sessionLimits,
+				this.compression);
 	}
 
 	/**
@@ -111,7 +116,8 @@ public record TransportOptions(int eventLoops, int receiveBufferSize, HeadLimits
 	 */
 	public TransportOptions withHeartbeat(HeartbeatPolicy heartbeat) {
 		return new TransportOptions(this.eventLoops, this.receiveBufferSize, this.headLimits, this.limits,
-				this.timeouts, heartbeat, this.highWaterMark, this.maxBacklog, this.maxConnections, this.compression);
+				this.timeouts, heartbeat, this.highWaterMark, this.maxBacklog, this.connectionLimits,
+				this.sessionLimits, this.compression);
 	}
 
 	/**
@@ -121,7 +127,8 @@ public record TransportOptions(int eventLoops, int receiveBufferSize, HeadLimits
 	 */
 	public TransportOptions withHighWaterMark(long highWaterMark) {
 		return new TransportOptions(this.eventLoops, this.receiveBufferSize, this.headLimits, this.limits,
-				this.timeouts, this.heartbeat, highWaterMark, this.maxBacklog, this.maxConnections, this.compression);
+				this.timeouts, this.heartbeat, highWaterMark, this.maxBacklog, this.connectionLimits,
+				this.sessionLimits, this.compression);
 	}
 
 	/**
@@ -131,17 +138,39 @@ public record TransportOptions(int eventLoops, int receiveBufferSize, HeadLimits
 	 */
 	public TransportOptions withMaxBacklog(int maxBacklog) {
 		return new TransportOptions(this.eventLoops, this.receiveBufferSize, this.headLimits, this.limits,
-				this.timeouts, this.heartbeat, this.highWaterMark, maxBacklog, this.maxConnections, this.compression);
+				this.timeouts, this.heartbeat, this.highWaterMark, maxBacklog, this.connectionLimits,
+				this.sessionLimits, this.compression);
 	}
 
 	/**
-	 * The same options with another connection limit.
+	 * The same options with another limit of all connections.
 	 * @param maxConnections connections of a server; 0 for no limit
 	 * @return new options
 	 */
 	public TransportOptions withMaxConnections(int maxConnections) {
+		return withConnectionLimits(this.connectionLimits.withMax(maxConnections));
+	}
+
+	/**
+	 * The same options with other limits of connections.
+	 * @param connectionLimits how many connections a server has at a time
+	 * @return new options
+	 */
+	public TransportOptions withConnectionLimits(ConnectionLimits connectionLimits) {
 		return new TransportOptions(this.eventLoops, this.receiveBufferSize, this.headLimits, this.limits,
-				this.timeouts, this.heartbeat, this.highWaterMark, this.maxBacklog, maxConnections, this.compression);
+				this.timeouts, this.heartbeat, this.highWaterMark, this.maxBacklog, connectionLimits,
+				this.sessionLimits, this.compression);
+	}
+
+	/**
+	 * The same options with other limits of sessions.
+	 * @param sessionLimits what a session may do in its time
+	 * @return new options
+	 */
+	public TransportOptions withSessionLimits(SessionLimits sessionLimits) {
+		return new TransportOptions(this.eventLoops, this.receiveBufferSize, this.headLimits, this.limits,
+				this.timeouts, this.heartbeat, this.highWaterMark, this.maxBacklog, this.connectionLimits,
+				sessionLimits, this.compression);
 	}
 
 	/**
@@ -152,7 +181,8 @@ public record TransportOptions(int eventLoops, int receiveBufferSize, HeadLimits
 	 */
 	public TransportOptions withCompression(@Nullable CompressionOptions compression) {
 		return new TransportOptions(this.eventLoops, this.receiveBufferSize, this.headLimits, this.limits,
-				this.timeouts, this.heartbeat, this.highWaterMark, this.maxBacklog, this.maxConnections, compression);
+				this.timeouts, this.heartbeat, this.highWaterMark, this.maxBacklog, this.connectionLimits,
+				this.sessionLimits, compression);
 	}
 
 	/**
@@ -220,9 +250,10 @@ public record TransportOptions(int eventLoops, int receiveBufferSize, HeadLimits
 	/**
 	 * When silence is broken with a ping, and how long its pong may take.
 	 *
-	 * @param interval without a byte received until a ping is sent; every fourth interval
-	 * one is sent in any case, so that busy sessions have a round-trip time; zero for no
-	 * heartbeat
+	 * @param interval without a byte received until a ping is sent at the latest; each
+	 * wait is between three quarters and all of it, so that sessions that were opened
+	 * together do not ping together. Every fourth interval one is sent in any case, so
+	 * that busy sessions have a round-trip time; zero for no heartbeat
 	 * @param timeout from the ping to its pong
 	 */
 	public record HeartbeatPolicy(Duration interval, Duration timeout) {
@@ -246,10 +277,7 @@ public record TransportOptions(int eventLoops, int receiveBufferSize, HeadLimits
 		 * positive, or one is longer than 3650 days
 		 */
 		public HeartbeatPolicy {
-			if (interval.isNegative()) {
-				throw new IllegalArgumentException("heartbeat interval must not be negative: " + interval);
-			}
-			Durations.requireCountable(interval, "heartbeat interval");
+			Durations.requireNotNegative(interval, "heartbeat interval");
 			Durations.requirePositive(timeout, "heartbeat timeout");
 		}
 
@@ -267,6 +295,13 @@ public record TransportOptions(int eventLoops, int receiveBufferSize, HeadLimits
 		static void requirePositive(Duration duration, String name) {
 			if (duration.isNegative() || duration.isZero()) {
 				throw new IllegalArgumentException(name + " must be positive: " + duration);
+			}
+			requireCountable(duration, name);
+		}
+
+		static void requireNotNegative(Duration duration, String name) {
+			if (duration.isNegative()) {
+				throw new IllegalArgumentException(name + " must not be negative: " + duration);
 			}
 			requireCountable(duration, name);
 		}

@@ -17,7 +17,7 @@ public sealed interface UpgradeDecision {
 	 * @return the decision
 	 */
 	static Accept accept(WsHandler handler) {
-		return new Accept(handler, null, null, null, null, null);
+		return new Accept(handler, null, null, null, null, null, null, null);
 	}
 
 	/**
@@ -40,10 +40,14 @@ public sealed interface UpgradeDecision {
 	 * @param limits the limits of this session; {@code null} for the server's
 	 * @param listener observes this session; {@code null} for the server's
 	 * @param compression this session's compression; {@code null} for the server's
+	 * @param sessionLimits what this session may do in its time; {@code null} for the
+	 * server's limits
+	 * @param user whose sessions this one counts among; {@code null} for nobody's
 	 */
 	record Accept(WsHandler handler, @Nullable String subprotocol, @Nullable Executor executor,
 			@Nullable ProtocolLimits limits, @Nullable TransportListener listener,
-			@Nullable SessionCompression compression) implements UpgradeDecision {
+			@Nullable SessionCompression compression, @Nullable SessionLimits sessionLimits,
+			@Nullable String user) implements UpgradeDecision {
 
 		/**
 		 * The same decision with a subprotocol.
@@ -51,7 +55,8 @@ public sealed interface UpgradeDecision {
 		 * @return a new decision
 		 */
 		public Accept withSubprotocol(@Nullable String subprotocol) {
-			return new Accept(this.handler, subprotocol, this.executor, this.limits, this.listener, this.compression);
+			return new Accept(this.handler, subprotocol, this.executor, this.limits, this.listener, this.compression,
+					this.sessionLimits, this.user);
 		}
 
 		/**
@@ -60,7 +65,8 @@ public sealed interface UpgradeDecision {
 		 * @return a new decision
 		 */
 		public Accept withExecutor(@Nullable Executor executor) {
-			return new Accept(this.handler, this.subprotocol, executor, this.limits, this.listener, this.compression);
+			return new Accept(this.handler, this.subprotocol, executor, this.limits, this.listener, this.compression,
+					this.sessionLimits, this.user);
 		}
 
 		/**
@@ -70,7 +76,8 @@ public sealed interface UpgradeDecision {
 		 * @return a new decision
 		 */
 		public Accept withLimits(@Nullable ProtocolLimits limits) {
-			return new Accept(this.handler, this.subprotocol, this.executor, limits, this.listener, this.compression);
+			return new Accept(this.handler, this.subprotocol, this.executor, limits, this.listener, this.compression,
+					this.sessionLimits, this.user);
 		}
 
 		/**
@@ -79,7 +86,8 @@ public sealed interface UpgradeDecision {
 		 * @return a new decision
 		 */
 		public Accept withListener(@Nullable TransportListener listener) {
-			return new Accept(this.handler, this.subprotocol, this.executor, this.limits, listener, this.compression);
+			return new Accept(this.handler, this.subprotocol, this.executor, this.limits, listener, this.compression,
+					this.sessionLimits, this.user);
 		}
 
 		/**
@@ -89,7 +97,30 @@ public sealed interface UpgradeDecision {
 		 * @return a new decision
 		 */
 		public Accept withCompression(@Nullable SessionCompression compression) {
-			return new Accept(this.handler, this.subprotocol, this.executor, this.limits, this.listener, compression);
+			return new Accept(this.handler, this.subprotocol, this.executor, this.limits, this.listener, compression,
+					this.sessionLimits, this.user);
+		}
+
+		/**
+		 * The same decision with limits of its own for what the session does in its time.
+		 * @param sessionLimits the session's limits; {@code null} for the server's
+		 * @return a new decision
+		 */
+		public Accept withSessionLimits(@Nullable SessionLimits sessionLimits) {
+			return new Accept(this.handler, this.subprotocol, this.executor, this.limits, this.listener,
+					this.compression, sessionLimits, this.user);
+		}
+
+		/**
+		 * The same decision for a session of a user. When the user has as many sessions
+		 * as allowed, the request is refused with 429.
+		 * @param user names the user; {@code null} for nobody
+		 * @return a new decision
+		 * @see ConnectionLimits#maxPerUser()
+		 */
+		public Accept withUser(@Nullable String user) {
+			return new Accept(this.handler, this.subprotocol, this.executor, this.limits, this.listener,
+					this.compression, this.sessionLimits, user);
 		}
 
 	}

@@ -45,6 +45,12 @@ final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expir
 
 	private final SessionDeadlines deadlines;
 
+	/** {@code null} for none. */
+	private final @Nullable RateLimit rates;
+
+	/** Whose sessions this one counts among. */
+	private final @Nullable String user;
+
 	private final boolean wantsControlFrames;
 
 	private final long openedAt;
@@ -63,6 +69,12 @@ final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expir
 
 	private boolean finished;
 
+	/** Whether the listener was told that reading has paused. */
+	private boolean toldOfPause;
+
+	/** Whether a limit has ended the session. */
+	private boolean limited;
+
 	/**
 	 * A session begins; {@link #open(long)} must follow.
 	 * @param connection the connection, which has been upgraded
@@ -76,15 +88,20 @@ final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expir
 		this.connection = connection;
 		this.gate = connection.gate();
 		this.context = context;
-		this.listener = (decision.listener() != null) ? decision.listener() : context.listener();
+		this.listener = (decision.listener() != null) ? GuardedListener.of(decision.listener()) : context.listener();
 		ProtocolLimits limits = (decision.limits() != null) ? decision.limits() : context.options().limits();
 		boolean chunks = decision.handler().wantsChunks();
 		this.protocol = new WebSocketProtocol(new ProtocolSettings(role, limits, chunks, deflate), this,
 				this.gate.queue(), connection.loop().buffers());
 		this.session = new Session(connection, role, context.topics(), this.listener, decision.subprotocol());
+		this.user = decision.user();
 		this.wantsControlFrames = decision.handler().wantsControlFrames();
 		this.openedAt = connection.loop().now();
-		this.deadlines = new SessionDeadlines(connection, context.options(), this);
+		SessionLimits own = (decision.sessionLimits() != null) ? decision.sessionLimits()
+				: context.options().sessionLimits();
+		this.rates = RateLimit.of(own, limits, chunks ? context.options().receiveBufferSize() : Long.MAX_VALUE,
+				this.openedAt);
+		this.deadlines = new SessionDeadlines(connection, context.options(), own.maxAge(), this);
 		HandlerCalls calls = new HandlerCalls(this.session, decision.handler(), this.listener, this.gate);
 		Executor executor = decision.executor();
 		this.delivery = (executor == null) ? new EventDelivery(connection, calls) : new EventDelivery(connection, calls,
@@ -135,18 +152,27 @@ final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expir
 
 	@Override
 	public void text(ByteBuffer utf8, boolean ascii) {
+		if (this.rates != null && isAboveRate(this.rates, 1, utf8)) {
+			return;
+		}
 		this.listener.messageReceived(true, utf8.remaining());
 		message(ascii ? Event.ASCII_TEXT : Event.TEXT, utf8);
 	}
 
 	@Override
 	public void binary(ByteBuffer payload) {
+		if (this.rates != null && isAboveRate(this.rates, 1, payload)) {
+			return;
+		}
 		this.listener.messageReceived(false, payload.remaining());
 		message(Event.BINARY, payload);
 	}
 
 	@Override
 	public void chunk(boolean text, ByteBuffer bytes, boolean last) {
+		if (this.rates != null && isAboveRate(this.rates, last ? 1 : 0, bytes)) {
+			return;
+		}
 		this.chunked += bytes.remaining();
 		if (last) {
 			this.listener.messageReceived(text, this.chunked);
@@ -158,6 +184,9 @@ final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expir
 
 	@Override
 	public void ping(ByteBuffer payload) {
+		if (this.rates != null && isAboveRate(this.rates, 1, payload)) {
+			return;
+		}
 		this.gate.pong(payload);
 		if (this.wantsControlFrames) {
 			deliver(Event.PING, payload);
@@ -170,7 +199,8 @@ final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expir
 		if (roundTrip >= 0) {
 			this.listener.heartbeatAnswered(roundTrip);
 		}
-		else if (this.wantsControlFrames) {
+		else if (roundTrip == Heartbeat.FOREIGN && (this.rates == null || !isAboveRate(this.rates, 1, payload))
+				&& this.wantsControlFrames) {
 			deliver(Event.PONG, payload);
 		}
 	}
@@ -187,6 +217,10 @@ final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expir
 		logger.log(Level.DEBUG, () -> "The peer of " + this.session + " broke a rule: " + violation.code() + " ("
 				+ violation.section() + ")");
 		this.violation = violation;
+		Limit limit = Limit.of(violation);
+		if (limit != null) {
+			reached(limit);
+		}
 		this.gate.violated(violation);
 		this.deadlines.closing();
 		this.delivery.violated();
@@ -208,6 +242,10 @@ final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expir
 	 */
 	void closingStateChanged() {
 		ClosingState state = this.protocol.state();
+		Limit limit = (state == ClosingState.OPEN) ? null : Closes.limit(this.gate.askedClose());
+		if (limit != null) {
+			reached(limit);
+		}
 		if (state == ClosingState.CLOSED) {
 			if (!this.gate.isEnding()) {
 				this.connection.linger();
@@ -236,6 +274,7 @@ final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expir
 	 * The kernel takes no more.
 	 */
 	void writeBlocked() {
+		this.listener.writeStalled();
 		this.deadlines.writeBlocked();
 	}
 
@@ -243,6 +282,7 @@ final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expir
 	 * The connection reads again after a pause.
 	 */
 	void readingGoesOn() {
+		tellOfResumption();
 		this.deadlines.readingGoesOn();
 	}
 
@@ -273,18 +313,29 @@ final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expir
 		}
 		else {
 			logger.log(Level.DEBUG, () -> "The closing handshake of " + this.session + " took too long in " + state);
+			reached(Limit.CLOSE_TIMEOUT);
 			giveUp();
 		}
 	}
 
 	@Override
 	public void messageExpired() {
+		reached(Limit.MESSAGE_TIMEOUT);
 		this.gate.close(Closes.MESSAGE_TIMEOUT);
+	}
+
+	@Override
+	public void ageReached() {
+		if (this.gate.isOpen()) {
+			reached(Limit.AGE);
+			this.gate.close(Closes.MAX_AGE);
+		}
 	}
 
 	@Override
 	public void writeExpired() {
 		logger.log(Level.DEBUG, () -> "The peer of " + this.session + " reads nothing: the connection is ended");
+		reached(Limit.WRITE_TIMEOUT);
 		this.gate.close(Closes.SLOW_CONSUMER);
 		giveUp();
 	}
@@ -312,10 +363,46 @@ final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expir
 		int pause = this.delivery.deliver(event, payload);
 		if (pause != 0) {
 			this.connection.pause(pause);
-			this.listener.readingPaused();
+			tellOfPause();
 		}
 		if (this.connection.isPaused()) {
 			this.protocol.stop();
+		}
+	}
+
+	private void tellOfPause() {
+		if (!this.toldOfPause) {
+			this.toldOfPause = true;
+			this.listener.readingPaused();
+		}
+	}
+
+	private void tellOfResumption() {
+		if (this.toldOfPause) {
+			this.toldOfPause = false;
+			this.listener.readingResumed();
+		}
+	}
+
+	/**
+	 * Takes what has arrived off what may arrive in a second; if that is not enough, the
+	 * peer has broken a rule like any other.
+	 */
+	private boolean isAboveRate(RateLimit limit, int arrived, ByteBuffer payload) {
+		Violation broken = limit.take(arrived, payload.remaining(), this.connection.loop().now());
+		if (broken == null) {
+			return false;
+		}
+		this.protocol.endInput();
+		violation(broken);
+		return true;
+	}
+
+	/** Only the first counts: what follows from it is no news. */
+	private void reached(Limit limit) {
+		if (!this.limited) {
+			this.limited = true;
+			this.context.reports().reached(limit, this.connection.peerAddress(), this.listener);
 		}
 	}
 
@@ -332,10 +419,14 @@ final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expir
 		this.finished = true;
 		this.protocol.endInput();
 		this.context.sessions().remove(this.session);
+		if (this.user != null) {
+			this.context.users().giveBack(this.user);
+		}
 		this.session.end();
 		CloseStatus status = status();
+		tellOfResumption();
 		boolean ours = this.gate.isClosedByUs() || this.givenUp || this.violation != null;
-		this.listener.sessionClosed(this.session, status, ours, System.nanoTime() - this.openedAt);
+		this.listener.sessionClosed(this.session, status, ours, this.connection.loop().time() - this.openedAt);
 		this.delivery.end(status);
 	}
 

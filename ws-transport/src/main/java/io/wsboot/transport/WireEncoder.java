@@ -179,10 +179,11 @@ final class WireEncoder {
 	/**
 	 * Encodes a Ping.
 	 * @param payload at most 125 bytes
+	 * @param heartbeat whether its pong is counted on; there is one such ping at a time
 	 */
-	void ping(ByteBuffer payload) {
-		// one may always wait: a heartbeat counts on it
-		if (this.queue.queuedBytes() < this.highWaterMark || this.queue.controlBytes() == 0) {
+	void ping(ByteBuffer payload, boolean heartbeat) {
+		// of others one may always wait
+		if (heartbeat || this.queue.queuedBytes() < this.highWaterMark || this.queue.controlBytes() == 0) {
 			protocol().sendPing(payload);
 		}
 	}

@@ -27,7 +27,7 @@ public final class WsLoops implements AutoCloseable {
 	 */
 	public WsLoops(int eventLoops, String threadNamePrefix) throws IOException {
 		this.group = new EventLoopGroup(threadNamePrefix, true,
-				TransportOptions.CLIENT_DEFAULTS.withEventLoops(eventLoops));
+				TransportOptions.CLIENT_DEFAULTS.withEventLoops(eventLoops), TransportListener.NONE);
 		this.group.start();
 	}
 

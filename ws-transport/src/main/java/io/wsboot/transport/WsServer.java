@@ -44,7 +44,7 @@ public final class WsServer implements AutoCloseable {
 
 	private WsServer(Builder settings) throws IOException {
 		this.settings = settings;
-		this.loops = new EventLoopGroup(settings.threadNamePrefix, false, settings.options);
+		this.loops = new EventLoopGroup(settings.threadNamePrefix, false, settings.options, settings.listener);
 		this.sessions = new SessionRegistry(this.loops.all());
 		this.context = new ServerContext(
 				new TransportContext(settings.options, settings.listener, settings.topics, this.sessions),
@@ -199,6 +199,22 @@ public final class WsServer implements AutoCloseable {
 	 */
 	CompressionPool compressors() {
 		return this.context.sessionContext().compressors();
+	}
+
+	/**
+	 * What clients' addresses take.
+	 * @return the places
+	 */
+	CountedPlaces<Long> addresses() {
+		return this.context.addresses();
+	}
+
+	/**
+	 * What users take.
+	 * @return the places
+	 */
+	CountedPlaces<String> users() {
+		return this.context.sessionContext().users();
 	}
 
 	private void end() {

@@ -30,7 +30,7 @@ class AcceptorTests {
 
 	@BeforeEach
 	void bind() throws IOException {
-		this.loop = new EventLoop("acceptor-test", true, 4096);
+		this.loop = GateFixture.loop("acceptor-test");
 		this.socket = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
 		this.socket.configureBlocking(false);
 	}

@@ -68,13 +68,22 @@ final class GateFixture implements OutboundGate.Owner, AutoCloseable {
 	 * @param deflate how; {@code null} for not at all
 	 */
 	GateFixture(long highWaterMark, PerMessageDeflate deflate) throws IOException {
-		this.loop = new EventLoop("test-loop", true, 4096);
+		this.loop = loop("test-loop");
 		this.gate = new OutboundGate(this.loop, this.channel, this, highWaterMark);
 		this.protocol = new WebSocketProtocol(
 				new ProtocolSettings(Role.SERVER, ProtocolLimits.DEFAULTS, false, deflate), new DeafSink(),
 				new WatchedSink(), this.loop.buffers());
 		this.gate.open(this.protocol);
 		this.loop.start();
+	}
+
+	/**
+	 * A loop that has not been started, with a small buffer and the system's clock.
+	 */
+	static EventLoop loop(String name) throws IOException {
+		return new EventLoop(name, true, 4096, new LoopClock(System::nanoTime, (nanos) -> {
+			// nobody watches
+		}));
 	}
 
 	EventLoop loop() {

@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongUnaryOperator;
+import java.util.stream.IntStream;
 
 import io.wsboot.protocol.Opcode;
 import io.wsboot.transport.TransportOptions.HeartbeatPolicy;
@@ -38,7 +40,7 @@ class HeartbeatTests {
 
 	@Test
 	void withoutAnIntervalNothingHappens() {
-		Heartbeat none = new Heartbeat(HeartbeatPolicy.NONE, START);
+		Heartbeat none = new Heartbeat(HeartbeatPolicy.NONE, LongUnaryOperator.identity(), START);
 		assertThat(ask(none, START + 1000 * SECOND, START)).isEqualTo(Deadlines.NEVER);
 		assertThat(pings()).isEmpty();
 	}
@@ -131,9 +133,9 @@ class HeartbeatTests {
 		this.fixture.channel().takeNothing();
 		this.fixture.send("x".repeat(5000));
 		this.fixture.settle();
-		Heartbeat heartbeat = heartbeat(10, 5);
 		// sent long ago, behind bytes that the kernel took just now
 		long sent = System.nanoTime() - 6 * SECOND;
+		Heartbeat heartbeat = heartbeat(10, 5, sent - 10 * SECOND);
 		ask(heartbeat, sent, sent - 10 * SECOND);
 		this.fixture.unblock();
 		assertThat(pings()).as("a heartbeat's ping leaves whatever waits").hasSize(1);
@@ -144,9 +146,74 @@ class HeartbeatTests {
 	}
 
 	@Test
-	void bytesThatNobodyHadToWaitForGiveThePongNoLonger() {
+	void aPingThatHadToWaitIsAnsweredButNotMeasured() throws Exception {
+		this.fixture.channel().takeNothing();
+		this.fixture.send("x".repeat(5000));
+		this.fixture.settle();
 		Heartbeat heartbeat = heartbeat(10, 5);
+		ask(heartbeat, START + 10 * SECOND, START);
+		this.fixture.unblock();
+		this.fixture.settle();
+		byte[] payload = pings().get(0);
+		assertThat(heartbeat.answered(ByteBuffer.wrap(payload), START + 11 * SECOND)).isEqualTo(Heartbeat.NOT_MEASURED);
+	}
+
+	@Test
+	void aPongThatWaitedForUsToReadOnIsNotMeasured() {
+		Heartbeat heartbeat = heartbeat(10, 5);
+		ask(heartbeat, START + 10 * SECOND, START);
+		heartbeat.restart(START + 60 * SECOND);
+		byte[] payload = pings().get(0);
+		assertThat(heartbeat.answered(ByteBuffer.wrap(payload), START + 60 * SECOND)).isEqualTo(Heartbeat.NOT_MEASURED);
+		ask(heartbeat, START + 70 * SECOND, START + 60 * SECOND);
+		assertThat(heartbeat.answered(ByteBuffer.wrap(pings().get(1)), START + 71 * SECOND)).isEqualTo(SECOND);
+	}
+
+	@Test
+	void silenceWhileNothingIsReadDoesNotCount() {
+		Heartbeat heartbeat = heartbeat(10, 5);
+		heartbeat.restart(START + 9 * SECOND);
+		assertThat(ask(heartbeat, START + 10 * SECOND, START)).isEqualTo(START + 19 * SECOND);
+		assertThat(pings()).isEmpty();
+	}
+
+	@Test
+	void aHeartbeatLeavesThoughOtherPingsHaveNoRoom() throws Exception {
+		this.fixture.channel().takeNothing();
+		this.fixture.send("x".repeat(5000));
+		this.fixture.gate().ping(GateFixture.utf8("first"));
+		this.fixture.gate().ping(GateFixture.utf8("no room"));
+		Heartbeat heartbeat = heartbeat(10, 5);
+		ask(heartbeat, START + 10 * SECOND, START);
+		this.fixture.unblock();
+		this.fixture.settle();
+		assertThat(pings()).hasSize(2);
+		assertThat(heartbeat.answered(ByteBuffer.wrap(pings().get(1)), START)).isNotEqualTo(Heartbeat.FOREIGN);
+	}
+
+	@Test
+	void thoseThatBeganTogetherDoNotPingTogether() {
+		Duration interval = Duration.ofSeconds(25);
+		long[] firsts = IntStream.range(0, 10_000)
+			.mapToLong((i) -> ask(
+					new Heartbeat(new HeartbeatPolicy(interval, Duration.ofSeconds(20)), Jitter::quarter, START), START,
+					START) - START)
+			.sorted()
+			.toArray();
+		assertThat(firsts[0]).isGreaterThanOrEqualTo(interval.toNanos() * 3 / 4);
+		assertThat(firsts[9_999]).isLessThanOrEqualTo(interval.toNanos());
+		assertThat(firsts[9_999] - firsts[0]).as("spread over nearly all of the quarter")
+			.isGreaterThan(interval.toNanos() / 5);
+		long mostAtOnce = IntStream.range(0, 9_000)
+			.filter((i) -> firsts[i + 1_000] - firsts[i] < interval.toNanos() / 100)
+			.count();
+		assertThat(mostAtOnce).as("never a tenth of all within a hundredth of the interval").isZero();
+	}
+
+	@Test
+	void bytesThatNobodyHadToWaitForGiveThePongNoLonger() {
 		long sent = System.nanoTime() - 6 * SECOND;
+		Heartbeat heartbeat = heartbeat(10, 5, sent - 10 * SECOND);
 		ask(heartbeat, sent, sent - 10 * SECOND);
 		// a dead peer's kernel takes megabytes
 		this.fixture.send("pushed");
@@ -156,7 +223,7 @@ class HeartbeatTests {
 	@Test
 	void theLongestIntervalNeverComesAndALongerOneIsRefused() {
 		Duration longest = Duration.ofDays(3650);
-		Heartbeat heartbeat = new Heartbeat(new HeartbeatPolicy(longest, longest), START);
+		Heartbeat heartbeat = new Heartbeat(new HeartbeatPolicy(longest, longest), LongUnaryOperator.identity(), START);
 		for (int i = 1; i < 10; i++) {
 			ask(heartbeat, START + i * SECOND, START);
 		}
@@ -177,8 +244,13 @@ class HeartbeatTests {
 	}
 
 	private static Heartbeat heartbeat(int intervalSeconds, int timeoutSeconds) {
+		return heartbeat(intervalSeconds, timeoutSeconds, START);
+	}
+
+	private static Heartbeat heartbeat(int intervalSeconds, int timeoutSeconds, long start) {
 		return new Heartbeat(
-				new HeartbeatPolicy(Duration.ofSeconds(intervalSeconds), Duration.ofSeconds(timeoutSeconds)), START);
+				new HeartbeatPolicy(Duration.ofSeconds(intervalSeconds), Duration.ofSeconds(timeoutSeconds)),
+				LongUnaryOperator.identity(), start);
 	}
 
 }

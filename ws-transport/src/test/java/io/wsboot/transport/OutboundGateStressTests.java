@@ -61,7 +61,7 @@ class OutboundGateStressTests {
 	@BeforeEach
 	void open() throws Exception {
 		this.fixture = new GateFixture(Long.MAX_VALUE / 2, this.mode.deflate(this.pool));
-		this.otherLoop = new EventLoop("other-loop", true, 4096);
+		this.otherLoop = GateFixture.loop("other-loop");
 		this.otherLoop.start();
 	}
 

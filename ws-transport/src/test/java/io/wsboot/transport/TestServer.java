@@ -5,7 +5,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -181,6 +183,12 @@ final class TestServer implements AutoCloseable {
 
 		final AtomicInteger paused = new AtomicInteger();
 
+		final AtomicInteger resumed = new AtomicInteger();
+
+		final AtomicInteger stalled = new AtomicInteger();
+
+		final Queue<Limit> limits = new ConcurrentLinkedQueue<>();
+
 		@Override
 		public void connectionOpened() {
 			this.opened.incrementAndGet();
@@ -250,6 +258,21 @@ final class TestServer implements AutoCloseable {
 		@Override
 		public void readingPaused() {
 			this.paused.incrementAndGet();
+		}
+
+		@Override
+		public void readingResumed() {
+			this.resumed.incrementAndGet();
+		}
+
+		@Override
+		public void writeStalled() {
+			this.stalled.incrementAndGet();
+		}
+
+		@Override
+		public void limitReached(Limit limit) {
+			this.limits.add(limit);
 		}
 
 	}

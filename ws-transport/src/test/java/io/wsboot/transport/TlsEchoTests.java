@@ -81,8 +81,8 @@ class TlsEchoTests {
 			"TLSv1.3, true, 4096", "TLSv1.2, true, 20000" })
 	void largeMessagesGoBothWays(String protocol, boolean loop, int receiveBuffer) throws Exception {
 		TransportOptions options = new TransportOptions(2, receiveBuffer, OPTIONS.headLimits(), OPTIONS.limits(),
-				OPTIONS.timeouts(), OPTIONS.heartbeat(), OPTIONS.highWaterMark(), OPTIONS.maxBacklog(), 0,
-				CompressionOptions.DEFAULTS);
+				OPTIONS.timeouts(), OPTIONS.heartbeat(), OPTIONS.highWaterMark(), OPTIONS.maxBacklog(),
+				OPTIONS.connectionLimits(), OPTIONS.sessionLimits(), CompressionOptions.DEFAULTS);
 		LinkedBlockingQueue<ByteBuffer> received = new LinkedBlockingQueue<>();
 		try (TestServer server = start(options, loop);
 				WsClient client = WsClient.builder().options(options).tls(CLIENT_TLS.withProtocols(protocol)).build()) {

@@ -30,6 +30,7 @@ class TransportOptionsTests {
 		Timeouts timeouts = new Timeouts(SECOND, SECOND, SECOND, SECOND);
 		HeartbeatPolicy heartbeat = new HeartbeatPolicy(SECOND, SECOND);
 		ProtocolLimits limits = new ProtocolLimits(1000, 2000, 10);
+		SessionLimits sessionLimits = new SessionLimits(1, 2, SECOND);
 		TransportOptions all = TransportOptions.DEFAULTS.withEventLoops(3)
 			.withLimits(limits)
 			.withTimeouts(timeouts)
@@ -37,10 +38,11 @@ class TransportOptionsTests {
 			.withHighWaterMark(5000)
 			.withMaxBacklog(7)
 			.withMaxConnections(9)
+			.withSessionLimits(sessionLimits)
 			.withCompression(CompressionOptions.DEFAULTS);
 		assertThat(all).isEqualTo(new TransportOptions(3, TransportOptions.DEFAULTS.receiveBufferSize(),
-				TransportOptions.DEFAULTS.headLimits(), limits, timeouts, heartbeat, 5000, 7, 9,
-				CompressionOptions.DEFAULTS));
+				TransportOptions.DEFAULTS.headLimits(), limits, timeouts, heartbeat, 5000, 7,
+				new ConnectionLimits(9, 0, 0), sessionLimits, CompressionOptions.DEFAULTS));
 	}
 
 	@Test
@@ -50,8 +52,14 @@ class TransportOptionsTests {
 		refuses("highWaterMark", (nothing) -> defaults.withHighWaterMark(0));
 		refuses("maxBacklog", (nothing) -> defaults.withMaxBacklog(0));
 		refuses("maxConnections", (nothing) -> defaults.withMaxConnections(-1));
-		refuses("receiveBufferSize", (nothing) -> new TransportOptions(1, 4095, defaults.headLimits(),
-				defaults.limits(), defaults.timeouts(), defaults.heartbeat(), 1, 1, 0, null));
+		refuses("maxConnectionsPerIp", (nothing) -> ConnectionLimits.NONE.withMaxPerIp(-1));
+		refuses("maxConnectionsPerUser", (nothing) -> ConnectionLimits.NONE.withMaxPerUser(-1));
+		refuses("messagesPerSecond", (nothing) -> SessionLimits.NONE.withMessagesPerSecond(-1));
+		refuses("bytesPerSecond", (nothing) -> SessionLimits.NONE.withBytesPerSecond(-1));
+		refuses("receiveBufferSize",
+				(nothing) -> new TransportOptions(1, 4095, defaults.headLimits(), defaults.limits(),
+						defaults.timeouts(), defaults.heartbeat(), 1, 1, ConnectionLimits.NONE, SessionLimits.NONE,
+						null));
 	}
 
 	@ParameterizedTest
@@ -65,6 +73,7 @@ class TransportOptionsTests {
 		refuses("heartbeat timeout", (nothing) -> new HeartbeatPolicy(SECOND, wrong));
 		if (!wrong.isZero()) {
 			refuses("heartbeat interval", (nothing) -> new HeartbeatPolicy(wrong, SECOND));
+			refuses("maxAge", (nothing) -> SessionLimits.NONE.withMaxAge(wrong));
 		}
 	}
 

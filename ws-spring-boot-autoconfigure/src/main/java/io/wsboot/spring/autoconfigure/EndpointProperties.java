@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EndpointProperties {
 
-	private static final EndpointLimits NOTHING_SET = new EndpointLimits(null, null, null);
+	private static final EndpointLimits NOTHING_SET = new EndpointLimits(null, null, null, null, null, null);
 
 	private final Map<String, List<Entry<String, Endpoint>>> byName = new HashMap<>();
 
@@ -47,7 +47,9 @@ final class EndpointProperties {
 	@Nullable EndpointLimits limits(String name) {
 		List<EndpointLimits> all = all(name, Endpoint::limits);
 		EndpointLimits limits = new EndpointLimits(first(all, EndpointLimits::maxMessageSize),
-				first(all, EndpointLimits::maxFrameSize), first(all, EndpointLimits::maxFragments));
+				first(all, EndpointLimits::maxFrameSize), first(all, EndpointLimits::maxFragments),
+				first(all, EndpointLimits::messagesPerSecond), first(all, EndpointLimits::bytesPerSecond),
+				first(all, EndpointLimits::maxAge));
 		return limits.equals(NOTHING_SET) ? null : limits;
 	}
 

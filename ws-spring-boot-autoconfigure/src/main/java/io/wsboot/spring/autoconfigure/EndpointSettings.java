@@ -11,6 +11,7 @@ import io.wsboot.spring.endpoint.EndpointDefinition;
 import io.wsboot.spring.endpoint.EndpointRegistry;
 import io.wsboot.spring.endpoint.EndpointRuntime;
 import io.wsboot.transport.SessionCompression;
+import io.wsboot.transport.SessionLimits;
 import io.wsboot.transport.TransportListener;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,8 @@ final class EndpointSettings implements EndpointRuntime {
 	private final Executor executor;
 
 	private final Map<EndpointDefinition, ProtocolLimits> limits = new HashMap<>();
+
+	private final Map<EndpointDefinition, SessionLimits> sessionLimits = new HashMap<>();
 
 	private final Map<EndpointDefinition, SessionCompression> compression = new HashMap<>();
 
@@ -41,7 +44,9 @@ final class EndpointSettings implements EndpointRuntime {
 		for (EndpointDefinition endpoint : registry.endpoints()) {
 			EndpointLimits own = properties.limits(endpoint.name());
 			if (own != null) {
-				this.limits.put(endpoint, options.protocolLimits(properties.limitsPrefix(endpoint.name()), own));
+				String prefix = properties.limitsPrefix(endpoint.name());
+				this.limits.put(endpoint, options.protocolLimits(prefix, own));
+				this.sessionLimits.put(endpoint, options.sessionLimits(prefix, own));
 			}
 			Boolean compressed = properties.compression(endpoint.name());
 			if (compressed != null) {
@@ -68,6 +73,11 @@ final class EndpointSettings implements EndpointRuntime {
 	@Override
 	public @Nullable ProtocolLimits limits(EndpointDefinition endpoint) {
 		return this.limits.get(endpoint);
+	}
+
+	@Override
+	public @Nullable SessionLimits sessionLimits(EndpointDefinition endpoint) {
+		return this.sessionLimits.get(endpoint);
 	}
 
 	@Override

@@ -17,8 +17,10 @@ import io.wsboot.spring.autoconfigure.WsServerProperties.Limits;
 import io.wsboot.spring.autoconfigure.WsServerProperties.Server;
 import io.wsboot.spring.endpoint.OriginPolicy;
 import io.wsboot.spring.server.HandlerThreads;
+import io.wsboot.transport.ConnectionLimits;
 import io.wsboot.transport.ConnectionOptions;
 import io.wsboot.transport.ListenOptions;
+import io.wsboot.transport.SessionLimits;
 import io.wsboot.transport.TransportOptions;
 import io.wsboot.transport.TransportOptions.HeartbeatPolicy;
 import io.wsboot.transport.TransportOptions.Timeouts;
@@ -77,8 +79,8 @@ final class ServerOptions {
 		CompressionOptions compression = compression();
 		return new TransportOptions(eventLoops(), TransportOptions.DEFAULTS.receiveBufferSize(), headLimits(limits),
 				protocolLimits(), timeouts(limits), heartbeat(), highWaterMark(),
-				PropertyRange.atLeast("ws.limits.max-backlog", limits.maxBacklog(), 1), maxConnections(limits),
-				this.properties.compression().enabled() ? compression : null);
+				PropertyRange.atLeast("ws.limits.max-backlog", limits.maxBacklog(), 1), connectionLimits(limits),
+				sessionLimits(limits), this.properties.compression().enabled() ? compression : null);
 	}
 
 	/**
@@ -94,6 +96,20 @@ final class ServerOptions {
 		int frame = asTheMessage ? message : (int) Math.min(global.maxFrameSize(), message);
 		return new ProtocolLimits(frameSize(prefix, own.maxFrameSize(), frame, message), message,
 				fragments(prefix, own.maxFragments(), global.maxFragments()));
+	}
+
+	/**
+	 * What a session of one endpoint may do in its time.
+	 * @param prefix of its properties
+	 * @param own its own limits, which win over the global ones; 0 lifts one
+	 * @return the limits
+	 */
+	SessionLimits sessionLimits(String prefix, EndpointLimits own) {
+		SessionLimits global = sessionLimits(this.properties.limits());
+		Duration age = own.maxAge();
+		return new SessionLimits(messageRate(prefix, own.messagesPerSecond(), 0, global.messagesPerSecond()),
+				byteRate(prefix, own.bytesPerSecond(), 0, global.bytesPerSecond()),
+				(age != null) ? PropertyRange.notNegative(prefix + ".max-age", age) : global.maxAge());
 	}
 
 	/**
@@ -193,9 +209,29 @@ final class ServerOptions {
 				PropertyRange.positive("ws.limits.close-timeout", limits.closeTimeout()));
 	}
 
-	private static int maxConnections(Limits limits) {
-		Integer maxConnections = limits.maxConnections();
-		return (maxConnections != null) ? PropertyRange.atLeast("ws.limits.max-connections", maxConnections, 1) : 0;
+	private static ConnectionLimits connectionLimits(Limits limits) {
+		Integer all = limits.maxConnections();
+		Integer perIp = limits.maxConnectionsPerIp();
+		return ConnectionLimits.NONE
+			.withMax((all != null) ? PropertyRange.atLeast("ws.limits.max-connections", all, 1) : 0)
+			.withMaxPerIp((perIp != null) ? PropertyRange.atLeast("ws.limits.max-connections-per-ip", perIp, 1) : 0);
+	}
+
+	private static SessionLimits sessionLimits(Limits limits) {
+		String prefix = "ws.limits";
+		Duration age = limits.maxAge();
+		return new SessionLimits(messageRate(prefix, limits.messagesPerSecond(), 1, 0),
+				byteRate(prefix, limits.bytesPerSecond(), 1, 0),
+				(age != null) ? PropertyRange.positive(prefix + ".max-age", age) : Duration.ZERO);
+	}
+
+	private static long messageRate(String prefix, @Nullable Integer value, int min, long otherwise) {
+		return (value != null) ? PropertyRange.atLeast(prefix + ".messages-per-second", value, min) : otherwise;
+	}
+
+	private static long byteRate(String prefix, @Nullable DataSize value, int min, long otherwise) {
+		return (value != null) ? PropertyRange.bytes(prefix + ".bytes-per-second", value, min, Integer.MAX_VALUE)
+				: otherwise;
 	}
 
 	private static int messageSize(String prefix, @Nullable DataSize value, int otherwise) {

@@ -8,6 +8,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 /**
  * Auto-configuration of the meters of endpoints, when there is a registry for them.
@@ -23,6 +25,12 @@ public final class WsMetricsAutoConfiguration {
 	@ConditionalOnMissingBean
 	WsMetrics wsMetrics(MeterRegistry registry) {
 		return new WsMetrics(registry);
+	}
+
+	@Bean
+	@Order(Ordered.HIGHEST_PRECEDENCE)
+	WsServerCustomizer wsServerMetricsCustomizer(WsMetrics metrics) {
+		return (builder) -> builder.listener(metrics.server());
 	}
 
 	@Bean

@@ -80,8 +80,8 @@ public record WsServerProperties(@DefaultValue Server server, @DefaultValue Hear
 	/**
 	 * When silence is broken with a ping.
 	 *
-	 * @param interval How long a peer may be silent before it is sent a ping; 0 for no
-	 * heartbeat.
+	 * @param interval How long a peer may be silent before it is sent a ping, less up to
+	 * a quarter at random; 0 for no heartbeat.
 	 * @param timeout How long a peer may take to answer a ping before its connection is
 	 * ended.
 	 */
@@ -114,6 +114,16 @@ public record WsServerProperties(@DefaultValue Server server, @DefaultValue Hear
 	 * the session is closed with 1013.
 	 * @param maxConnections Most connections at a time, more are answered with 503; no
 	 * limit unless set.
+	 * @param maxConnectionsPerIp Most connections of one client address at a time, more
+	 * are answered with 503; an IPv6 address counts as its network of 64 bits. No limit
+	 * unless set.
+	 * @param messagesPerSecond Most messages, pings and pongs that a peer may send in a
+	 * second; more close the session with 1008. No limit unless set.
+	 * @param bytesPerSecond Most payload that a peer may send in a second, and always one
+	 * message of the largest size; more closes the session with 1008. No limit unless
+	 * set.
+	 * @param maxAge Longest life of a session, less up to a tenth at random; it is then
+	 * closed with 1001 and may be opened again. No limit unless set.
 	 * @param maxBacklog Most messages of a session that wait for its handler before
 	 * reading from the peer pauses.
 	 */
@@ -122,7 +132,9 @@ public record WsServerProperties(@DefaultValue Server server, @DefaultValue Hear
 			@DefaultValue("8KB") DataSize maxRequestLine, @DefaultValue("64KB") DataSize maxHeadSize,
 			@DefaultValue("100") int maxHeaderFields, @DefaultValue("10s") Duration handshakeTimeout,
 			@DefaultValue("10s") Duration closeTimeout, @DefaultValue("30s") Duration writeTimeout,
-			@Nullable Integer maxConnections, @DefaultValue("256") int maxBacklog) {
+			@Nullable Integer maxConnections, @Nullable Integer maxConnectionsPerIp,
+			@Nullable Integer messagesPerSecond, @Nullable DataSize bytesPerSecond, @Nullable Duration maxAge,
+			@DefaultValue("256") int maxBacklog) {
 
 	}
 
@@ -191,9 +203,16 @@ public record WsServerProperties(@DefaultValue Server server, @DefaultValue Hear
 	 * @param maxFrameSize Largest frame; as for all endpoints unless set, and never above
 	 * the message.
 	 * @param maxFragments Most frames of one message; as for all endpoints unless set.
+	 * @param messagesPerSecond Most messages, pings and pongs that a peer may send in a
+	 * second, 0 for no limit; as for all endpoints unless set.
+	 * @param bytesPerSecond Most payload that a peer may send in a second, 0 for no
+	 * limit; as for all endpoints unless set.
+	 * @param maxAge Longest life of a session, less up to a tenth at random, 0 for no
+	 * limit; as for all endpoints unless set.
 	 */
 	public record EndpointLimits(@Nullable DataSize maxMessageSize, @Nullable DataSize maxFrameSize,
-			@Nullable Integer maxFragments) {
+			@Nullable Integer maxFragments, @Nullable Integer messagesPerSecond, @Nullable DataSize bytesPerSecond,
+			@Nullable Duration maxAge) {
 
 	}
 

@@ -4,6 +4,7 @@ import java.util.concurrent.Executor;
 
 import io.wsboot.protocol.ProtocolLimits;
 import io.wsboot.transport.SessionCompression;
+import io.wsboot.transport.SessionLimits;
 import io.wsboot.transport.TransportListener;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,13 @@ public interface EndpointRuntime {
 	 * @return the limits, {@code null} for the server's
 	 */
 	@Nullable ProtocolLimits limits(EndpointDefinition endpoint);
+
+	/**
+	 * What a session may do in its time.
+	 * @param endpoint the endpoint
+	 * @return the limits, {@code null} for the server's
+	 */
+	@Nullable SessionLimits sessionLimits(EndpointDefinition endpoint);
 
 	/**
 	 * How messages are compressed.

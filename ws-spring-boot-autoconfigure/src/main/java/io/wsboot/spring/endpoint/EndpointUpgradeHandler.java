@@ -115,6 +115,7 @@ public final class EndpointUpgradeHandler implements UpgradeHandler, HttpExchang
 				.withSubprotocol(Subprotocols.choose(request.subprotocols(), endpoint.subprotocols()))
 				.withExecutor(executor)
 				.withLimits(this.runtime.limits(endpoint))
+				.withSessionLimits(this.runtime.sessionLimits(endpoint))
 				.withCompression(this.runtime.compression(endpoint))
 				.withListener(this.runtime.listener(endpoint));
 		}

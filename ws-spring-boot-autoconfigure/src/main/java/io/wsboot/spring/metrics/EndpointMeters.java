@@ -3,6 +3,7 @@ package io.wsboot.spring.metrics;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -10,6 +11,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.BaseUnits;
 import io.wsboot.protocol.CloseStatus;
+import io.wsboot.transport.Limit;
 import io.wsboot.transport.TransportListener;
 import io.wsboot.transport.WsSession;
 
@@ -33,6 +35,12 @@ final class EndpointMeters implements TransportListener {
 
 	private final Traffic sentBinary;
 
+	private final LongAdder paused = new LongAdder();
+
+	private final LongAdder heartbeatsMissed = new LongAdder();
+
+	private final Limits limits;
+
 	private final Closes closes;
 
 	private final Timer roundTrips;
@@ -44,6 +52,7 @@ final class EndpointMeters implements TransportListener {
 		this.sentText = new Traffic(registry, endpoint, "sent", "text");
 		this.sentBinary = new Traffic(registry, endpoint, "sent", "binary");
 		this.closes = new Closes(registry, endpoint);
+		this.limits = new Limits(registry, endpoint, Limit::isOfSession);
 		this.roundTrips = Timer.builder("ws.heartbeat.rtt")
 			.description("From a heartbeat's ping to its pong.")
 			.tags(endpoint)
@@ -51,6 +60,15 @@ final class EndpointMeters implements TransportListener {
 		Gauge.builder("ws.sessions.active", this.active, LongAdder::sum)
 			.description("Open sessions.")
 			.baseUnit(BaseUnits.SESSIONS)
+			.tags(endpoint)
+			.register(registry);
+		Gauge.builder("ws.inbound.paused", this.paused, LongAdder::sum)
+			.description("Sessions not read from, because their messages or replies are not taken fast enough.")
+			.baseUnit(BaseUnits.SESSIONS)
+			.tags(endpoint)
+			.register(registry);
+		FunctionCounter.builder("ws.heartbeat.missed", this.heartbeatsMissed, LongAdder::sum)
+			.description("Heartbeats that were not answered in time.")
 			.tags(endpoint)
 			.register(registry);
 		FunctionTimer
@@ -86,6 +104,26 @@ final class EndpointMeters implements TransportListener {
 	public void messagesHandled(int messages, long nanos) {
 		this.handled.add(messages);
 		this.handlingNanos.add(nanos);
+	}
+
+	@Override
+	public void readingPaused() {
+		this.paused.increment();
+	}
+
+	@Override
+	public void readingResumed() {
+		this.paused.decrement();
+	}
+
+	@Override
+	public void limitReached(Limit limit) {
+		this.limits.add(limit);
+	}
+
+	@Override
+	public void heartbeatMissed() {
+		this.heartbeatsMissed.increment();
 	}
 
 	@Override

@@ -5,9 +5,10 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.wsboot.transport.TransportListener;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The meters of all endpoints. Thread-safe.
+ * The meters of the listener and all endpoints. Thread-safe.
  * <p>
  * Counts are kept in adders and read when the registry asks, so that a message costs a
  * few additions and no look-up.
@@ -18,12 +19,25 @@ public final class WsMetrics {
 
 	private final Map<String, EndpointMeters> endpoints = new ConcurrentHashMap<>();
 
+	private @Nullable TransportListener server;
+
 	/**
 	 * Sets up the meters.
 	 * @param registry where they are registered
 	 */
 	public WsMetrics(MeterRegistry registry) {
 		this.registry = registry;
+	}
+
+	/**
+	 * Registers the meters of the listener and its event loops, at zero, unless they are.
+	 * @return counts what happens where there is no session
+	 */
+	public synchronized TransportListener server() {
+		if (this.server == null) {
+			this.server = new ServerMeters(this.registry);
+		}
+		return this.server;
 	}
 
 	/**

@@ -42,7 +42,7 @@ final class StartLine {
 		}
 		return "WebSocket listener on " + places + ": endpoints " + paths(paths) + "; " + heartbeat(options.heartbeat())
 				+ "; messages up to " + size(options.limits().maxMessageSize()) + compression(options.compression())
-				+ ", " + connections(options.maxConnections());
+				+ ", " + connections(options.connectionLimits().max());
 	}
 
 	/**

@@ -1,11 +1,15 @@
 package io.wsboot.spring.autoconfigure;
 
+import java.time.Duration;
 import java.util.Map;
 
 import io.wsboot.protocol.ProtocolLimits;
 import io.wsboot.spring.endpoint.EndpointRegistry;
 import io.wsboot.spring.endpoint.EndpointRuntime;
+import io.wsboot.transport.SessionLimits;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -71,6 +75,46 @@ class EndpointLimitsTests {
 	}
 
 	@Test
+	void whenNothingIsSetThenTheServersLimitsOfSessionsApply() {
+		this.runner.run((context) -> assertThat(sessionLimits(context)).isNull());
+	}
+
+	@Test
+	void whenRatesAndAgeAreSetThenTheyWinOverTheGlobalOnes() {
+		this.runner
+			.withPropertyValues("ws.limits.messages-per-second=1", "ws.limits.bytes-per-second=2KB",
+					"ws.limits.max-age=3h", "ws.endpoints.echoBox.limits.messages-per-second=10",
+					"ws.endpoints.echoBox.limits.bytes-per-second=20KB", "ws.endpoints.echoBox.limits.max-age=30h")
+			.run((context) -> assertThat(sessionLimits(context))
+				.isEqualTo(new SessionLimits(10, 20 * 1024, Duration.ofHours(30))));
+	}
+
+	@Test
+	void whenOneRateIsSetThenTheOthersAreTheGlobalOnesAndZeroLiftsOne() {
+		this.runner
+			.withPropertyValues("ws.limits.messages-per-second=1", "ws.limits.max-age=3h",
+					"ws.endpoints.echoBox.limits.messages-per-second=0")
+			.run((context) -> assertThat(sessionLimits(context))
+				.isEqualTo(new SessionLimits(0, 0, Duration.ofHours(3))));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			messages-per-second | -1  | It must be 0 or more.
+			bytes-per-second    | -1B | It must be from 0B to 2147483647B.
+			max-age             | -1s | It must be from 0 to 365 days.
+			""")
+	void whenARateOrAgeIsOutOfRangeThenStartFailsWithTheProperty(String name, String value, String reason) {
+		this.runner.withPropertyValues("ws.endpoints.echoBox.limits." + name + "=" + value)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, (failure) -> {
+					assertThat(failure.getName()).isEqualTo("ws.endpoints.echoBox.limits." + name);
+					assertThat(failure.getReason()).isEqualTo(reason);
+				}));
+	}
+
+	@Test
 	void whenFrameSizeIsAboveTheMessageSizeThenStartFailsWithTheProperty() {
 		this.runner.withPropertyValues("ws.endpoints.echoBox.limits.max-frame-size=2MB")
 			.run((context) -> assertThat(context).getFailure()
@@ -94,6 +138,11 @@ class EndpointLimitsTests {
 		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(WsServerAutoConfiguration.class))
 			.withPropertyValues("ws.endpoints.echoBox.limits.max-frame-size=1KB")
 			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	private static SessionLimits sessionLimits(AssertableApplicationContext context) {
+		return context.getBean(EndpointRuntime.class)
+			.sessionLimits(context.getBean(EndpointRegistry.class).endpoints().get(0));
 	}
 
 	private static ProtocolLimits limits(AssertableApplicationContext context) {

@@ -62,7 +62,7 @@ class EndpointPropertiesTests {
 
 	@Test
 	void whenAnEndpointIsNamedInTwoWaysThenTheFirstThatSaysSomethingOfCompressionWins() {
-		EndpointLimits none = new EndpointLimits(null, null, null);
+		EndpointLimits none = new EndpointLimits(null, null, null, null, null, null);
 		this.set.put("CHATROOM", new Endpoint(none, new EndpointCompression(null)));
 		this.set.put("chat-room", new Endpoint(none, new EndpointCompression(false)));
 		this.set.put("chatRoom", new Endpoint(none, new EndpointCompression(true)));
@@ -74,7 +74,8 @@ class EndpointPropertiesTests {
 
 	@Test
 	void whenTheFirstWayOfNamingAnEndpointSetsNoLimitThenTheLimitsAreCalledByTheSecond() {
-		this.set.put("CHATROOM", new Endpoint(new EndpointLimits(null, null, null), new EndpointCompression(true)));
+		this.set.put("CHATROOM",
+				new Endpoint(new EndpointLimits(null, null, null, null, null, null), new EndpointCompression(true)));
 		set("chat-room", 1, 2);
 		assertThat(new EndpointProperties(this.set, List.of("chatRoom")).limitsPrefix("chatRoom"))
 			.isEqualTo("ws.endpoints.chat-room.limits");
@@ -85,7 +86,7 @@ class EndpointPropertiesTests {
 	}
 
 	private static EndpointLimits limits(Integer maxMessageSize, Integer maxFragments) {
-		return new EndpointLimits(DataSize.ofBytes(maxMessageSize), null, maxFragments);
+		return new EndpointLimits(DataSize.ofBytes(maxMessageSize), null, maxFragments, null, null, null);
 	}
 
 }

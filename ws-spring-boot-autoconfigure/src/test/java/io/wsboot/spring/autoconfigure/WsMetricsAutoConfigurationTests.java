@@ -20,6 +20,7 @@ import org.springframework.boot.test.context.assertj.AssertableApplicationContex
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -81,6 +82,29 @@ class WsMetricsAutoConfigurationTests {
 			assertThat(context).hasNotFailed();
 			assertThat(context.getBean(MeterRegistry.class).getMeters()).isEmpty();
 		});
+	}
+
+	@Test
+	void whenALimitIsReachedThenItsMeterMoves() {
+		this.withRegistry
+			.withPropertyValues("ws.limits.messages-per-second=1", "ws.limits.max-connections-per-ip=1",
+					"ws.heartbeat.interval=0")
+			.run((context) -> {
+				MeterRegistry registry = context.getBean(MeterRegistry.class);
+				assertThat(rejected(registry, "messages-per-second")).isZero();
+				assertThat(rejected(registry, "max-connections-per-ip")).isZero();
+				int port = context.getEnvironment().getRequiredProperty("local.ws.server.port", Integer.class);
+				TestPeer peer = TestPeer.connect(port, "/echo");
+				assertThatThrownBy(() -> TestPeer.connect(port, "/echo")).hasStackTraceContaining("WebSocketHandshake");
+				assertThat(rejected(registry, "max-connections-per-ip")).isEqualTo(1);
+				peer.send("one");
+				peer.send("too much");
+				await().untilAsserted(() -> assertThat(rejected(registry, "messages-per-second")).isEqualTo(1));
+			});
+	}
+
+	private static double rejected(MeterRegistry registry, String limit) {
+		return registry.get("ws.limits.rejected").tag("limit", limit).functionCounter().count();
 	}
 
 	@Test

@@ -8,8 +8,10 @@ import java.util.Map;
 import io.wsboot.protocol.CompressionOptions;
 import io.wsboot.protocol.ProtocolLimits;
 import io.wsboot.protocol.http.HeadLimits;
+import io.wsboot.transport.ConnectionLimits;
 import io.wsboot.transport.ConnectionOptions;
 import io.wsboot.transport.ListenOptions;
+import io.wsboot.transport.SessionLimits;
 import io.wsboot.transport.TransportOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,7 +59,9 @@ class WsServerPropertiesTests {
 				Map.entry("ws.limits.max-request-line", "3KB"), Map.entry("ws.limits.max-head-size", "9KB"),
 				Map.entry("ws.limits.max-header-fields", "11"), Map.entry("ws.limits.handshake-timeout", "12s"),
 				Map.entry("ws.limits.close-timeout", "13s"), Map.entry("ws.limits.write-timeout", "14s"),
-				Map.entry("ws.limits.max-connections", "15"), Map.entry("ws.limits.max-backlog", "16"),
+				Map.entry("ws.limits.max-connections", "15"), Map.entry("ws.limits.max-connections-per-ip", "18"),
+				Map.entry("ws.limits.messages-per-second", "19"), Map.entry("ws.limits.bytes-per-second", "20KB"),
+				Map.entry("ws.limits.max-age", "21h"), Map.entry("ws.limits.max-backlog", "16"),
 				Map.entry("ws.outbound.high-water-mark", "17KB"), Map.entry("ws.compression.enabled", "true"),
 				Map.entry("ws.compression.level", "9"), Map.entry("ws.compression.min-size", "2KB"),
 				Map.entry("ws.compression.server-no-context-takeover", "false"),
@@ -69,7 +73,8 @@ class WsServerPropertiesTests {
 				new HeadLimits(3 * 1024, 9 * 1024, 11), new ProtocolLimits(64 * 1024, 2 * 1024 * 1024, 5),
 				new TransportOptions.Timeouts(Duration.ofSeconds(12), Duration.ofSeconds(4), Duration.ofSeconds(14),
 						Duration.ofSeconds(13)),
-				new TransportOptions.HeartbeatPolicy(Duration.ofSeconds(7), Duration.ofSeconds(6)), 17 * 1024, 16, 15,
+				new TransportOptions.HeartbeatPolicy(Duration.ofSeconds(7), Duration.ofSeconds(6)), 17 * 1024, 16,
+				new ConnectionLimits(15, 18, 0), new SessionLimits(19, 20 * 1024, Duration.ofHours(21)),
 				new CompressionOptions(9, 2048, false, false, 11, 12)));
 	}
 
@@ -136,6 +141,11 @@ class WsServerPropertiesTests {
 			ws.limits.write-timeout       | 0s     | It must be longer than 0.
 			ws.limits.max-connections     | 0      | It must be 1 or more.
 			ws.limits.max-backlog         | 0      | It must be 1 or more.
+			ws.limits.max-connections-per-ip | 0   | It must be 1 or more.
+			ws.limits.messages-per-second | 0      | It must be 1 or more.
+			ws.limits.bytes-per-second    | 0B     | It must be from 1B to 2147483647B.
+			ws.limits.max-age             | 0s     | It must be longer than 0.
+			ws.limits.max-age             | 366d   | It must be from 0 to 365 days.
 			ws.outbound.high-water-mark   | 0B     | It must be from 1B to 2147483647B.
 			ws.compression.level          | 0      | It must be from 1 to 9.
 			ws.compression.level          | 10     | It must be from 1 to 9.

@@ -13,6 +13,7 @@ import io.wsboot.spring.messaging.WsMessaging;
 import io.wsboot.spring.messaging.WsTopics;
 import io.wsboot.transport.Topics;
 import io.wsboot.transport.SessionCompression;
+import io.wsboot.transport.SessionLimits;
 import io.wsboot.transport.TransportListener;
 import io.wsboot.transport.TransportOptions;
 import io.wsboot.transport.WsServer;
@@ -72,6 +73,11 @@ final class EndpointServer implements EndpointRuntime, AutoCloseable {
 
 	@Override
 	public ProtocolLimits limits(EndpointDefinition endpoint) {
+		return null;
+	}
+
+	@Override
+	public SessionLimits sessionLimits(EndpointDefinition endpoint) {
 		return null;
 	}
 

@@ -14,6 +14,7 @@ import io.wsboot.spring.annotation.OnOpen;
 import io.wsboot.spring.annotation.WsEndpoint;
 import io.wsboot.transport.HandshakeRequest;
 import io.wsboot.transport.SessionCompression;
+import io.wsboot.transport.SessionLimits;
 import io.wsboot.transport.TransportListener;
 import io.wsboot.transport.UpgradeDecision;
 import org.junit.jupiter.api.Test;
@@ -183,6 +184,11 @@ class EndpointUpgradeHandlerTests {
 		@Override
 		public ProtocolLimits limits(EndpointDefinition endpoint) {
 			return ProtocolLimits.DEFAULTS;
+		}
+
+		@Override
+		public SessionLimits sessionLimits(EndpointDefinition endpoint) {
+			return null;
 		}
 
 		@Override

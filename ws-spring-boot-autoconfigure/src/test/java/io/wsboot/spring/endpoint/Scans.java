@@ -9,6 +9,7 @@ import io.wsboot.spring.messaging.WsMessaging;
 import io.wsboot.transport.HandshakeRequest;
 import io.wsboot.transport.Topics;
 import io.wsboot.transport.SessionCompression;
+import io.wsboot.transport.SessionLimits;
 import io.wsboot.transport.TransportListener;
 import io.wsboot.transport.UpgradeDecision;
 import io.wsboot.transport.WsHandler;
@@ -37,6 +38,11 @@ final class Scans {
 
 		@Override
 		public ProtocolLimits limits(EndpointDefinition endpoint) {
+			return null;
+		}
+
+		@Override
+		public SessionLimits sessionLimits(EndpointDefinition endpoint) {
 			return null;
 		}
 

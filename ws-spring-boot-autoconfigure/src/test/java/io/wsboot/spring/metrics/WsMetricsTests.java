@@ -8,11 +8,13 @@ import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.wsboot.protocol.CloseStatus;
+import io.wsboot.transport.Limit;
 import io.wsboot.transport.TransportListener;
 import io.wsboot.transport.WsSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
@@ -33,7 +35,8 @@ class WsMetricsTests {
 	@Test
 	void everyMeterIsRegisteredAtZeroWithEndpointAndDescription() {
 		assertThat(this.registry.getMeters()).extracting((meter) -> meter.getId().getName())
-			.contains("ws.sessions.active", "ws.messages", "ws.bytes", "ws.closes", "ws.handler", "ws.heartbeat.rtt");
+			.contains("ws.sessions.active", "ws.messages", "ws.bytes", "ws.closes", "ws.handler", "ws.heartbeat.rtt",
+					"ws.heartbeat.missed", "ws.inbound.paused", "ws.limits.rejected");
 		assertThat(this.registry.getMeters()).allSatisfy((meter) -> {
 			assertThat(meter.getId().getTag("endpoint")).isEqualTo("/chat/{room}");
 			assertThat(meter.getId().getDescription()).endsWith(".");
@@ -88,6 +91,39 @@ class WsMetricsTests {
 		Timer roundTrips = this.registry.get("ws.heartbeat.rtt").timer();
 		assertThat(roundTrips.count()).isEqualTo(1);
 		assertThat(roundTrips.totalTime(TimeUnit.MILLISECONDS)).isEqualTo(4);
+	}
+
+	@Test
+	void missedHeartbeatsAreCounted() {
+		this.listener.heartbeatMissed();
+		assertThat(this.registry.get("ws.heartbeat.missed").functionCounter().count()).isEqualTo(1);
+	}
+
+	@Test
+	void pausedSessionsFollowPauseAndResumption() {
+		this.listener.readingPaused();
+		this.listener.readingPaused();
+		this.listener.readingResumed();
+		assertThat(this.registry.get("ws.inbound.paused").gauge().value()).isEqualTo(1);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void everyLimitIsCountedWhereItIsReached(Limit limit) {
+		TransportListener server = this.metrics.server();
+		server.limitReached(limit);
+		this.listener.limitReached(limit);
+		FunctionCounter rejected = this.registry.get("ws.limits.rejected").tag("limit", limit.code()).functionCounter();
+		assertThat(rejected.count()).isEqualTo(1);
+		assertThat(rejected.getId().getTag("endpoint")).isEqualTo(limit.isOfSession() ? "/chat/{room}" : "UNKNOWN");
+	}
+
+	@Test
+	void theListenersMetersAreRegisteredOnceAndCountStalls() {
+		TransportListener server = this.metrics.server();
+		assertThat(this.metrics.server()).isSameAs(server);
+		server.loopStalled(3_000_000_000L);
+		assertThat(this.registry.get("ws.eventloop.stalls").functionCounter().count()).isEqualTo(1);
 	}
 
 	@ParameterizedTest

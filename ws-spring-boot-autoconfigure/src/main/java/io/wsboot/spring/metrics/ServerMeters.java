@@ -1,0 +1,38 @@
+package io.wsboot.spring.metrics;
+
+import java.util.concurrent.atomic.LongAdder;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.wsboot.transport.Limit;
+import io.wsboot.transport.TransportListener;
+
+/**
+ * The meters of what happens before there is a session, and of the event loops. The
+ * registry refers to the counts weakly; they live as long as this listener.
+ */
+final class ServerMeters implements TransportListener {
+
+	private final LongAdder stalls = new LongAdder();
+
+	private final Limits limits;
+
+	ServerMeters(MeterRegistry registry) {
+		this.limits = new Limits(registry, Tags.of("endpoint", "UNKNOWN"), (limit) -> !limit.isOfSession());
+		FunctionCounter.builder("ws.eventloop.stalls", this.stalls, LongAdder::sum)
+			.description("Times an event loop was kept from running for more than 2 s.")
+			.register(registry);
+	}
+
+	@Override
+	public void loopStalled(long nanos) {
+		this.stalls.increment();
+	}
+
+	@Override
+	public void limitReached(Limit limit) {
+		this.limits.add(limit);
+	}
+
+}
