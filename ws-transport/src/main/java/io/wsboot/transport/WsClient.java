@@ -33,7 +33,7 @@ public final class WsClient implements AutoCloseable {
 	private WsClient(Builder settings) throws IOException {
 		this.shared = settings.loops;
 		this.loops = (settings.loops != null) ? settings.loops.group()
-				: new EventLoopGroup(settings.threadNamePrefix, true, settings.options, settings.listener());
+				: new EventLoopGroup(settings.threadNamePrefix, true, settings.options, settings.listener);
 		this.context = new ClientContext(settings, new SessionRegistry(this.loops.all()));
 		if (settings.loops == null) {
 			this.loops.start();
