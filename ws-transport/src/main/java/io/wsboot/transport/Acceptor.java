@@ -25,6 +25,9 @@ final class Acceptor extends Deadlines.Timed implements EventLoop.Channelled {
 	/** So many in a row, then the loop's connections have their turn. */
 	private static final int MOST_IN_A_ROW = 64;
 
+	/** A few may be about peers that have gone; nobody can bring accepting to a halt. */
+	private static final int MOST_FAILURES = 8;
+
 	/** Nobody can keep the server from its end by connecting. */
 	private static final int MOST_AT_THE_END = 1024;
 
@@ -116,20 +119,23 @@ final class Acceptor extends Deadlines.Timed implements EventLoop.Channelled {
 
 	@Override
 	public void ready(int readyOps) {
+		int failures = 0;
 		for (int i = 0; i < MOST_IN_A_ROW; i++) {
 			EventLoop target = this.targets.get();
-			SocketChannel accepted;
 			try {
-				accepted = this.socket.accept();
+				SocketChannel accepted = this.socket.accept();
+				if (accepted == null) {
+					return;
+				}
+				this.admission.admit(accepted, target);
 			}
 			catch (IOException ex) {
-				pause(ex);
-				return;
+				failures++;
+				if (failures == MOST_FAILURES) {
+					pause(ex);
+					return;
+				}
 			}
-			if (accepted == null) {
-				return;
-			}
-			this.admission.admit(accepted, target);
 		}
 	}
 
