@@ -63,7 +63,7 @@ final class ConnectionPlace implements Runnable {
 	}
 
 	/**
-	 * The connection is served; the listener hears of it, and of its end.
+	 * The connection is served; the listener hears of it, once, and of its end.
 	 */
 	void served() {
 		if (!this.told) {
