@@ -46,7 +46,7 @@ final class IdleProbe {
 		Path limits = Path.of("/proc/self/limits");
 		if (Files.exists(limits)) {
 			for (String line : Files.readAllLines(limits)) {
-				String[] words = line.split(" {2,}");
+				String[] words = line.split(" {2,}", -1);
 				if (words[0].equals("Max open files") && !words[2].equals("unlimited")) {
 					return Integer.parseInt(words[2]);
 				}

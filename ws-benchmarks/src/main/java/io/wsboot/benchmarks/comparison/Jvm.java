@@ -62,10 +62,10 @@ record Jvm(Path java) {
 		String jcmd = this.java.resolveSibling("jcmd").toString();
 		Programs.run(List.of(jcmd, Long.toString(pid), "GC.run"));
 		String total = "";
-		for (String line : Programs.run(List.of(jcmd, Long.toString(pid), "GC.class_histogram")).split("\n")) {
+		for (String line : Programs.run(List.of(jcmd, Long.toString(pid), "GC.class_histogram")).lines().toList()) {
 			total = line.startsWith("Total") ? line : total;
 		}
-		String[] words = total.split(" +");
+		String[] words = total.split(" +", -1);
 		if (words.length != 3) {
 			throw new IOException("jcmd GC.class_histogram of " + pid + " ended without a total");
 		}
@@ -76,8 +76,8 @@ record Jvm(Path java) {
 	 * Its name and version.
 	 */
 	String version() throws IOException {
-		String[] lines = Programs.run(List.of(this.java.toString(), "-version")).split("\n");
-		return lines[lines.length - 1].strip();
+		List<String> lines = Programs.run(List.of(this.java.toString(), "-version")).lines().toList();
+		return lines.get(lines.size() - 1).strip();
 	}
 
 }

@@ -28,6 +28,8 @@ final class Exchange {
 
 	private final Sink sink;
 
+	private final int pipeline;
+
 	private final long[] sentAt;
 
 	private int due;
@@ -52,6 +54,7 @@ final class Exchange {
 		this.name = Messages.stamp(names.own());
 		this.replies = new Replies(this, messages, Messages.stamp(names.expected()), connection.faults());
 		this.sink = sink;
+		this.pipeline = pipeline;
 		this.sentAt = new long[Integer.highestOneBit(Math.max(1, 2 * pipeline - 1))];
 	}
 
@@ -85,11 +88,12 @@ final class Exchange {
 		if (this.due == 0) {
 			return true;
 		}
+		int count = Math.min(this.due, this.pipeline);
 		int mask = this.sentAt.length - 1;
-		for (long last = this.sent + this.due; this.timed < last; this.timed++) {
+		for (long last = this.sent + count; this.timed < last; this.timed++) {
 			this.sentAt[(int) this.timed & mask] = now;
 		}
-		ByteBuffer frames = this.messages.stamped(this.name, this.sent, this.due, this.skip);
+		ByteBuffer frames = this.messages.stamped(this.name, this.sent, count, this.skip);
 		channel.write(frames);
 		int whole = frames.position() / this.messages.frameLength();
 		this.skip = frames.position() % this.messages.frameLength();

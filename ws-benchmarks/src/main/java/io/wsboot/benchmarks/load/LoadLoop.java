@@ -20,7 +20,7 @@ final class LoadLoop implements AutoCloseable {
 
 	private final ByteBuffer input = ByteBuffer.allocateDirect(INPUT_BYTES);
 
-	private final Consumer<SelectionKey> ready = (key) -> ((Connection) key.attachment()).ready();
+	private final Consumer<SelectionKey> ready = LoadLoop::handle;
 
 	private final boolean spin;
 
@@ -61,6 +61,10 @@ final class LoadLoop implements AutoCloseable {
 		else {
 			this.selector.select(this.ready, millis);
 		}
+	}
+
+	private static void handle(SelectionKey key) {
+		((Connection) key.attachment()).ready();
 	}
 
 	/** Where a connection reads into, and what it has read is used up at once. */

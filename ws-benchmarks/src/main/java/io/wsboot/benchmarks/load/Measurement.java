@@ -10,7 +10,9 @@ import java.util.function.LongSupplier;
  */
 final class Measurement {
 
-	private static final long STALLED = TimeUnit.SECONDS.toNanos(5);
+	private static final long STALLED_SECONDS = 10;
+
+	private static final long STALLED = TimeUnit.SECONDS.toNanos(STALLED_SECONDS);
 
 	private final LoadLoop loop;
 
@@ -69,26 +71,29 @@ final class Measurement {
 		this.latencies.describe(result);
 		result.with("user", used.user()).with("system", used.system()).with("core", used.busy());
 		result.with("generator", 1 - (this.loop.idle() - idle) / 1e9 / seconds);
-		result.with("per-read", this.messages / Math.max(1.0, this.loop.reads() - reads));
+		result.with("per-read", this.messages / (double) Math.max(1, this.loop.reads() - reads));
 	}
 
 	private static long nanos(double seconds) {
 		return (long) (seconds * 1e9);
 	}
 
+	/**
+	 * Lets messages flow for a while, and longer if none was measured.
+	 */
 	private boolean flow(long nanos) throws IOException {
 		long now = System.nanoTime();
 		long end = now + nanos;
 		long progress = now;
 		long reads = this.loop.reads();
-		while (now < end) {
+		while (now < end || (this.measuring && this.messages == 0)) {
 			now = this.loop.pass(now);
 			if (this.loop.reads() != reads) {
 				reads = this.loop.reads();
 				progress = now;
 			}
 			else if (now - progress > STALLED) {
-				this.faults.add("nothing arrived for five seconds");
+				this.faults.add("nothing arrived for %d seconds", STALLED_SECONDS);
 				return false;
 			}
 			if (this.faults.count() > 1000) {

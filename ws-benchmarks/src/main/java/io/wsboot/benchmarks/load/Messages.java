@@ -78,7 +78,7 @@ final class Messages {
 		}
 		frame.putInt(KEY);
 		for (int i = 0; i < payload.length; i++) {
-			frame.put((byte) (payload[i] ^ KEY >> 24 - 8 * (i & 3)));
+			frame.put((byte) (payload[i] ^ (KEY >> (24 - 8 * (i & 3)))));
 		}
 		return frame.flip();
 	}

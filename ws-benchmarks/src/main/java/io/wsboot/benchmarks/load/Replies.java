@@ -147,7 +147,7 @@ final class Replies {
 		int start = input.position();
 		for (int i = 0; i < count && this.at + i < this.stampsAt + Messages.STAMPS; i++) {
 			this.first = this.first << 8 | this.second >>> 56;
-			this.second = this.second << 8 | input.get(start + i) & 0xFF;
+			this.second = (this.second << 8) | (input.get(start + i) & 0xFF);
 		}
 		if (this.at + (long) count > this.length) {
 			this.faults.add("a message is longer than %d bytes", this.length);

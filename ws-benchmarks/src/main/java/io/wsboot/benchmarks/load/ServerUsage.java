@@ -36,7 +36,7 @@ record ServerUsage(double user, double system, double busy) {
 		try {
 			String stat = Files.readString(Path.of("/proc", Long.toString(watched.pid()), "stat"));
 			// the name in parentheses may contain anything; 14 and 15 are counted from 1
-			String[] values = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+			String[] values = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
 			return new ServerUsage(Long.parseLong(values[11]) / TICKS_PER_SECOND,
 					Long.parseLong(values[12]) / TICKS_PER_SECOND, busy(watched.core()));
 		}
@@ -52,7 +52,7 @@ record ServerUsage(double user, double system, double busy) {
 		String name = "cpu" + core + " ";
 		for (String line : Files.readAllLines(Path.of("/proc/stat"))) {
 			if (line.startsWith(name)) {
-				String[] values = line.substring(name.length()).split(" ");
+				String[] values = line.substring(name.length()).split(" ", -1);
 				long sum = 0;
 				for (int i = 0; i < 8; i++) {
 					// idle, and waiting for a disk

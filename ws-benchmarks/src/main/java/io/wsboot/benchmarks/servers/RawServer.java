@@ -105,7 +105,7 @@ public final class RawServer implements Closeable {
 				accept();
 			}
 			else if (key.isWritable()) {
-				write(key, (ByteBuffer) key.attachment());
+				writeKept(key);
 			}
 			else {
 				read(key);
@@ -157,16 +157,19 @@ public final class RawServer implements Closeable {
 	 */
 	private static void write(SelectionKey key, ByteBuffer bytes) throws IOException {
 		ByteBuffer kept = (ByteBuffer) key.attachment();
-		if (kept != null && kept != bytes) {
-			key.attach(joined(kept, bytes));
-			return;
+		if (kept == null) {
+			((SocketChannel) key.channel()).write(bytes);
 		}
-		((SocketChannel) key.channel()).write(bytes);
 		if (bytes.hasRemaining()) {
-			key.attach((kept != null) ? kept : joined(null, bytes));
+			key.attach(joined(kept, bytes));
 			key.interestOps(SelectionKey.OP_WRITE);
 		}
-		else if (kept != null) {
+	}
+
+	private static void writeKept(SelectionKey key) throws IOException {
+		ByteBuffer kept = (ByteBuffer) key.attachment();
+		((SocketChannel) key.channel()).write(kept);
+		if (!kept.hasRemaining()) {
 			key.attach(null);
 			key.interestOps(SelectionKey.OP_READ);
 		}

@@ -50,7 +50,7 @@ class ContestArgumentsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|',
+	@CsvSource(delimiter = '|', quoteCharacter = '"',
 			value = { "--fast | There is no option '--fast'", "fast | 'fast' is no option; all options begin with --",
 					"--rounds | The option --rounds needs a value",
 					"--rounds 0 | --rounds must be from 1.0 to 100.0, but is 0",
