@@ -85,6 +85,7 @@ final class Admission {
 			serve(target, accepted, peer, place, reached);
 			return;
 		}
+		place.served();
 		try {
 			new ProxyPreamble(target, accepted, peer, this.proxyProtocol.timeout().toNanos(), new ProxyPreamble.Next() {
 

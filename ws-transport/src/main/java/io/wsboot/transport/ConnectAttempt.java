@@ -109,10 +109,14 @@ final class ConnectAttempt extends Deadlines.Timed implements EventLoop.Channell
 	}
 
 	/**
-	 * Gives the attempt up, unless it is over. Called on any thread.
+	 * Gives the attempt up, unless it has led to a session. Called on any thread.
 	 */
 	void cancel() {
-		this.loop.execute(() -> fail(closed()));
+		this.loop.execute(() -> {
+			if (!this.opened.isDone() || this.opened.isCompletedExceptionally()) {
+				fail(closed());
+			}
+		});
 	}
 
 	private void begin() {

@@ -63,11 +63,13 @@ final class ConnectionPlace implements Runnable {
 	}
 
 	/**
-	 * The connection is served; the listener hears of it, and of its end.
+	 * The connection is served; the listener hears of it, once, and of its end.
 	 */
 	void served() {
-		this.told = true;
-		this.server.listener().connectionOpened();
+		if (!this.told) {
+			this.told = true;
+			this.server.listener().connectionOpened();
+		}
 	}
 
 	@Override

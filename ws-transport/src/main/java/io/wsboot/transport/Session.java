@@ -78,6 +78,11 @@ final class Session implements WsSession {
 	}
 
 	@Override
+	public boolean isClosedLocally() {
+		return gate().isClosedByUs();
+	}
+
+	@Override
 	public @Nullable String subprotocol() {
 		return this.subprotocol;
 	}

@@ -288,6 +288,18 @@ public final class WsServer implements AutoCloseable {
 		}
 
 		/**
+		 * Listens at these places, and at no other.
+		 * @param value where and how; the first of them is the one that {@link #address}
+		 * and {@link #tls} are about
+		 * @return this
+		 */
+		public Builder listening(List<ListenOptions> value) {
+			this.listening.clear();
+			this.listening.addAll(value);
+			return this;
+		}
+
+		/**
 		 * All places where the server will listen.
 		 * @return where and how, in the order in which they were added
 		 */

@@ -34,6 +34,15 @@ public interface WsSession {
 	boolean isOpen();
 
 	/**
+	 * Whether this side was the first to close: it sent its Close before it had received
+	 * one, or failed the connection for a violation. With the status of the end that says
+	 * whether to connect again.
+	 * @return {@code false} while the session is open, and if the peer closed, or the
+	 * connection was lost first
+	 */
+	boolean isClosedLocally();
+
+	/**
 	 * The subprotocol that the opening handshake agreed on (RFC 6455 §1.9).
 	 * @return the name, {@code null} if there is none
 	 */

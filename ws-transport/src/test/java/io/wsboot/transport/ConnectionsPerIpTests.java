@@ -218,6 +218,41 @@ class ConnectionsPerIpTests {
 		}
 	}
 
+	@Test
+	void behindAProxyTheClientsAddressCounts() throws Exception {
+		TestServer.Counts counts = new TestServer.Counts();
+		try (WsServer server = WsServer.builder()
+			.listen(ListenOptions.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+				.withProxyProtocol(ProxyProtocol.trusting("127.0.0.1")))
+			.options(limited(1))
+			.listener(counts)
+			.upgradeHandler(
+					(request) -> CompletableFuture.completedStage(UpgradeDecision.accept(new TestServer.Echo())))
+			.build()) {
+			server.start();
+			try (RawPeer one = introduced("192.0.2.1", server.port());
+					RawPeer other = introduced("192.0.2.2", server.port())) {
+				one.send(RawPeer.UPGRADE);
+				one.expectUpgrade();
+				other.send(RawPeer.UPGRADE);
+				other.expectUpgrade();
+				try (RawPeer again = introduced("192.0.2.1", server.port())) {
+					assertThat(again.expectRefusal().status()).isEqualTo(503);
+				}
+				assertThat(counts.limits).containsExactly(Limit.CONNECTIONS_PER_IP);
+			}
+			eventually().untilAsserted(() -> assertThat(server.addresses().size()).isZero());
+			assertThat(counts.closed).hasValue(counts.opened.get());
+		}
+	}
+
+	/** The connection of a proxy that says for whom it is. */
+	private static RawPeer introduced(String client, int port) throws IOException {
+		RawPeer peer = RawPeer.connect(port);
+		peer.send("PROXY TCP4 " + client + " 127.0.0.1 4711 80\r\n");
+		return peer;
+	}
+
 	private static RawPeer from(String address, int port) throws IOException {
 		return new RawPeer(new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.getByName(address), 0), true);
 	}

@@ -88,6 +88,7 @@ class ExecutorFaultTests {
 				peer.expectEnd();
 			}
 			refused.expect("open", "close 1013");
+			assertThat(rejecting.counts().limits).containsExactly(Limit.EXECUTOR);
 			called.expect("open", "close 1013");
 			stop.get(20, TimeUnit.SECONDS);
 			assertThat(stopped.rest()).containsExactly("open", "close 1006");

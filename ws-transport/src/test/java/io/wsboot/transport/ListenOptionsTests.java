@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
 
 import javax.net.ssl.SSLContext;
 
@@ -79,6 +80,9 @@ class ListenOptionsTests {
 		assertThat(builder.tls()).isEqualTo(tls);
 		assertThat(builder.listening()).containsExactly(
 				ListenOptions.at(new InetSocketAddress(1)).withTls(tls).withBacklog(7), ListenOptions.at(PATH));
+		builder.listening(List.of(ListenOptions.at(PATH)));
+		assertThat(builder.address()).isEqualTo(PATH);
+		assertThat(builder.listening()).containsExactly(ListenOptions.at(PATH));
 	}
 
 }

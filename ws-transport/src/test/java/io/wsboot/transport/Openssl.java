@@ -1,6 +1,5 @@
 package io.wsboot.transport;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -88,16 +87,7 @@ final class Openssl implements AutoCloseable {
 
 		@Override
 		public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-			for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)) {
-				if (new File(folder, "openssl").canExecute()) {
-					return ConditionEvaluationResult.enabled("openssl is here");
-				}
-			}
-			if (Boolean.getBoolean("ws.test.forbid-skips")) {
-				throw new IllegalStateException(
-						"openssl is missing, and ws.test.forbid-skips forbids to skip the test");
-			}
-			return ConditionEvaluationResult.disabled("skipped because openssl is missing");
+			return Programs.condition("openssl");
 		}
 
 	}

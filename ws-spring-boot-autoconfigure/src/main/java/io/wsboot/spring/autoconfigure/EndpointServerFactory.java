@@ -42,7 +42,7 @@ final class EndpointServerFactory implements WsServerFactory {
 	@Override
 	public WsServer.Builder builder() {
 		WsServer.Builder builder = WsServer.builder()
-			.address(this.options.address())
+			.listen(this.options.listen())
 			.options(this.options.transport())
 			.upgradeHandler(this.upgradeHandler)
 			.httpExchangeHandler(this.upgradeHandler)

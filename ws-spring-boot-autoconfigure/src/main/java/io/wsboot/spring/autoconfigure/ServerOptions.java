@@ -14,9 +14,12 @@ import io.wsboot.spring.autoconfigure.WsServerProperties.EndpointLimits;
 import io.wsboot.spring.autoconfigure.WsServerProperties.Execution;
 import io.wsboot.spring.autoconfigure.WsServerProperties.Heartbeat;
 import io.wsboot.spring.autoconfigure.WsServerProperties.Limits;
+import io.wsboot.spring.autoconfigure.WsServerProperties.Server;
 import io.wsboot.spring.endpoint.OriginPolicy;
 import io.wsboot.spring.server.HandlerThreads;
 import io.wsboot.transport.ConnectionLimits;
+import io.wsboot.transport.ConnectionOptions;
+import io.wsboot.transport.ListenOptions;
 import io.wsboot.transport.SessionLimits;
 import io.wsboot.transport.TransportOptions;
 import io.wsboot.transport.TransportOptions.HeartbeatPolicy;
@@ -49,6 +52,8 @@ final class ServerOptions {
 	/** A message is one array, and an array cannot be much longer. */
 	private static final int LARGEST_MESSAGE = 1024 * MIB;
 
+	private static final int LARGEST_SOCKET_BUFFER = 1024 * MIB;
+
 	private final WsServerProperties properties;
 
 	ServerOptions(WsServerProperties properties) {
@@ -59,6 +64,14 @@ final class ServerOptions {
 		int port = PropertyRange.within("ws.server.port", this.properties.server().port(), 0, LARGEST_PORT);
 		InetAddress address = this.properties.server().address();
 		return (address != null) ? new InetSocketAddress(address, port) : new InetSocketAddress(port);
+	}
+
+	ListenOptions listen() {
+		Server server = this.properties.server();
+		return ListenOptions.at(address())
+			.withConnections(ConnectionOptions.DEFAULTS
+				.withReceiveBufferSize(socketBuffer("ws.server.receive-buffer-size", server.receiveBufferSize()))
+				.withSendBufferSize(socketBuffer("ws.server.send-buffer-size", server.sendBufferSize())));
 	}
 
 	TransportOptions transport() {
@@ -176,6 +189,10 @@ final class ServerOptions {
 	private int highWaterMark() {
 		return PropertyRange.bytes("ws.outbound.high-water-mark", this.properties.outbound().highWaterMark(), 1,
 				Integer.MAX_VALUE);
+	}
+
+	private static int socketBuffer(String name, @Nullable DataSize value) {
+		return (value != null) ? PropertyRange.bytes(name, value, KIB, LARGEST_SOCKET_BUFFER) : 0;
 	}
 
 	private static HeadLimits headLimits(Limits limits) {

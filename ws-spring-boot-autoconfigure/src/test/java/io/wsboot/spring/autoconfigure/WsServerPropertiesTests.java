@@ -1,6 +1,7 @@
 package io.wsboot.spring.autoconfigure;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
 
@@ -8,6 +9,8 @@ import io.wsboot.protocol.CompressionOptions;
 import io.wsboot.protocol.ProtocolLimits;
 import io.wsboot.protocol.http.HeadLimits;
 import io.wsboot.transport.ConnectionLimits;
+import io.wsboot.transport.ConnectionOptions;
+import io.wsboot.transport.ListenOptions;
 import io.wsboot.transport.SessionLimits;
 import io.wsboot.transport.TransportOptions;
 import org.junit.jupiter.api.Test;
@@ -88,6 +91,15 @@ class WsServerPropertiesTests {
 	}
 
 	@Test
+	void whenBuffersAreSetThenConnectionsHaveThem() {
+		assertThat(options(Map.of()).listen().connections()).isEqualTo(ConnectionOptions.DEFAULTS);
+		assertThat(options(Map.of("ws.server.receive-buffer-size", "64KB", "ws.server.send-buffer-size", "256KB"))
+			.listen())
+			.isEqualTo(ListenOptions.at(new InetSocketAddress(8090))
+				.withConnections(new ConnectionOptions(true, false, 64 * 1024, 256 * 1024)));
+	}
+
+	@Test
 	void whenHeartbeatIntervalIsZeroThenThereIsNoHeartbeat() {
 		assertThat(options(Map.of("ws.heartbeat.interval", "0")).transport().heartbeat())
 			.isEqualTo(TransportOptions.HeartbeatPolicy.NONE);
@@ -110,6 +122,8 @@ class WsServerPropertiesTests {
 			ws.server.port                | 65536  | It must be from 0 to 65535.
 			ws.server.event-loops         | 0      | It must be from 1 to 1024.
 			ws.server.event-loops         | 1025   | It must be from 1 to 1024.
+			ws.server.receive-buffer-size | 1023B  | It must be from 1024B to 1073741824B.
+			ws.server.send-buffer-size    | 2GB    | It must be from 1024B to 1073741824B.
 			ws.heartbeat.interval         | -1s    | It must be from 0 to 365 days.
 			ws.heartbeat.interval         | 366d   | It must be from 0 to 365 days.
 			ws.heartbeat.timeout          | 0s     | It must be longer than 0.
@@ -147,7 +161,7 @@ class WsServerPropertiesTests {
 	void whenValueIsOutOfRangeThenPropertyValueAndRangeAreNamed(String name, String value, String reason) {
 		ServerOptions options = options(Map.of(name, value));
 		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class).isThrownBy(() -> {
-			options.address();
+			options.listen();
 			options.transport();
 			options.handlerPool();
 			options.drainWindow();

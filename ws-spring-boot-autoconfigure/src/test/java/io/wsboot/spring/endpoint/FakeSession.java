@@ -46,6 +46,11 @@ final class FakeSession implements WsSession {
 	}
 
 	@Override
+	public boolean isClosedLocally() {
+		return !isOpen();
+	}
+
+	@Override
 	public String subprotocol() {
 		return null;
 	}
