@@ -80,7 +80,10 @@ class SoakTests {
 		try (TestServer plain = TestServer.start(OPTIONS, new TestServer.Echo(), null);
 				TestServer encrypted = TestServer.start(OPTIONS, new TestServer.Echo(), handlers,
 						ServerTls.of(Certificates.server("server")));
-				WsClient client = new WsClient(OPTIONS, ClientTls.of(Certificates.client()))) {
+				WsClient client = WsClient.builder()
+					.options(OPTIONS)
+					.tls(ClientTls.of(Certificates.client()))
+					.build()) {
 			SoakScript.Totals totals = new SoakScript.Totals();
 			long until = System.nanoTime() + duration.toNanos();
 			List<CompletableFuture<Void>> using = new ArrayList<>();
