@@ -25,6 +25,9 @@ final class Acceptor extends Deadlines.Timed implements EventLoop.Channelled {
 	/** So many in a row, then the loop's connections have their turn. */
 	private static final int MOST_IN_A_ROW = 64;
 
+	/** A few may be about peers that have gone; nobody can bring accepting to a halt. */
+	private static final int MOST_FAILURES = 8;
+
 	/** Nobody can keep the server from its end by connecting. */
 	private static final int MOST_AT_THE_END = 1024;
 
@@ -70,23 +73,34 @@ final class Acceptor extends Deadlines.Timed implements EventLoop.Channelled {
 
 	/**
 	 * Lets those in who wait in the kernel's queue, which would reset them, and stops
-	 * listening. Called on the acceptor's loop.
+	 * listening: behind this the address is free. Called on the acceptor's loop.
 	 */
 	void closeBehindLast() {
-		for (int i = 0; i < MOST_AT_THE_END && this.socket.isOpen(); i++) {
-			try {
+		try {
+			for (int i = 0; i < MOST_AT_THE_END && this.socket.isOpen(); i++) {
 				SocketChannel accepted = this.socket.accept();
 				if (accepted == null) {
 					break;
 				}
 				this.admission.admit(accepted, this.targets.get());
 			}
-			catch (IOException ex) {
-				logger.log(Level.DEBUG, "Those who wait to be accepted are left alone", ex);
-				break;
-			}
+		}
+		catch (IOException ex) {
+			logger.log(Level.DEBUG, "Those who wait to be accepted are left alone", ex);
 		}
 		close();
+		letGo();
+	}
+
+	/** A socket that is closed is there until its selector has looked at it. */
+	private void letGo() {
+		try {
+			this.loop.selector().selectNow((key) -> {
+			});
+		}
+		catch (IOException ex) {
+			logger.log(Level.DEBUG, "The address is free a moment later", ex);
+		}
 	}
 
 	/**
@@ -105,20 +119,23 @@ final class Acceptor extends Deadlines.Timed implements EventLoop.Channelled {
 
 	@Override
 	public void ready(int readyOps) {
+		int failures = 0;
 		for (int i = 0; i < MOST_IN_A_ROW; i++) {
 			EventLoop target = this.targets.get();
-			SocketChannel accepted;
 			try {
-				accepted = this.socket.accept();
+				SocketChannel accepted = this.socket.accept();
+				if (accepted == null) {
+					return;
+				}
+				this.admission.admit(accepted, target);
 			}
 			catch (IOException ex) {
-				pause(ex);
-				return;
+				failures++;
+				if (failures == MOST_FAILURES) {
+					pause(ex);
+					return;
+				}
 			}
-			if (accepted == null) {
-				return;
-			}
-			this.admission.admit(accepted, target);
 		}
 	}
 

@@ -30,7 +30,9 @@ final class Admission {
 
 	private final List<AddressRange> proxies;
 
-	private final LogPace headers = new LogPace();
+	private final long headerNanos;
+
+	private final LogPace headerPace = new LogPace();
 
 	/**
 	 * Serves what a listener accepts.
@@ -42,6 +44,7 @@ final class Admission {
 		this.connections = options.connections();
 		this.proxyProtocol = options.proxyProtocol();
 		this.proxies = (this.proxyProtocol != null) ? this.proxyProtocol.ranges() : List.of();
+		this.headerNanos = (this.proxyProtocol != null) ? this.proxyProtocol.timeout().toNanos() : 0;
 		this.tls = tls;
 		this.server = server;
 	}
@@ -81,26 +84,37 @@ final class Admission {
 	private void receive(EventLoop target, SocketChannel accepted, SocketAddress peer) {
 		ConnectionPlace place = new ConnectionPlace(this.server);
 		Limit reached = place.take();
-		if (reached != null || this.proxyProtocol == null || !ProxyProtocol.isTrusted(this.proxies, peer)) {
-			serve(target, accepted, peer, place, reached);
+		if (reached == null && this.proxyProtocol != null && ProxyProtocol.isTrusted(this.proxies, peer)) {
+			place.served();
+			hear(target, accepted, peer, place);
 			return;
 		}
-		place.served();
+		if (reached == null) {
+			reached = place.takeFor(peer);
+		}
+		if (reached == null) {
+			place.served();
+		}
+		serve(target, accepted, peer, place, reached);
+	}
+
+	private void hear(EventLoop target, SocketChannel accepted, SocketAddress proxy, ConnectionPlace place) {
+		ProxyPreamble.Next next = new ProxyPreamble.Next() {
+
+			@Override
+			public void introduced(SocketAddress client) {
+				serve(target, accepted, client, place, place.takeFor(client));
+			}
+
+			@Override
+			public void refused(Throwable failure) {
+				place.run();
+				notIntroduced(proxy, failure);
+			}
+
+		};
 		try {
-			new ProxyPreamble(target, accepted, peer, this.proxyProtocol.timeout().toNanos(), new ProxyPreamble.Next() {
-
-				@Override
-				public void introduced(SocketAddress client) {
-					serve(target, accepted, client, place, null);
-				}
-
-				@Override
-				public void refused(Throwable failure) {
-					place.run();
-					notIntroduced(peer, failure);
-				}
-
-			});
+			new ProxyPreamble(target, accepted, proxy, this.headerNanos, next);
 		}
 		catch (IOException ex) {
 			place.run();
@@ -110,7 +124,7 @@ final class Admission {
 
 	private void notIntroduced(SocketAddress proxy, Throwable failure) {
 		logger.log(Level.DEBUG, () -> "A connection of the proxy " + proxy + " was not served", failure);
-		long leftOut = (failure instanceof ProxyHeaderException) ? this.headers.turn() : LogPace.SILENT;
+		long leftOut = (failure instanceof ProxyHeaderException) ? this.headerPace.turn() : LogPace.SILENT;
 		if (leftOut != LogPace.SILENT) {
 			logger.log(Level.WARNING,
 					"A connection of the trusted proxy " + proxy + " was closed: " + failure.getMessage()
@@ -122,17 +136,12 @@ final class Admission {
 	/**
 	 * Serves a connection.
 	 * @param client whose it is, be it that a proxy has said so: the address that counts
-	 * @param place among all connections
-	 * @param full the limit, if there is no place
+	 * @param reached the limit that refuses it, {@code null} if none does
 	 */
 	private void serve(EventLoop target, SocketChannel accepted, SocketAddress client, ConnectionPlace place,
-			@Nullable Limit full) {
+			@Nullable Limit reached) {
 		Connection connection = null;
 		try {
-			Limit reached = (full != null) ? full : place.takeFor(client);
-			if (reached == null) {
-				place.served();
-			}
 			RawChannel channel = channel(target, accepted);
 			connection = new Connection(target, channel, client, this.server.options().highWaterMark(), place);
 			if (reached == null) {

@@ -372,7 +372,12 @@ final class EventLoop implements Executor {
 	 */
 	void serverEnds() {
 		for (SelectionKey key : Set.copyOf(this.selector.keys())) {
-			((Channelled) key.attachment()).serverEnds();
+			try {
+				((Channelled) key.attachment()).serverEnds();
+			}
+			catch (Throwable failure) {
+				faults.error("A connection could not be told of the server's end", failure);
+			}
 		}
 	}
 

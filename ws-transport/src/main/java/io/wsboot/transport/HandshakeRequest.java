@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * sender.
  *
  * @param head the request's head
- * @param peerAddress the address of the peer's end of the connection
+ * @param peerAddress the address of the peer's end of the connection; behind a proxy that
+ * is trusted to tell it ({@link ProxyProtocol}), the client's
  * @param localAddress the address of this end
  * @param secure whether the connection is encrypted
  * @param subprotocols the subprotocols the client offered, in its order of preference

@@ -86,6 +86,7 @@ final class Listening {
 		ServerSocketChannel socket = open();
 		boolean bound = false;
 		try {
+			setOptions(socket);
 			socket.configureBlocking(false);
 			socket.bind(this.address, this.options.backlog());
 			this.address = socket.getLocalAddress();
@@ -103,32 +104,33 @@ final class Listening {
 	}
 
 	private ServerSocketChannel open() throws IOException {
-		ServerSocketChannel socket;
-		if (this.address instanceof UnixDomainSocketAddress path) {
-			UnixSocketFile.clear(path);
-			socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+		if (!(this.address instanceof UnixDomainSocketAddress path)) {
+			return ServerSocketChannel.open();
 		}
-		else {
-			socket = ServerSocketChannel.open();
+		try {
+			UnixSocketFile.clear(path);
+			return ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+		}
+		catch (UnsupportedOperationException ex) {
+			throw new SocketException("this platform has no Unix domain sockets");
+		}
+	}
+
+	private void setOptions(ServerSocketChannel socket) throws IOException {
+		if (this.address instanceof InetSocketAddress) {
 			socket.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-			if (this.options.reusePort()) {
-				reusePort(socket);
+		}
+		if (this.options.reusePort()) {
+			if (!socket.supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT)) {
+				throw new SocketException("reusePort is set, but this platform has no SO_REUSEPORT");
 			}
+			socket.setOption(StandardSocketOptions.SO_REUSEPORT, true);
 		}
 		int receiveBufferSize = this.options.connections().receiveBufferSize();
 		if (receiveBufferSize > 0) {
 			// inherited, and early enough for TCP to agree on a window of that size
 			socket.setOption(StandardSocketOptions.SO_RCVBUF, receiveBufferSize);
 		}
-		return socket;
-	}
-
-	private static void reusePort(ServerSocketChannel socket) throws IOException {
-		if (!socket.supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT)) {
-			socket.close();
-			throw new SocketException("reusePort is set, but this platform has no SO_REUSEPORT");
-		}
-		socket.setOption(StandardSocketOptions.SO_REUSEPORT, true);
 	}
 
 	/**

@@ -164,8 +164,11 @@ public final class WsServer implements AutoCloseable {
 	 * ended; only within a callback of a session it does not wait. Does nothing if the
 	 * server is closed.
 	 * @param grace how long peers may take to answer; zero for no time beyond sending
+	 * @throws IllegalArgumentException if the grace period is negative, or longer than
+	 * 3650 days
 	 */
 	public void close(Duration grace) {
+		TransportOptions.Durations.requireNotNegative(grace, "grace period");
 		Listeners listening;
 		synchronized (this) {
 			if (this.closed) {

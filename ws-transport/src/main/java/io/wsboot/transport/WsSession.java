@@ -49,7 +49,8 @@ public interface WsSession {
 	@Nullable String subprotocol();
 
 	/**
-	 * The address of the peer's end of the connection, which may be a proxy's.
+	 * The address of the peer's end of the connection, which may be a proxy's; behind a
+	 * proxy that is trusted to tell it ({@link ProxyProtocol}), the client's.
 	 * @return the address
 	 */
 	SocketAddress peerAddress();

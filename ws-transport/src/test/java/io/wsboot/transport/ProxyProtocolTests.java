@@ -208,6 +208,29 @@ class ProxyProtocolTests {
 	}
 
 	@Test
+	void theLimitForAnAddressCountsTheClient() throws Exception {
+		TransportOptions options = TestServer.OPTIONS.withConnectionLimits(new ConnectionLimits(0, 1, 0));
+		try (WsServer server = start(behind("127.0.0.1", null), options);
+				RawPeer first = RawPeer.connect(server.port());
+				RawPeer second = RawPeer.connect(server.port());
+				RawPeer other = RawPeer.connect(server.port())) {
+			first.send(new String(ProxyHeaders.V1, StandardCharsets.ISO_8859_1) + RawPeer.UPGRADE);
+			first.expectUpgrade();
+			second.send(ProxyHeaders.V1);
+			assertThat(second.expectRefusal().status()).isEqualTo(503);
+			other.send("PROXY TCP4 192.0.2.8 198.51.100.1 1 2\r\n" + RawPeer.UPGRADE);
+			other.expectUpgrade();
+			eventually().untilAsserted(() -> assertThat(this.counts.closed).hasValue(1));
+			first.close();
+			eventually().untilAsserted(() -> assertThat(this.counts.closed).hasValue(2));
+			try (RawPeer next = RawPeer.connect(server.port())) {
+				next.send(new String(ProxyHeaders.V1, StandardCharsets.ISO_8859_1) + RawPeer.UPGRADE);
+				next.expectUpgrade();
+			}
+		}
+	}
+
+	@Test
 	void atTheEndNobodyWaitsForAHeader() throws Exception {
 		WsServer server = start(behind("127.0.0.1", null));
 		try (RawPeer peer = RawPeer.connect(server.port())) {

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.wsboot.transport.TestServer.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 /**
@@ -85,6 +86,19 @@ class StopTests {
 			peer.expectEnd();
 		}
 		recorder.expect("open", "close 1006");
+	}
+
+	@Test
+	void aGraceThatIsNegativeIsRefusedAndTheServerGoesOn() throws Exception {
+		try (TestServer server = TestServer.start(TestServer.OPTIONS, new TestServer.Echo(), null)) {
+			assertThatIllegalArgumentException()
+				.isThrownBy(() -> server.server().close(Duration.ofMillis(-1)))
+				.withMessageStartingWith("grace period must not be negative");
+			try (RawPeer peer = RawPeer.open(server.port())) {
+				peer.sendText("here");
+				peer.expectText("here");
+			}
+		}
 	}
 
 	@Test
