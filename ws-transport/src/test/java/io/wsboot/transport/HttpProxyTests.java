@@ -115,7 +115,8 @@ class HttpProxyTests {
 			"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" })
 	void everySuccessOpensTheWayAndHasNoBody(String answer) throws Exception {
 		try (TestProxy proxy = new TestProxy(TestProxy.http(answer), this.plain.port());
-				WsClient client = client(TransportOptions.CLIENT_DEFAULTS, ClientProxy.http("localhost", proxy.port()))) {
+				WsClient client = client(TransportOptions.CLIENT_DEFAULTS,
+						ClientProxy.http("localhost", proxy.port()))) {
 			client.connect(uri(false), this.recorder).toCompletableFuture().get(10, TimeUnit.SECONDS);
 			this.recorder.expect("open");
 		}
@@ -245,7 +246,8 @@ class HttpProxyTests {
 			return false;
 		};
 		try (TestProxy proxy = new TestProxy(conversation, this.plain.port());
-				WsClient client = client(TransportOptions.CLIENT_DEFAULTS, ClientProxy.http("localhost", proxy.port()))) {
+				WsClient client = client(TransportOptions.CLIENT_DEFAULTS,
+						ClientProxy.http("localhost", proxy.port()))) {
 			assertThat(
 					failure(client.connect(uri(false), this.recorder), HandshakeException.class).fields().all("X-From"))
 				.containsExactly("server");
@@ -262,7 +264,8 @@ class HttpProxyTests {
 			return false;
 		};
 		try (TestProxy proxy = new TestProxy(conversation, this.plain.port());
-				WsClient client = client(TransportOptions.CLIENT_DEFAULTS, ClientProxy.http("localhost", proxy.port()))) {
+				WsClient client = client(TransportOptions.CLIENT_DEFAULTS,
+						ClientProxy.http("localhost", proxy.port()))) {
 			assertThat(failure(client.connect(uri(true), this.recorder), SSLException.class))
 				.hasMessage("The peer does not speak TLS");
 		}
@@ -271,7 +274,8 @@ class HttpProxyTests {
 	@Test
 	void theServersCertificateIsStillVerifiedByItsName() throws Exception {
 		try (TestProxy proxy = new TestProxy(TestProxy.http(OPENED), this.encrypting.port());
-				WsClient client = client(TransportOptions.CLIENT_DEFAULTS, ClientProxy.http("localhost", proxy.port()))) {
+				WsClient client = client(TransportOptions.CLIENT_DEFAULTS,
+						ClientProxy.http("localhost", proxy.port()))) {
 			assertThat(failure(client.connect("wss://behind.test/", this.recorder)))
 				.hasMessageStartingWith("The certificate of behind.test does not name that host");
 		}
@@ -292,7 +296,8 @@ class HttpProxyTests {
 	@Test
 	void anIpv6AddressStandsInItsBrackets() throws Exception {
 		try (TestProxy proxy = new TestProxy(TestProxy.http("HTTP/1.1 502 No\r\n\r\n"), 1);
-				WsClient client = client(TransportOptions.CLIENT_DEFAULTS, ClientProxy.http("localhost", proxy.port()))) {
+				WsClient client = client(TransportOptions.CLIENT_DEFAULTS,
+						ClientProxy.http("localhost", proxy.port()))) {
 			failure(client.connect("ws://[::1]/", this.recorder));
 			assertThat(proxy.asked()).startsWith("CONNECT [::1]:80 HTTP/1.1\r\nHost: [::1]:80\r\n");
 		}
