@@ -49,7 +49,7 @@ class HostileServerTests {
 
 	@BeforeEach
 	void start() throws Exception {
-		this.server = new RawServer();
+		this.server = RawServer.narrow();
 		this.client = WsClient.builder().options(OPTIONS.withCompression(CompressionOptions.DEFAULTS)).build();
 	}
 

@@ -41,6 +41,9 @@ class HttpProxyTests {
 
 	private final Recorder recorder = new Recorder();
 
+	/** Hasty where silence is expected, and only there. */
+	private TransportOptions options = TransportOptions.CLIENT_DEFAULTS;
+
 	private TestServer plain;
 
 	private TestServer encrypting;
@@ -73,7 +76,7 @@ class HttpProxyTests {
 
 	private Throwable failureBehind(TestProxy.Conversation conversation, boolean secure) throws Exception {
 		try (TestProxy proxy = new TestProxy(conversation, server(secure).port());
-				WsClient client = client(HASTY, ClientProxy.http("localhost", proxy.port()))) {
+				WsClient client = client(this.options, ClientProxy.http("localhost", proxy.port()))) {
 			Throwable failure = failure(client.connect(uri(secure), this.recorder));
 			assertThat(failure.getMessage()).contains("proxy localhost:" + proxy.port());
 			assertThat(client.attempts()).isZero();
@@ -112,7 +115,8 @@ class HttpProxyTests {
 			"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" })
 	void everySuccessOpensTheWayAndHasNoBody(String answer) throws Exception {
 		try (TestProxy proxy = new TestProxy(TestProxy.http(answer), this.plain.port());
-				WsClient client = client(HASTY, ClientProxy.http("localhost", proxy.port()))) {
+				WsClient client = client(TransportOptions.CLIENT_DEFAULTS,
+						ClientProxy.http("localhost", proxy.port()))) {
 			client.connect(uri(false), this.recorder).toCompletableFuture().get(10, TimeUnit.SECONDS);
 			this.recorder.expect("open");
 		}
@@ -124,7 +128,7 @@ class HttpProxyTests {
 		try (RawServer origin = new RawServer();
 				TestProxy proxy = new TestProxy(TestProxy.http(OPENED), origin.port())) {
 			ClientProxy known = ClientProxy.http("localhost", proxy.port()).withCredentials("Zoë", PASSWORD);
-			try (WsClient client = client(HASTY, perRequest ? ClientProxy.NONE : known)) {
+			try (WsClient client = client(TransportOptions.CLIENT_DEFAULTS, perRequest ? ClientProxy.NONE : known)) {
 				WsClient.Request request = WsClient.Request.of("ws://behind.test/", this.recorder)
 					.withFields(HttpFields.builder().add("Authorization", "Bearer for-the-origin").build());
 				client.connect(perRequest ? request.withProxy(known) : request);
@@ -141,7 +145,7 @@ class HttpProxyTests {
 
 	@Test
 	void aRequestMayGoWithoutTheClientsProxy() throws Exception {
-		try (WsClient client = client(HASTY, ClientProxy.http("localhost", 1))) {
+		try (WsClient client = client(TransportOptions.CLIENT_DEFAULTS, ClientProxy.http("localhost", 1))) {
 			client.connect(WsClient.Request.of(this.plain.uri(), this.recorder).withProxy(ClientProxy.NONE))
 				.toCompletableFuture()
 				.get(10, TimeUnit.SECONDS);
@@ -156,7 +160,7 @@ class HttpProxyTests {
 			ClientProxy.Via via = ClientProxy.http("localhost", proxy.port());
 			ClientProxy used = given ? via.withCredentials("user", PASSWORD) : via;
 			assertThat(used.toString()).doesNotContain(PASSWORD);
-			try (WsClient client = client(HASTY, used)) {
+			try (WsClient client = client(TransportOptions.CLIENT_DEFAULTS, used)) {
 				ProxyException failure = failure(client.connect(uri(false), this.recorder), ProxyException.class);
 				assertThat(failure.code()).isEqualTo(407);
 				assertThat(failure.isCredentialsRefused()).isTrue();
@@ -183,6 +187,7 @@ class HttpProxyTests {
 	@MethodSource("misbehaviour")
 	void aProxyThatMisbehavesFailsTheAttempt(String how, TestProxy.Conversation conversation,
 			Class<? extends IOException> type, String message) throws Exception {
+		this.options = (type == SocketTimeoutException.class) ? HASTY : this.options;
 		for (boolean secure : new boolean[] { false, true }) {
 			assertThat(failureBehind(conversation, secure)).isInstanceOf(type).hasMessageContaining(message);
 		}
@@ -241,7 +246,8 @@ class HttpProxyTests {
 			return false;
 		};
 		try (TestProxy proxy = new TestProxy(conversation, this.plain.port());
-				WsClient client = client(HASTY, ClientProxy.http("localhost", proxy.port()))) {
+				WsClient client = client(TransportOptions.CLIENT_DEFAULTS,
+						ClientProxy.http("localhost", proxy.port()))) {
 			assertThat(
 					failure(client.connect(uri(false), this.recorder), HandshakeException.class).fields().all("X-From"))
 				.containsExactly("server");
@@ -258,7 +264,8 @@ class HttpProxyTests {
 			return false;
 		};
 		try (TestProxy proxy = new TestProxy(conversation, this.plain.port());
-				WsClient client = client(HASTY, ClientProxy.http("localhost", proxy.port()))) {
+				WsClient client = client(TransportOptions.CLIENT_DEFAULTS,
+						ClientProxy.http("localhost", proxy.port()))) {
 			assertThat(failure(client.connect(uri(true), this.recorder), SSLException.class))
 				.hasMessage("The peer does not speak TLS");
 		}
@@ -267,7 +274,8 @@ class HttpProxyTests {
 	@Test
 	void theServersCertificateIsStillVerifiedByItsName() throws Exception {
 		try (TestProxy proxy = new TestProxy(TestProxy.http(OPENED), this.encrypting.port());
-				WsClient client = client(HASTY, ClientProxy.http("localhost", proxy.port()))) {
+				WsClient client = client(TransportOptions.CLIENT_DEFAULTS,
+						ClientProxy.http("localhost", proxy.port()))) {
 			assertThat(failure(client.connect("wss://behind.test/", this.recorder)))
 				.hasMessageStartingWith("The certificate of behind.test does not name that host");
 		}
@@ -279,7 +287,7 @@ class HttpProxyTests {
 		try (RawServer free = new RawServer()) {
 			port = free.port();
 		}
-		try (WsClient client = client(HASTY, ClientProxy.http("127.0.0.1", port))) {
+		try (WsClient client = client(TransportOptions.CLIENT_DEFAULTS, ClientProxy.http("127.0.0.1", port))) {
 			assertThat(failure(client.connect(uri(false), this.recorder), ConnectException.class))
 				.hasMessageStartingWith("Cannot connect to the proxy 127.0.0.1:" + port);
 		}
@@ -288,7 +296,8 @@ class HttpProxyTests {
 	@Test
 	void anIpv6AddressStandsInItsBrackets() throws Exception {
 		try (TestProxy proxy = new TestProxy(TestProxy.http("HTTP/1.1 502 No\r\n\r\n"), 1);
-				WsClient client = client(HASTY, ClientProxy.http("localhost", proxy.port()))) {
+				WsClient client = client(TransportOptions.CLIENT_DEFAULTS,
+						ClientProxy.http("localhost", proxy.port()))) {
 			failure(client.connect("ws://[::1]/", this.recorder));
 			assertThat(proxy.asked()).startsWith("CONNECT [::1]:80 HTTP/1.1\r\nHost: [::1]:80\r\n");
 		}

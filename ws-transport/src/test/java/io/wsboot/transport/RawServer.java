@@ -2,6 +2,7 @@ package io.wsboot.transport;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -19,8 +20,22 @@ final class RawServer implements AutoCloseable {
 		this(0, InetAddress.getLoopbackAddress().getAddress());
 	}
 
+	/**
+	 * A server with a small window, so that little is written to it.
+	 */
+	static RawServer narrow() throws IOException {
+		ServerSocket listening = new ServerSocket();
+		listening.setReceiveBufferSize(16 * 1024);
+		listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+		return new RawServer(listening);
+	}
+
 	RawServer(int port, byte[] address) throws IOException {
-		this.listening = new ServerSocket(port, 50, InetAddress.getByAddress(address));
+		this(new ServerSocket(port, 50, InetAddress.getByAddress(address)));
+	}
+
+	private RawServer(ServerSocket listening) throws IOException {
+		this.listening = listening;
 		this.listening.setSoTimeout(10_000);
 	}
 

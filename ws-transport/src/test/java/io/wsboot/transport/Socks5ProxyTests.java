@@ -41,6 +41,9 @@ class Socks5ProxyTests {
 
 	private final Recorder recorder = new Recorder();
 
+	/** Hasty where silence is expected, and only there. */
+	private TransportOptions options = TransportOptions.CLIENT_DEFAULTS;
+
 	private TestServer plain;
 
 	private TestServer encrypting;
@@ -58,8 +61,8 @@ class Socks5ProxyTests {
 		this.encrypting.close();
 	}
 
-	private static WsClient client(ClientProxy proxy) throws IOException {
-		return WsClient.builder().options(HASTY).tls(ClientTls.of(Certificates.client())).proxy(proxy).build();
+	private WsClient client(ClientProxy proxy) throws IOException {
+		return WsClient.builder().options(this.options).tls(ClientTls.of(Certificates.client())).proxy(proxy).build();
 	}
 
 	private Throwable failureBehind(TestProxy.Conversation conversation) throws Exception {
@@ -229,6 +232,7 @@ class Socks5ProxyTests {
 			"0500 0500000309 6c6f63", "0502 01" })
 	void silenceAnywhereEndsAtTheDeadlineAndALeavingProxyAtOnce(String answers) throws Exception {
 		for (boolean leaving : new boolean[] { false, true }) {
+			this.options = leaving ? TransportOptions.CLIENT_DEFAULTS : HASTY;
 			Throwable failure = failureBehind((talk) -> {
 				int[] lengths = answers.startsWith("0502") ? new int[] { 4, 13 } : new int[] { 4, REQUEST };
 				TestProxy.socks(answers.isEmpty() ? List.of() : split(answers), lengths).hold(talk);
