@@ -107,12 +107,12 @@ final class ContestReport {
 			Statistics rate = Statistics.of(samples, Sample::rate);
 			String latencies = scenario.hasLatencies() ? " %.0f | %.0f | %.0f |".formatted(median(samples, Sample::p50),
 					median(samples, Sample::p99), median(samples, Sample::p999)) : "";
-			line(text, "| %s | %s | %s to %s | %s | %s | %.2f | %.0f | %.0f |%s %s | %s | %d |", contestant.name(),
+			line(text, "| %s | %s | %s to %s | %s | %s | %.2f | %s | %s |%s %s | %s | %d |", contestant.name(),
 					rate(rate.median()), rate(rate.least()), rate(rate.most()),
 					share(scenario, contestant.name(), Contestants.RAW, results),
 					share(scenario, contestant.name(), netty, results), median(samples, Sample::costOfMessage),
-					median(samples, (sample) -> 100 * sample.user() / sample.seconds()),
-					median(samples, (sample) -> 100 * sample.system() / sample.seconds()), latencies,
+					percent(samples, (sample) -> sample.user() / sample.seconds(), Sample::generator),
+					percent(samples, (sample) -> sample.system() / sample.seconds(), Sample::generator), latencies,
 					percent(samples, Sample::noise, Sample::core),
 					percent(samples, Sample::generator, Sample::generator),
 					samples.stream().mapToLong(Sample::faults).sum());

@@ -17,7 +17,11 @@ final class Contestants {
 	/** The name of the selector that knows no protocol: the limit of the others. */
 	static final String RAW = "raw";
 
-	private static final String PRE_TOUCH = "-XX:+AlwaysPreTouch";
+	/**
+	 * The whole heap is in memory from the start, so that what grows is outside of it;
+	 * and a collection leaves nothing dead between what lives, which would be counted.
+	 */
+	private static final List<String> FOR_MEMORY = List.of("-XX:+AlwaysPreTouch", "-XX:MarkSweepDeadRatio=0");
 
 	private final ContestOptions options;
 
@@ -47,13 +51,12 @@ final class Contestants {
 	}
 
 	/**
-	 * A command on the measured JVM. Where memory is looked at, the heap is in memory
-	 * from the start, so that what grows is outside of it.
+	 * A command on the measured JVM.
 	 */
 	private List<String> onJvm(Scenario.Mode mode, List<String> arguments) {
 		List<String> all = new ArrayList<>();
 		if (mode == Scenario.Mode.IDLE) {
-			all.add(PRE_TOUCH);
+			all.addAll(FOR_MEMORY);
 		}
 		all.addAll(arguments);
 		return this.options.jvm().server(all);

@@ -33,6 +33,8 @@ final class ServerProcess implements AutoCloseable {
 		Process process = new ProcessBuilder(cores.server(contestant.command(mode, port))).redirectErrorStream(true)
 			.redirectOutput(log.toFile())
 			.start();
+		// an interrupted run must not leave a server behind
+		Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
 		return new ServerProcess(process, port, log);
 	}
 
