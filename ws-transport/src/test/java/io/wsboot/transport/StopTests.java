@@ -91,8 +91,7 @@ class StopTests {
 	@Test
 	void aGraceThatIsNegativeIsRefusedAndTheServerGoesOn() throws Exception {
 		try (TestServer server = TestServer.start(TestServer.OPTIONS, new TestServer.Echo(), null)) {
-			assertThatIllegalArgumentException()
-				.isThrownBy(() -> server.server().close(Duration.ofMillis(-1)))
+			assertThatIllegalArgumentException().isThrownBy(() -> server.server().close(Duration.ofMillis(-1)))
 				.withMessageStartingWith("grace period must not be negative");
 			try (RawPeer peer = RawPeer.open(server.port())) {
 				peer.sendText("here");
