@@ -5,34 +5,28 @@ import java.nio.ByteBuffer;
 /**
  * Counts frames that arrive whole.
  */
-final class CountingFrames implements FrameSink {
+final class CountingFrames extends FrameDecoder {
 
 	private final Tally tally;
 
-	private int length;
-
-	CountingFrames(Tally tally) {
+	CountingFrames(Role role, Tally tally) {
+		super(role, false);
 		this.tally = tally;
 	}
 
 	@Override
-	public void frameStart(Opcode opcode, boolean fin, boolean rsv1, long length) {
-		this.length = 0;
+	void frameStart(long length) {
+		// counted once its payload is there
 	}
 
 	@Override
-	public int longestChunk() {
+	int longestChunk() {
 		return Integer.MAX_VALUE;
 	}
 
 	@Override
-	public void payload(ByteBuffer chunk, boolean ascii) {
-		this.length += chunk.remaining();
-	}
-
-	@Override
-	public void frameEnd() {
-		this.tally.add(this.length);
+	void payload(ByteBuffer chunk, boolean ascii) {
+		this.tally.add(chunk.remaining());
 	}
 
 }

@@ -18,8 +18,7 @@ public class FrameDecoderBenchmark extends Comparison {
 	Contender createOurs() {
 		Tally tally = new Tally();
 		Role role = this.masked ? Role.SERVER : Role.CLIENT;
-		return new OurDecoder(wire(), ProtocolSettings.of(role, ProtocolLimits.DEFAULTS), new CountingFrames(tally),
-				tally);
+		return new OurDecoder(wire(), new CountingFrames(role, tally), tally);
 	}
 
 	@Override

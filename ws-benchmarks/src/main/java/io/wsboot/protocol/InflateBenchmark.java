@@ -19,8 +19,8 @@ public class InflateBenchmark extends Comparison {
 		Tally tally = new Tally();
 		ProtocolSettings settings = new ProtocolSettings(Role.CLIENT, ProtocolLimits.DEFAULTS, false,
 				OurDeflater.agree(this.takeover));
-		FrameSink messages = new MessageDecoder(settings, new CountingMessages(tally), new OneBuffer());
-		return new OurDecoder(wire(), settings, messages, tally);
+		FrameDecoder messages = new MessageDecoder(settings, new CountingMessages(tally), new OneBuffer());
+		return new OurDecoder(wire(), messages, tally);
 	}
 
 	@Override

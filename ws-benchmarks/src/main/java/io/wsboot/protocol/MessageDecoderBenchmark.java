@@ -17,8 +17,8 @@ public class MessageDecoderBenchmark extends Comparison {
 	Contender createOurs() {
 		Tally tally = new Tally();
 		ProtocolSettings settings = ProtocolSettings.of(Role.SERVER, ProtocolLimits.DEFAULTS);
-		FrameSink messages = new MessageDecoder(settings, new CountingMessages(tally), BufferSource.HEAP);
-		return new OurDecoder(wire(), settings, messages, tally);
+		FrameDecoder messages = new MessageDecoder(settings, new CountingMessages(tally), BufferSource.HEAP);
+		return new OurDecoder(wire(), messages, tally);
 	}
 
 	@Override

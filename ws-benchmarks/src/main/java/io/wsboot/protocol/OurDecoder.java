@@ -13,9 +13,9 @@ final class OurDecoder implements Contender {
 
 	private final Tally tally;
 
-	OurDecoder(byte[] wire, ProtocolSettings settings, FrameSink sink, Tally tally) {
+	OurDecoder(byte[] wire, FrameDecoder decoder, Tally tally) {
 		this.read = ByteBuffer.allocateDirect(wire.length).put(wire);
-		this.decoder = new FrameDecoder(settings.role(), settings.deflate() != null, sink);
+		this.decoder = decoder;
 		this.tally = tally;
 	}
 

@@ -6,10 +6,19 @@ import org.jspecify.annotations.Nullable;
  * The closing handshake as a table (RFC 6455 §7.1), and the close status that comes of
  * it.
  * <p>
- * Events come one at a time, from whoever holds the outbound half; the state may be read
- * from any thread.
+ * It is a value, which any thread may read; open connections share one. An event leads to
+ * another value.
+ *
+ * @param state how far it is
+ * @param status what the application is told: the status of the peer's Close or of the
+ * violation, whichever took effect, else {@link CloseStatus#ABNORMAL}
  */
-final class ClosingHandshake {
+record ClosingHandshake(ClosingState state, CloseStatus status) {
+
+	/**
+	 * Where every connection begins.
+	 */
+	static final ClosingHandshake OPEN = new ClosingHandshake(ClosingState.OPEN, CloseStatus.ABNORMAL);
 
 	/**
 	 * What moves the state.
@@ -59,54 +68,20 @@ final class ClosingHandshake {
 
 	}
 
-	private volatile ClosingState state = ClosingState.OPEN;
-
-	private CloseStatus status = CloseStatus.ABNORMAL;
-
 	/**
-	 * The state; readable from any thread.
-	 * @return the state
-	 */
-	ClosingState state() {
-		return this.state;
-	}
-
-	/**
-	 * What the application is told; readable from any thread.
-	 * @return the status of the peer's Close or of the violation, whichever took effect,
-	 * else {@link CloseStatus#ABNORMAL}
-	 */
-	CloseStatus status() {
-		// the status is written before the state
-		return (this.state == ClosingState.OPEN) ? CloseStatus.ABNORMAL : this.status;
-	}
-
-	/**
-	 * Moves on by an event that has no status of its own.
-	 * @param event what happened
-	 * @return whether it had an effect
-	 */
-	boolean on(Event event) {
-		return on(event, CloseStatus.ABNORMAL);
-	}
-
-	/**
-	 * Moves on.
+	 * What follows.
 	 * @param event what happened
 	 * @param status what the application is to be told if the event completes or fails
 	 * the handshake
-	 * @return whether it had an effect
+	 * @return the handshake behind the event, or {@code null} if the event has no effect
 	 */
-	boolean on(Event event, CloseStatus status) {
+	@Nullable ClosingHandshake on(Event event, CloseStatus status) {
 		ClosingState next = event.next[this.state.ordinal()];
 		if (next == null) {
-			return false;
+			return null;
 		}
-		if (next == ClosingState.COMPLETE || next == ClosingState.FAILED) {
-			this.status = status;
-		}
-		this.state = next;
-		return true;
+		boolean tells = next == ClosingState.COMPLETE || next == ClosingState.FAILED;
+		return new ClosingHandshake(next, tells ? status : this.status);
 	}
 
 }

@@ -4,16 +4,22 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Objects;
 
 /**
- * Turns bytes into frames (RFC 6455 §5.2); stops and resumes at any byte.
+ * Turns bytes into frames (RFC 6455 §5.2); stops and resumes at any byte. What becomes of
+ * the frames is a subclass's: the two are one object because each connection has one, and
+ * an idle connection should be small.
  * <p>
  * A header that is wholly there is taken apart where it lies; one that is cut is
  * collected in fields, byte by byte. Either way it is judged in the order of its bytes
  * and before any payload is looked at. Payload is unmasked in place and handed on as a
  * window of the input.
+ * <p>
+ * For each frame, in wire order, one {@link #frameStart} is followed by as many
+ * {@link #payload} calls as there are chunks. An exception ends it: no call follows.
  */
-final class FrameDecoder {
+abstract class FrameDecoder {
 
 	private static final VarHandle SHORT = MethodHandles.byteBufferViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
 
@@ -33,8 +39,6 @@ final class FrameDecoder {
 
 	private static final int FORM_64 = 127;
 
-	private final FrameSink sink;
-
 	private final boolean masked;
 
 	/**
@@ -52,11 +56,10 @@ final class FrameDecoder {
 	 */
 	private byte collected;
 
-	private Opcode opcode = Opcode.CONTINUATION;
-
-	private boolean fin;
-
-	private boolean rsv1;
+	/**
+	 * The first byte of the frame: FIN, RSV1 and the opcode.
+	 */
+	private byte first;
 
 	/**
 	 * The low seven bits of the second byte: the length, or which form it has.
@@ -73,10 +76,71 @@ final class FrameDecoder {
 	 */
 	private long remaining;
 
-	FrameDecoder(Role role, boolean deflate, FrameSink sink) {
+	/**
+	 * Creates a decoder.
+	 * @param role which side this is
+	 * @param deflate whether messages may be compressed
+	 */
+	FrameDecoder(Role role, boolean deflate) {
 		this.masked = role.expectsMask();
 		this.deflate = deflate;
-		this.sink = sink;
+	}
+
+	/**
+	 * A frame begins. Its opcode, its flags and the form of its length have been judged;
+	 * its masking key and its payload have not been looked at.
+	 * @param length the payload's length in bytes, at most 125 for control frames
+	 * @throws ProtocolException if the frame must not come now, or is too much
+	 */
+	abstract void frameStart(long length) throws ProtocolException;
+
+	/**
+	 * How much of the frame's payload a chunk may have. Behind each chunk decoding can be
+	 * stopped.
+	 * @return in bytes, at least 1
+	 */
+	abstract int longestChunk();
+
+	/**
+	 * A chunk of the frame's payload, unmasked. An empty frame has one that is empty.
+	 * @param chunk the chunk between position and limit, borrowed until the call returns;
+	 * its position and its limit may be changed
+	 * @param ascii {@code true} when every byte is below 0x80; {@code false} says nothing
+	 * @throws ProtocolException if the payload breaks a rule, or the frame or its message
+	 * should not have ended here
+	 */
+	abstract void payload(ByteBuffer chunk, boolean ascii) throws ProtocolException;
+
+	/**
+	 * What the frame carries.
+	 * @return the opcode of the frame that has begun last
+	 */
+	final Opcode opcode() {
+		return Objects.requireNonNull(Opcode.of(this.first), "judged before");
+	}
+
+	/**
+	 * Whether the frame is the last fragment of its message.
+	 * @return its FIN; always {@code true} for control frames
+	 */
+	final boolean isFinal() {
+		return (this.first & FIN) != 0;
+	}
+
+	/**
+	 * Whether the frame begins a compressed message (RFC 7692 §6.2).
+	 * @return its RSV1
+	 */
+	final boolean isCompressed() {
+		return (this.first & RSV1) != 0;
+	}
+
+	/**
+	 * How much of the frame's payload is to come.
+	 * @return in bytes, behind the chunk that is being handed on
+	 */
+	final long remaining() {
+		return this.remaining;
 	}
 
 	/**
@@ -84,18 +148,18 @@ final class FrameDecoder {
 	 * @return {@code true} from the first byte of its header until the last of its
 	 * payload is there
 	 */
-	boolean isDataFrameOpen() {
-		return (this.inPayload || this.collected > 0) && !this.opcode.isControl();
+	final boolean isDataFrameOpen() {
+		return (this.inPayload || this.collected > 0) && !opcode().isControl();
 	}
 
 	/**
-	 * Decodes until a frame ends, the sink has got a chunk of the length it wants, or the
-	 * input is used up.
+	 * Decodes until a frame ends, a chunk of the longest length has been handed on, or
+	 * the input is used up.
 	 * @param in the input; masked payload is overwritten, the position moves behind what
 	 * was used
 	 * @throws ProtocolException if the peer broke a rule; no call may follow
 	 */
-	void decode(ByteBuffer in) throws ProtocolException {
+	final void decode(ByteBuffer in) throws ProtocolException {
 		if (this.inPayload || takeApart(in) || collect(in)) {
 			deliver(in);
 		}
@@ -192,10 +256,8 @@ final class FrameDecoder {
 		if (rsv != 0 && known != Opcode.TEXT && known != Opcode.BINARY) {
 			throw new ProtocolException(Violation.RSV_BITS);
 		}
-		this.opcode = known;
-		this.rsv1 = rsv != 0;
-		this.fin = (value & FIN) != 0;
-		if (known.isControl() && !this.fin) {
+		this.first = (byte) value;
+		if (known.isControl() && !isFinal()) {
 			throw new ProtocolException(Violation.FRAGMENTED_CONTROL_FRAME);
 		}
 	}
@@ -205,7 +267,7 @@ final class FrameDecoder {
 			throw new ProtocolException(this.masked ? Violation.UNMASKED_FRAME : Violation.MASKED_FRAME);
 		}
 		this.form = (byte) (value & FORM);
-		if (this.opcode.isControl() && this.form >= FORM_16) {
+		if (opcode().isControl() && this.form >= FORM_16) {
 			throw new ProtocolException(Violation.CONTROL_FRAME_TOO_LONG);
 		}
 	}
@@ -218,31 +280,25 @@ final class FrameDecoder {
 			throw new ProtocolException(Violation.LENGTH_NOT_MINIMAL);
 		}
 		this.remaining = length;
-		this.sink.frameStart(this.opcode, this.fin, this.rsv1, length);
+		frameStart(length);
 	}
 
 	private void deliver(ByteBuffer in) throws ProtocolException {
 		int from = in.position();
-		int length = (int) Math.min(this.remaining, Math.min(in.limit() - from, this.sink.longestChunk()));
+		int length = (int) Math.min(this.remaining, Math.min(in.limit() - from, longestChunk()));
 		this.remaining -= length;
 		this.inPayload = this.remaining > 0;
-		if (length > 0) {
+		if (length > 0 || !this.inPayload) {
 			window(in, from, from + length);
-		}
-		if (!this.inPayload) {
-			this.sink.frameEnd();
 		}
 	}
 
 	private void window(ByteBuffer in, int from, int to) throws ProtocolException {
-		boolean ascii = false;
-		if (this.masked) {
-			ascii = unmask(in, from, to);
-		}
+		boolean ascii = this.masked && unmask(in, from, to);
 		int limit = in.limit();
 		in.limit(to);
 		try {
-			this.sink.payload(in, ascii);
+			payload(in, ascii);
 		}
 		finally {
 			in.limit(limit);
@@ -257,7 +313,7 @@ final class FrameDecoder {
 	private boolean unmask(ByteBuffer in, int from, int to) {
 		int current = this.key;
 		this.key = Masking.advance(current, to - from);
-		if (this.opcode == Opcode.BINARY) {
+		if (opcode() == Opcode.BINARY) {
 			Masking.apply(in, from, to, current);
 			return false;
 		}

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * what was announced. Between messages nothing is held. Where messages are taken in
  * chunks nothing is gathered: {@link ChunkDelivery}.
  */
-final class MessageDecoder implements FrameSink {
+final class MessageDecoder extends FrameDecoder {
 
 	private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
@@ -22,6 +22,11 @@ final class MessageDecoder implements FrameSink {
 	 * it may become a thousand times as much.
 	 */
 	private static final int COMPRESSED_CHUNK = 512;
+
+	/**
+	 * No message is open: the opcode of a continuation, which begins none.
+	 */
+	private static final byte NONE = 0;
 
 	private final MessageSink sink;
 
@@ -39,48 +44,29 @@ final class MessageDecoder implements FrameSink {
 	 */
 	private final @Nullable MessageInflater inflater;
 
-	private Opcode frame = Opcode.CONTINUATION;
-
-	private boolean fin;
-
 	/**
-	 * How much of the frame's payload is to come.
+	 * Made for the first payload that is not handed on where it lies.
 	 */
-	private long remaining;
-
-	/**
-	 * Whether what the frame completes has been handed on.
-	 */
-	private boolean delivered;
-
-	/**
-	 * Text or binary while a message is open.
-	 */
-	private @Nullable Opcode message;
-
-	/**
-	 * What inflates the message; {@code null} if it is not compressed.
-	 */
-	private @Nullable MessageInflater compressed;
+	private @Nullable GatheredPayload gathered;
 
 	private int fragments;
 
-	private int utf8;
+	/**
+	 * Opcode and RSV1 of the open message.
+	 */
+	private byte message = NONE;
 
 	/**
-	 * Made for the first message that is not handed on where it lies.
+	 * What the validator has seen of the text.
 	 */
-	private @Nullable GatheredMessage gathered;
-
-	/**
-	 * What is there of a control frame's payload, while it is cut.
-	 */
-	private byte @Nullable [] control;
+	private byte utf8;
 
 	private boolean over;
 
 	MessageDecoder(ProtocolSettings settings, MessageSink sink, BufferSource buffers) {
+		super(settings.role(), settings.deflate() != null);
 		PerMessageDeflate deflate = settings.deflate();
+		// not the settings, which each connection has of its own
 		this.limits = settings.limits();
 		this.sink = sink;
 		this.buffers = buffers;
@@ -97,11 +83,11 @@ final class MessageDecoder implements FrameSink {
 	}
 
 	/**
-	 * Whether a message has begun, by a whole header, and not ended.
+	 * Whether a data message has begun, by the first byte of a header, and not ended.
 	 * @return whether one is open
 	 */
 	boolean isMessageOpen() {
-		return this.message != null;
+		return !this.over && (this.message != NONE || isDataFrameOpen());
 	}
 
 	/**
@@ -118,9 +104,8 @@ final class MessageDecoder implements FrameSink {
 	 */
 	void end() {
 		this.over = true;
-		this.control = null;
 		if (this.gathered != null) {
-			this.gathered.release(this.gathered.take());
+			this.gathered.clear();
 		}
 		if (this.inflater != null) {
 			this.inflater.end();
@@ -131,51 +116,53 @@ final class MessageDecoder implements FrameSink {
 	}
 
 	@Override
-	public void frameStart(Opcode opcode, boolean fin, boolean rsv1, long length) throws ProtocolException {
+	void frameStart(long length) throws ProtocolException {
+		Opcode opcode = opcode();
 		if (!opcode.isControl()) {
-			admit(opcode, rsv1);
+			admit(opcode);
 			admit(length);
 		}
-		this.frame = opcode;
-		this.fin = fin;
-		this.remaining = length;
-		this.delivered = false;
 	}
 
-	private void admit(Opcode opcode, boolean rsv1) throws ProtocolException {
+	private void admit(Opcode opcode) throws ProtocolException {
 		if (opcode == Opcode.CONTINUATION) {
-			if (this.message == null) {
+			if (this.message == NONE) {
 				throw new ProtocolException(Violation.STRAY_CONTINUATION);
 			}
 			this.fragments++;
 		}
 		else {
-			if (this.message != null) {
+			if (this.message != NONE) {
 				throw new ProtocolException(Violation.MESSAGE_WITHIN_MESSAGE);
 			}
-			this.message = opcode;
-			this.compressed = rsv1 ? this.inflater : null;
-			this.fragments = 1;
-			this.utf8 = Utf8Validator.START;
-			if (this.compressed != null) {
-				this.compressed.begin();
-			}
-			if (this.chunks != null) {
-				this.chunks.begin(opcode == Opcode.TEXT);
-			}
+			begin(opcode);
 		}
 		if (this.fragments > this.limits.maxFragments()) {
 			throw new ProtocolException(Violation.TOO_MANY_FRAGMENTS);
 		}
 	}
 
+	private void begin(Opcode opcode) {
+		this.message = (byte) (isCompressed() ? FrameEncoder.RSV1 | opcode.code() : opcode.code());
+		this.fragments = 1;
+		this.utf8 = Utf8Validator.START;
+		MessageInflater stream = inflater();
+		if (stream != null) {
+			stream.begin();
+		}
+		if (this.chunks != null) {
+			this.chunks.begin(opcode == Opcode.TEXT);
+		}
+	}
+
 	private void admit(long length) throws ProtocolException {
 		long longest = this.limits.maxFrameSize();
-		if (length - longest > ((this.compressed != null) ? MessageInflater.expansion(longest) : 0)) {
+		MessageInflater stream = inflater();
+		if (length - longest > ((stream != null) ? MessageInflater.expansion(longest) : 0)) {
 			throw new ProtocolException(Violation.FRAME_TOO_BIG);
 		}
-		if (this.compressed != null) {
-			this.compressed.admit(length, this.limits.maxMessageSize());
+		if (stream != null) {
+			stream.admit(length, this.limits.maxMessageSize());
 		}
 		else if (this.chunks != null) {
 			this.chunks.admit(length);
@@ -185,31 +172,66 @@ final class MessageDecoder implements FrameSink {
 		}
 	}
 
-	private int gatheredLength() {
-		return (this.gathered != null) ? this.gathered.length() : 0;
+	/**
+	 * What inflates the open message.
+	 * @return the inflater, or {@code null} if the message is not compressed
+	 */
+	private @Nullable MessageInflater inflater() {
+		return ((this.message & FrameEncoder.RSV1) != 0) ? this.inflater : null;
 	}
 
 	@Override
-	public int longestChunk() {
-		return (this.compressed != null && this.chunks != null) ? COMPRESSED_CHUNK : Integer.MAX_VALUE;
+	int longestChunk() {
+		return (this.chunks != null && inflater() != null) ? COMPRESSED_CHUNK : Integer.MAX_VALUE;
 	}
 
 	@Override
-	public void payload(ByteBuffer chunk, boolean ascii) throws ProtocolException {
-		this.remaining -= chunk.remaining();
-		if (this.frame.isControl()) {
+	void payload(ByteBuffer chunk, boolean ascii) throws ProtocolException {
+		if (opcode().isControl()) {
 			controlPayload(chunk);
 			return;
 		}
-		boolean last = this.fin && this.remaining == 0;
-		if (this.chunks != null) {
-			chunk(this.chunks, chunk, ascii, last);
+		boolean last = isFinal() && remaining() == 0;
+		if (!last && !chunk.hasRemaining()) {
+			return;
 		}
-		else if (this.compressed != null) {
-			inflate(this.compressed, chunk);
+		MessageInflater stream = inflater();
+		if (this.chunks != null) {
+			deliverChunk(this.chunks, stream, chunk, ascii, last);
+		}
+		else if (stream != null) {
+			inflate(stream, chunk, last);
 		}
 		else {
 			wholePayload(chunk, ascii, last);
+		}
+	}
+
+	private void deliverChunk(ChunkDelivery delivery, @Nullable MessageInflater stream, ByteBuffer chunk, boolean ascii,
+			boolean last) throws ProtocolException {
+		if (last) {
+			this.message = NONE;
+		}
+		if (stream != null) {
+			delivery.inflate(stream, chunk, last);
+		}
+		else {
+			delivery.deliver(chunk, ascii, last);
+		}
+	}
+
+	/**
+	 * Inflates into the gathered message.
+	 */
+	private void inflate(MessageInflater stream, ByteBuffer chunk, boolean last) throws ProtocolException {
+		if (chunk.hasRemaining()) {
+			int from = gatheredLength();
+			ByteBuffer payload = gathered().inflate(stream, chunk, this.limits.maxMessageSize());
+			validate(payload, from, payload.position());
+		}
+		if (last) {
+			stream.finish();
+			deliverGathered();
 		}
 	}
 
@@ -222,68 +244,27 @@ final class MessageDecoder implements FrameSink {
 			return;
 		}
 		long limit = this.limits.maxMessageSize();
-		gathered().add(chunk, this.fin ? gatheredLength() + chunk.remaining() + this.remaining : limit);
-	}
-
-	private void chunk(ChunkDelivery delivery, ByteBuffer chunk, boolean ascii, boolean last) throws ProtocolException {
+		gathered().add(chunk, isFinal() ? gatheredLength() + chunk.remaining() + remaining() : limit);
 		if (last) {
-			this.message = null;
-			this.delivered = true;
+			deliverGathered();
 		}
-		if (this.compressed != null) {
-			delivery.inflate(this.compressed, chunk, last);
-		}
-		else {
-			delivery.deliver(chunk, ascii, last);
-		}
-	}
-
-	/**
-	 * Inflates into the gathered message.
-	 */
-	private void inflate(MessageInflater stream, ByteBuffer chunk) throws ProtocolException {
-		int from = gatheredLength();
-		ByteBuffer payload = gathered().inflate(stream, chunk, this.limits.maxMessageSize());
-		validate(payload, from, payload.position());
 	}
 
 	private void validate(ByteBuffer payload, int from, int to) throws ProtocolException {
-		if (this.message == Opcode.TEXT) {
-			this.utf8 = Utf8Validator.validate(this.utf8, payload, from, to);
+		if (isText()) {
+			this.utf8 = (byte) Utf8Validator.validate(this.utf8, payload, from, to);
 			if (this.utf8 == Utf8Validator.INVALID) {
 				throw new ProtocolException(Violation.INVALID_UTF8);
 			}
 		}
 	}
 
-	@Override
-	public void frameEnd() throws ProtocolException {
-		if (this.delivered) {
-			return;
-		}
-		if (this.frame.isControl()) {
-			byte[] payload = this.control;
-			this.control = null;
-			deliverControl((payload != null) ? ByteBuffer.wrap(payload) : EMPTY);
-		}
-		else if (this.fin) {
-			endMessage();
-		}
+	private boolean isText() {
+		return Opcode.of(this.message) == Opcode.TEXT;
 	}
 
-	private void endMessage() throws ProtocolException {
-		if (this.chunks != null) {
-			chunk(this.chunks, EMPTY, true, true);
-			return;
-		}
-		if (this.compressed != null) {
-			this.compressed.finish();
-		}
-		GatheredMessage whole = this.gathered;
-		if (whole == null) {
-			deliverMessage(EMPTY);
-			return;
-		}
+	private void deliverGathered() throws ProtocolException {
+		GatheredPayload whole = gathered();
 		// detached first: a callback may end the input while it holds the payload
 		ByteBuffer payload = whole.take();
 		try {
@@ -294,37 +275,9 @@ final class MessageDecoder implements FrameSink {
 		}
 	}
 
-	private void controlPayload(ByteBuffer chunk) throws ProtocolException {
-		byte[] payload = this.control;
-		if (payload == null && this.remaining == 0) {
-			deliverControl(chunk);
-			return;
-		}
-		int length = chunk.remaining();
-		if (payload == null) {
-			payload = new byte[length + (int) this.remaining];
-			this.control = payload;
-		}
-		chunk.get(payload, payload.length - (int) this.remaining - length, length);
-	}
-
-	private void deliverControl(ByteBuffer payload) throws ProtocolException {
-		this.delivered = true;
-		switch (this.frame) {
-			case PING -> this.sink.ping(payload);
-			case PONG -> this.sink.pong(payload);
-			default -> {
-				CloseStatus status = CloseStatus.parse(payload);
-				end();
-				this.sink.close(status);
-			}
-		}
-	}
-
 	private void deliverMessage(ByteBuffer payload) throws ProtocolException {
-		boolean text = this.message == Opcode.TEXT;
-		this.message = null;
-		this.delivered = true;
+		boolean text = isText();
+		this.message = NONE;
 		if (!text) {
 			this.sink.binary(payload);
 			return;
@@ -335,10 +288,35 @@ final class MessageDecoder implements FrameSink {
 		this.sink.text(payload, Utf8Validator.isAscii(this.utf8));
 	}
 
-	private GatheredMessage gathered() {
-		GatheredMessage made = this.gathered;
+	private void controlPayload(ByteBuffer chunk) throws ProtocolException {
+		int missing = (int) remaining();
+		boolean cut = missing > 0 || (this.gathered != null && this.gathered.isControlCut());
+		ByteBuffer whole = cut ? gathered().addControl(chunk, missing) : chunk;
+		if (whole != null) {
+			deliverControl(whole);
+		}
+	}
+
+	private void deliverControl(ByteBuffer payload) throws ProtocolException {
+		switch (opcode()) {
+			case PING -> this.sink.ping(payload);
+			case PONG -> this.sink.pong(payload);
+			default -> {
+				CloseStatus status = CloseStatus.parse(payload);
+				end();
+				this.sink.close(status);
+			}
+		}
+	}
+
+	private int gatheredLength() {
+		return (this.gathered != null) ? this.gathered.length() : 0;
+	}
+
+	private GatheredPayload gathered() {
+		GatheredPayload made = this.gathered;
 		if (made == null) {
-			made = new GatheredMessage(this.buffers);
+			made = new GatheredPayload(this.buffers);
 			this.gathered = made;
 		}
 		return made;

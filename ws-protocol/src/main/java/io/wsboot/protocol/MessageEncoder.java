@@ -45,14 +45,6 @@ final class MessageEncoder {
 	}
 
 	/**
-	 * The role that this encoder is for.
-	 * @return the sending side
-	 */
-	Role role() {
-		return this.role;
-	}
-
-	/**
 	 * Encodes a data message or a piece of one.
 	 * @param bytes takes the frames
 	 * @param opcodeAndRsv1 text or binary, and whether the message is compressed;

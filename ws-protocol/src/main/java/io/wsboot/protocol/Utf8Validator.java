@@ -10,11 +10,11 @@ import java.util.Arrays;
  * Validates UTF-8 as it arrives (RFC 6455 §8.1), by the table of well-formed sequences in
  * RFC 3629 §4. What no valid text can have makes it invalid at that very byte.
  * <p>
- * What has been seen so far is one {@code int} that the caller keeps, so a text may be
- * cut anywhere. ASCII is skipped eight bytes a step. All other text costs one look-up and
- * one shift a byte and no branch that depends on it: each state is a shift distance, and
- * the word that belongs to a byte holds, at the distance of each state, the state that
- * follows.
+ * What has been seen so far is one number that the caller keeps, which fits in a byte, so
+ * a text may be cut anywhere. ASCII is skipped eight bytes a step. All other text costs
+ * one look-up and one shift a byte and no branch that depends on it: each state is a
+ * shift distance, and the word that belongs to a byte holds, at the distance of each
+ * state, the state that follows.
  */
 final class Utf8Validator {
 

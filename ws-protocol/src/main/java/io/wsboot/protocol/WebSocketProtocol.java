@@ -33,15 +33,19 @@ public final class WebSocketProtocol {
 
 	private final ByteSink bytes;
 
-	private final MessageDecoder messageDecoder;
-
-	private final FrameDecoder frameDecoder;
-
-	private final MessageEncoder encoder;
-
-	private final ClosingHandshake closing = new ClosingHandshake();
+	private final MessageDecoder decoder;
 
 	private final @Nullable MessageDeflater deflater;
+
+	/**
+	 * Moved on by the outbound half alone.
+	 */
+	private volatile ClosingHandshake closing = ClosingHandshake.OPEN;
+
+	/**
+	 * The role, in one byte.
+	 */
+	private final boolean server;
 
 	/**
 	 * Opcode and RSV1 of the next fragment of a message that has been begun.
@@ -60,9 +64,8 @@ public final class WebSocketProtocol {
 	public WebSocketProtocol(ProtocolSettings settings, MessageSink messages, ByteSink bytes, BufferSource buffers) {
 		PerMessageDeflate deflate = settings.deflate();
 		this.bytes = bytes;
-		this.messageDecoder = new MessageDecoder(settings, messages, buffers);
-		this.frameDecoder = new FrameDecoder(settings.role(), deflate != null, this.messageDecoder);
-		this.encoder = MessageEncoder.of(settings.role());
+		this.decoder = new MessageDecoder(settings, messages, buffers);
+		this.server = settings.role() == Role.SERVER;
 		this.deflater = (deflate != null) ? new MessageDeflater(deflate, settings.role()) : null;
 	}
 
@@ -81,11 +84,11 @@ public final class WebSocketProtocol {
 		this.stopped = false;
 		try {
 			while (!endedByState() && !this.stopped && in.hasRemaining()) {
-				this.frameDecoder.decode(in);
+				this.decoder.decode(in);
 			}
 		}
 		catch (ProtocolException ex) {
-			this.messageDecoder.fail(ex.violation());
+			this.decoder.fail(ex.violation());
 		}
 		if (endedByState()) {
 			in.position(in.limit());
@@ -98,9 +101,9 @@ public final class WebSocketProtocol {
 	 */
 	private boolean endedByState() {
 		if (this.closing.state().discardsInput()) {
-			this.messageDecoder.end();
+			this.decoder.end();
 		}
-		return this.messageDecoder.isOver();
+		return this.decoder.isOver();
 	}
 
 	/**
@@ -121,7 +124,7 @@ public final class WebSocketProtocol {
 	 * within a callback.
 	 */
 	public void endInput() {
-		this.messageDecoder.end();
+		this.decoder.end();
 	}
 
 	/**
@@ -129,7 +132,7 @@ public final class WebSocketProtocol {
 	 * @return {@code true} from the peer's Close, a violation or {@link #endInput} on
 	 */
 	public boolean isInputOver() {
-		return this.messageDecoder.isOver();
+		return this.decoder.isOver();
 	}
 
 	/**
@@ -138,8 +141,7 @@ public final class WebSocketProtocol {
 	 * @return whether one is open
 	 */
 	public boolean isMessageOpen() {
-		return !this.messageDecoder.isOver()
-				&& (this.messageDecoder.isMessageOpen() || this.frameDecoder.isDataFrameOpen());
+		return this.decoder.isMessageOpen();
 	}
 
 	/**
@@ -182,7 +184,7 @@ public final class WebSocketProtocol {
 		if (!mayBegin()) {
 			return false;
 		}
-		this.encoder.data(this.bytes, opcodeAndRsv1, payload, handedOver, true);
+		encoder().data(this.bytes, opcodeAndRsv1, payload, handedOver, true);
 		return true;
 	}
 
@@ -204,10 +206,10 @@ public final class WebSocketProtocol {
 			if (form == null || form.frames() == null) {
 				throw new IllegalStateException("The message has no deflated form for this connection");
 			}
-			this.encoder.prepared(this.bytes, form.frames().duplicate(), form.size());
+			encoder().prepared(this.bytes, form.frames().duplicate(), form.size());
 		}
 		else {
-			this.encoder.prepared(this.bytes, message.frames(), message.size());
+			encoder().prepared(this.bytes, message.frames(), message.size());
 		}
 		return true;
 	}
@@ -244,7 +246,7 @@ public final class WebSocketProtocol {
 			return false;
 		}
 		if (part.hasRemaining() || last) {
-			this.encoder.data(this.bytes, this.nextFragment, part, false, last);
+			encoder().data(this.bytes, this.nextFragment, part, false, last);
 			this.nextFragment = last ? NONE : (byte) Opcode.CONTINUATION.code();
 		}
 		return true;
@@ -257,6 +259,14 @@ public final class WebSocketProtocol {
 	 */
 	public @Nullable MessageDeflater deflater() {
 		return this.deflater;
+	}
+
+	private Role role() {
+		return this.server ? Role.SERVER : Role.CLIENT;
+	}
+
+	private MessageEncoder encoder() {
+		return MessageEncoder.of(role());
 	}
 
 	private boolean mayBegin() {
@@ -302,7 +312,7 @@ public final class WebSocketProtocol {
 		if (!state().maySend()) {
 			return false;
 		}
-		this.encoder.control(this.bytes, opcode, payload);
+		encoder().control(this.bytes, opcode, payload);
 		return true;
 	}
 
@@ -313,13 +323,13 @@ public final class WebSocketProtocol {
 	 * @throws IllegalArgumentException if this side may not send the code
 	 */
 	public boolean close(CloseStatus status) {
-		if (!CloseCode.maySend(status.code(), this.encoder.role())) {
+		if (!CloseCode.maySend(status.code(), role())) {
 			throw new IllegalArgumentException("The close code " + status.code() + " must not be sent");
 		}
-		if (!this.closing.on(Event.WE_CLOSE)) {
+		if (!moveOn(Event.WE_CLOSE)) {
 			return false;
 		}
-		this.encoder.control(this.bytes, Opcode.CLOSE, status.encode());
+		encoder().control(this.bytes, Opcode.CLOSE, status.encode());
 		return true;
 	}
 
@@ -332,13 +342,13 @@ public final class WebSocketProtocol {
 	 */
 	public void closeReceived(CloseStatus status) {
 		boolean echo = state() == ClosingState.OPEN;
-		if (!this.closing.on(Event.CLOSE_ARRIVES, status)) {
+		if (!moveOn(Event.CLOSE_ARRIVES, status)) {
 			return;
 		}
 		if (echo) {
-			this.encoder.control(this.bytes, Opcode.CLOSE, new CloseStatus(status.code(), "").encode());
+			encoder().control(this.bytes, Opcode.CLOSE, new CloseStatus(status.code(), "").encode());
 		}
-		if (this.encoder.role() == Role.SERVER) {
+		if (this.server) {
 			this.bytes.end();
 		}
 	}
@@ -352,13 +362,13 @@ public final class WebSocketProtocol {
 	 */
 	public boolean fail(Violation violation) {
 		boolean tell = state() == ClosingState.OPEN;
-		if (!this.closing.on(Event.WE_FAIL, violation.status())) {
+		if (!moveOn(Event.WE_FAIL, violation.status())) {
 			return false;
 		}
 		if (tell) {
-			this.encoder.control(this.bytes, Opcode.CLOSE, violation.status().encode());
+			encoder().control(this.bytes, Opcode.CLOSE, violation.status().encode());
 		}
-		if (this.encoder.role() == Role.SERVER || state() == ClosingState.CLOSED) {
+		if (this.server || state() == ClosingState.CLOSED) {
 			this.bytes.end();
 		}
 		return true;
@@ -369,7 +379,7 @@ public final class WebSocketProtocol {
 	 * is out (see {@link #drained}).
 	 */
 	public void streamEnded() {
-		this.closing.on(Event.STREAM_ENDS);
+		moveOn(Event.STREAM_ENDS);
 	}
 
 	/**
@@ -377,7 +387,7 @@ public final class WebSocketProtocol {
 	 * state but {@link ClosingState#DRAINING} it changes nothing.
 	 */
 	public void drained() {
-		if (this.closing.on(Event.DRAINED)) {
+		if (moveOn(Event.DRAINED)) {
 			this.bytes.end();
 		}
 	}
@@ -386,7 +396,24 @@ public final class WebSocketProtocol {
 	 * The connection is lost: a reset, a write error, a deadline. Nothing is written.
 	 */
 	public void aborted() {
-		this.closing.on(Event.ABORTED);
+		moveOn(Event.ABORTED);
+	}
+
+	private boolean moveOn(Event event) {
+		return moveOn(event, CloseStatus.ABNORMAL);
+	}
+
+	/**
+	 * Moves the closing handshake on.
+	 * @return whether the event had an effect
+	 */
+	private boolean moveOn(Event event, CloseStatus status) {
+		ClosingHandshake next = this.closing.on(event, status);
+		if (next == null) {
+			return false;
+		}
+		this.closing = next;
+		return true;
 	}
 
 	/**

@@ -65,11 +65,13 @@ class ClosingHandshakeTests {
 	@MethodSource("cells")
 	void everyCellIsAsDrawn(ClosingState from, Event event, String cell) {
 		ClosingHandshake closing = at(from);
-		CloseStatus before = closing.status();
-		boolean effect = closing.on(event, STATUS);
-		assertThat(effect).isEqualTo(!"-".equals(cell));
-		assertThat(closing.state()).isEqualTo(effect ? ClosingState.valueOf(cell.replaceAll("[()]", "")) : from);
-		assertThat(closing.status()).isEqualTo((effect && !cell.startsWith("(")) ? STATUS : before);
+		ClosingHandshake next = closing.on(event, STATUS);
+		if ("-".equals(cell)) {
+			assertThat(next).isNull();
+			return;
+		}
+		CloseStatus status = cell.startsWith("(") ? closing.status() : STATUS;
+		assertThat(next).isEqualTo(new ClosingHandshake(ClosingState.valueOf(cell.replaceAll("[()]", "")), status));
 	}
 
 	@ParameterizedTest
@@ -82,28 +84,31 @@ class ClosingHandshakeTests {
 	@Test
 	void aConnectionThatIsLostEndsAbnormally() {
 		for (ClosingState state : List.of(ClosingState.OPEN, ClosingState.DRAINING, ClosingState.CLOSE_SENT)) {
-			ClosingHandshake closing = at(state);
-			closing.on(Event.ABORTED);
-			assertThat(closing.status()).isSameAs(CloseStatus.ABNORMAL);
+			assertThat(after(at(state), Event.ABORTED, STATUS).status()).isSameAs(CloseStatus.ABNORMAL);
 		}
 	}
 
 	@Test
 	void theStatusOfTheHandshakeOutlivesTheStream() {
-		ClosingHandshake closing = at(ClosingState.OPEN);
-		closing.on(Event.CLOSE_ARRIVES, STATUS);
-		closing.on(Event.STREAM_ENDS);
+		ClosingHandshake closing = after(at(ClosingState.OPEN), Event.CLOSE_ARRIVES, STATUS);
+		closing = after(closing, Event.STREAM_ENDS, CloseStatus.ABNORMAL);
 		assertThat(closing.state()).isEqualTo(ClosingState.CLOSED);
 		assertThat(closing.status()).isEqualTo(STATUS);
 	}
 
 	private static ClosingHandshake at(ClosingState state) {
-		ClosingHandshake closing = new ClosingHandshake();
+		ClosingHandshake closing = ClosingHandshake.OPEN;
 		for (Event event : WAYS.getOrDefault(state, List.of())) {
-			assertThat(closing.on(event)).isTrue();
+			closing = after(closing, event, CloseStatus.ABNORMAL);
 		}
 		assertThat(closing.state()).isEqualTo(state);
 		return closing;
+	}
+
+	private static ClosingHandshake after(ClosingHandshake closing, Event event, CloseStatus status) {
+		ClosingHandshake next = closing.on(event, status);
+		assertThat(next).isNotNull();
+		return next;
 	}
 
 }

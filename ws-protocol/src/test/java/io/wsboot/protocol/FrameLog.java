@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps the frames that a decoder finds, as the second codec would tell them.
  */
-final class FrameLog implements FrameSink {
+final class FrameLog extends FrameDecoder {
 
 	private final List<NaiveFrames.Frame> frames = new ArrayList<>();
 
@@ -23,20 +23,23 @@ final class FrameLog implements FrameSink {
 
 	private boolean open;
 
+	private FrameLog(Role role, boolean deflate) {
+		super(role, deflate);
+	}
+
 	/**
 	 * Feeds a decoder.
 	 * @param wire all that the peer sent, in pieces
 	 * @return the frames, the last of them perhaps cut, and the violation behind them
 	 */
 	static NaiveFrames.Reading read(Role role, boolean deflate, List<byte[]> wire, boolean direct) {
-		FrameLog log = new FrameLog();
-		FrameDecoder decoder = new FrameDecoder(role, deflate, log);
+		FrameLog log = new FrameLog(role, deflate);
 		Violation violation = null;
 		try {
 			for (byte[] piece : wire) {
 				ByteBuffer in = Wire.embedded(piece, direct);
 				while (in.hasRemaining()) {
-					decoder.decode(in);
+					log.decode(in);
 				}
 			}
 		}
@@ -50,22 +53,22 @@ final class FrameLog implements FrameSink {
 	}
 
 	@Override
-	public void frameStart(Opcode opcode, boolean fin, boolean rsv1, long length) {
+	void frameStart(long length) {
 		if (this.open) {
 			throw new AssertionError("frames overlap");
 		}
 		this.open = true;
-		this.firstByte = FrameEncoder.firstByte(opcode.code(), fin) + (rsv1 ? 64 : 0);
+		this.firstByte = FrameEncoder.firstByte(opcode().code(), isFinal()) + (isCompressed() ? 64 : 0);
 		this.length = length;
 	}
 
 	@Override
-	public int longestChunk() {
+	int longestChunk() {
 		return 1000;
 	}
 
 	@Override
-	public void payload(ByteBuffer chunk, boolean ascii) {
+	void payload(ByteBuffer chunk, boolean ascii) {
 		byte[] bytes = Wire.bytes(chunk);
 		for (byte value : bytes) {
 			if (ascii && value < 0) {
@@ -73,11 +76,9 @@ final class FrameLog implements FrameSink {
 			}
 		}
 		this.payload.writeBytes(bytes);
-	}
-
-	@Override
-	public void frameEnd() {
-		add(true);
+		if (remaining() == 0) {
+			add(true);
+		}
 	}
 
 	private void add(boolean whole) {

@@ -64,7 +64,7 @@ class RequirementTests {
 		assertThat(RequirementTable.read("threats.requirements").sections())
 			.extracting(RequirementTable.Section::heading)
 			.containsExactly("HTTP head and opening handshake", "Frames and messages", "permessage-deflate",
-					"Client role", "Listener");
+					"Client role", "Application", "Listener", "Operations");
 	}
 
 	@Test

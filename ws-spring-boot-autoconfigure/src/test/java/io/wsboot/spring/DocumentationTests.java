@@ -19,8 +19,11 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
+import io.wsboot.transport.Limit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -83,6 +86,23 @@ class DocumentationTests {
 		while (links.find()) {
 			assertThat(page.resolveSibling(links.group(1))).as("link of %s", ROOT.relativize(page)).exists();
 		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CONNECTIONS_PER_USER")
+	void everyLimitHasItsPropertyAndItsRowOnThePage(Limit limit) throws IOException {
+		String page = Files.readString(ROOT.resolve("docs/limits.md"));
+		List<String> known = knownProperties();
+		assertThat(limit.property().split(" or ")).allSatisfy((property) -> {
+			assertThat(known).contains(property);
+			assertThat(page).contains("| `" + property + "` |");
+		});
+	}
+
+	@Test
+	void theLimitOfAUserIsNoPropertyAndThePageSaysSo() throws IOException {
+		assertThat(knownProperties()).doesNotContain(Limit.CONNECTIONS_PER_USER.property());
+		assertThat(Files.readString(ROOT.resolve("docs/limits.md"))).contains("ConnectionLimits.withMaxPerUser");
 	}
 
 	static List<Path> pages() throws IOException {

@@ -31,6 +31,39 @@ final class BufferPool implements BufferSource {
 
 	private final SlotPool<ByteBuffer> fragments = new SlotPool<>(32);
 
+	private final SlotPool<WriteEntry> entries = new SlotPool<>(64);
+
+	/**
+	 * Lends an entry for frames of its own.
+	 * @param size for at least so many bytes
+	 * @return an empty entry
+	 */
+	WriteEntry entry(int size) {
+		if (size > RUN) {
+			return new WriteEntry(acquire(size));
+		}
+		WriteEntry entry = this.entries.take();
+		return (entry != null) ? entry : new WriteEntry(ByteBuffer.allocateDirect(RUN));
+	}
+
+	/**
+	 * Takes an entry back that holds nothing any more.
+	 * @param entry the entry
+	 */
+	void recycle(WriteEntry entry) {
+		if (!entry.hasRun()) {
+			return;
+		}
+		ByteBuffer run = entry.run();
+		if (run.capacity() == RUN) {
+			run.clear();
+			this.entries.give(entry);
+		}
+		else {
+			release(run);
+		}
+	}
+
 	@Override
 	public ByteBuffer acquire(int size) {
 		if (size > FRAGMENT) {

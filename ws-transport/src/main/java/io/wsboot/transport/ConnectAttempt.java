@@ -1,20 +1,14 @@
 package io.wsboot.transport;
 
-import java.io.EOFException;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-
-import javax.net.ssl.SSLException;
 
 import io.wsboot.protocol.handshake.ClientHandshake;
 import io.wsboot.protocol.handshake.WebSocketUri;
@@ -53,8 +47,7 @@ final class ConnectAttempt extends Deadlines.Timed implements EventLoop.Channell
 	/** Not tried yet; {@code null} until they are found. */
 	private @Nullable List<InetAddress> addresses;
 
-	/** What became of the addresses that were tried. */
-	private final List<IOException> failures = new ArrayList<>();
+	private final ConnectFailures failures;
 
 	private @Nullable InetSocketAddress tried;
 
@@ -90,6 +83,8 @@ final class ConnectAttempt extends Deadlines.Timed implements EventLoop.Channell
 		this.preamble = (this.proxy != null) ? preamble(this.proxy, server, client.options()) : null;
 		this.host = (this.proxy != null) ? this.proxy.host() : server.host();
 		this.port = (this.proxy != null) ? this.proxy.port() : server.port();
+		this.failures = new ConnectFailures(((this.proxy != null) ? "proxy " : "server ") + this.host + ":" + this.port,
+				server.hostHeader(), client.options().timeouts().connect());
 	}
 
 	private static Preamble preamble(ClientProxy.Via proxy, WebSocketUri server, TransportOptions options) {
@@ -120,6 +115,10 @@ final class ConnectAttempt extends Deadlines.Timed implements EventLoop.Channell
 	}
 
 	private void begin() {
+		if (!this.client.enter(this)) {
+			fail(closed());
+			return;
+		}
 		this.opened.whenComplete((session, failed) -> {
 			this.client.leave(this);
 			if (failed != null) {
@@ -127,11 +126,10 @@ final class ConnectAttempt extends Deadlines.Timed implements EventLoop.Channell
 				cancel();
 			}
 		});
-		if (!this.client.enter(this)) {
-			fail(closed());
+		if (this.opened.isDone()) {
 			return;
 		}
-		this.connectBy = this.loop.now() + timeout().toNanos();
+		this.connectBy = this.loop.now() + this.client.options().timeouts().connect().toNanos();
 		this.loop.deadlines().schedule(this, this.connectBy);
 		this.client.lookups()
 			.lookUp(this.host)
@@ -164,10 +162,10 @@ final class ConnectAttempt extends Deadlines.Timed implements EventLoop.Channell
 				return;
 			}
 			catch (IOException | RuntimeException ex) {
-				gone(ex);
+				gone(this.tried, ex);
 			}
 		}
-		fail(lastFailure(this.failures.remove(this.failures.size() - 1)));
+		fail(this.failures.noneLeft());
 	}
 
 	private void connect(InetSocketAddress address) throws IOException {
@@ -196,7 +194,9 @@ final class ConnectAttempt extends Deadlines.Timed implements EventLoop.Channell
 	 */
 	@Override
 	public void failed(Throwable cause) {
-		gone(cause);
+		if (this.tried != null) {
+			gone(this.tried, cause);
+		}
 		tryNext();
 	}
 
@@ -210,17 +210,18 @@ final class ConnectAttempt extends Deadlines.Timed implements EventLoop.Channell
 
 	@Override
 	long deadline(long now) {
+		InetSocketAddress address = this.tried;
 		if (now - this.connectBy >= 0) {
-			fail(lastFailure(late()));
+			fail((address != null) ? this.failures.notAnswered(address) : this.failures.notFound(this.host));
 		}
-		else if (this.socket != null && now - this.addressBy >= 0) {
-			gone(new SocketTimeoutException("no answer in its share of " + timeout().toMillis() + " ms"));
+		else if (address != null && now - this.addressBy >= 0) {
+			gone(address, new SocketTimeoutException("no answer in its share of the connect timeout"));
 			tryNext();
 		}
 		if (this.opened.isDone() || this.connection != null) {
 			return Deadlines.NEVER;
 		}
-		return (this.socket != null) ? this.addressBy : this.connectBy;
+		return (this.tried != null) ? this.addressBy : this.connectBy;
 	}
 
 	private void connected(SocketChannel connecting) {
@@ -271,57 +272,12 @@ final class ConnectAttempt extends Deadlines.Timed implements EventLoop.Channell
 
 	@Override
 	public void notPassed(Throwable cause) {
-		if (cause instanceof ProxyException || cause instanceof SSLException) {
-			fail(cause);
-		}
-		else if (cause instanceof SocketTimeoutException) {
-			fail(late());
-		}
-		else if (cause instanceof EOFException) {
-			fail(new ProxyException("The " + name() + " closed the connection instead of opening the way to "
-					+ this.request.uri().hostHeader()));
-		}
-		else {
-			fail(new IOException("The connection to the " + name() + " broke", cause));
-		}
+		fail(this.failures.notPassed(cause));
 	}
 
-	private void gone(Throwable cause) {
+	private void gone(InetSocketAddress address, Throwable cause) {
 		closeSocket();
-		ConnectException failure = new ConnectException("Cannot connect to the " + name() + " at " + this.tried + " ("
-				+ cause.getMessage() + "): check that it listens there, and that no firewall stands between");
-		failure.initCause(cause);
-		this.failures.add(failure);
-	}
-
-	private IOException lastFailure(IOException last) {
-		this.failures.forEach(last::addSuppressed);
-		return last;
-	}
-
-	private SocketTimeoutException late() {
-		String what;
-		if (this.connection != null) {
-			what = "The " + name() + " did not open the way to " + this.request.uri().hostHeader() + " within "
-					+ timeout().toMillis() + " ms: check that it is a proxy of that kind, and reaches the server";
-		}
-		else if (this.addresses == null) {
-			what = "Host " + this.host + " was not found within " + timeout().toMillis()
-					+ " ms: check the name server of this machine";
-		}
-		else {
-			what = "The " + name() + " at " + this.tried + " did not answer within " + timeout().toMillis()
-					+ " ms: check the address, and that no firewall stands between";
-		}
-		return new SocketTimeoutException(what + "; or raise the connect timeout");
-	}
-
-	private String name() {
-		return ((this.proxy != null) ? "proxy " : "server ") + this.host + ":" + this.port;
-	}
-
-	private Duration timeout() {
-		return this.client.options().timeouts().connect();
+		this.failures.gone(address, cause);
 	}
 
 	private static IOException closed() {
@@ -329,8 +285,7 @@ final class ConnectAttempt extends Deadlines.Timed implements EventLoop.Channell
 	}
 
 	private void fail(Throwable cause) {
-		this.opened.completeExceptionally((cause instanceof IOException) ? cause
-				: new IOException("The connection to the " + name() + " failed", cause));
+		this.opened.completeExceptionally(this.failures.of(cause));
 		this.loop.deadlines().cancel(this);
 		closeSocket();
 		if (this.connection != null) {

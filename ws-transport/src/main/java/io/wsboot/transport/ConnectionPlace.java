@@ -50,7 +50,8 @@ final class ConnectionPlace implements Runnable {
 	 * @return {@code null}; or the limit, and then this place has nothing any more
 	 */
 	@Nullable Limit takeFor(SocketAddress client) {
-		if (!(client instanceof InetSocketAddress internet) || internet.getAddress() == null) {
+		boolean limited = this.server.options().connectionLimits().maxPerIp() > 0;
+		if (!limited || !(client instanceof InetSocketAddress internet) || internet.getAddress() == null) {
 			return null;
 		}
 		Long counted = network(internet.getAddress());

@@ -7,18 +7,18 @@ import org.jspecify.annotations.Nullable;
  * the thread that runs a batch of callbacks, when it has sent enough or the batch takes
  * its time.
  */
-final class Cork {
+abstract class Cork extends SocketWriter {
+
+	private static final long serialVersionUID = 1L;
 
 	/** A cork lets go when this much waits. */
 	private static final long LIMIT = 64 * 1024;
 
-	private final EventLoop loop;
-
-	private final WriteQueue queue;
-
-	private final SocketWriter writer;
-
+	/** The handler's thread. */
 	private volatile @Nullable Thread corkedBy;
+
+	/** The loop's own. */
+	private boolean corkedByLoop;
 
 	/** Whether the loop is going to flush, cork or not. */
 	private volatile boolean watched;
@@ -29,21 +29,27 @@ final class Cork {
 	/** Whether the loop will flush at the end of its pass; the loop's own. */
 	private boolean dirty;
 
-	Cork(EventLoop loop, WriteQueue queue, SocketWriter writer) {
-		this.loop = loop;
-		this.queue = queue;
-		this.writer = writer;
+	Cork(EventLoop loop, RawChannel channel, OutboundGate.Owner owner, long highWaterMark) {
+		super(loop, channel, owner, highWaterMark);
 	}
 
 	/**
-	 * Sends of this thread wait for {@link #pull()}.
+	 * Sends of this thread wait for {@link #uncork()}.
 	 */
-	void put() {
-		this.corkedBy = Thread.currentThread();
+	final void cork() {
+		if (loop().isCurrent()) {
+			this.corkedByLoop = true;
+		}
+		else {
+			this.corkedBy = Thread.currentThread();
+		}
 	}
 
-	void pull() {
-		if (this.corkedBy == Thread.currentThread()) {
+	final void uncork() {
+		if (loop().isCurrent()) {
+			this.corkedByLoop = false;
+		}
+		else if (this.corkedBy == Thread.currentThread()) {
 			this.corkedBy = null;
 		}
 		flushNow();
@@ -52,25 +58,25 @@ final class Cork {
 	/**
 	 * Has the loop flush soon, should the callbacks behind a cork take their time.
 	 */
-	void watch() {
+	final void watchCork() {
 		if (!this.watched) {
 			this.watched = true;
-			this.loop.executeNow(() -> this.loop.watchCork(this));
+			loop().executeNow(() -> loop().watchCork(this));
 		}
 	}
 
-	long watchedSince() {
+	final long watchedSince() {
 		return this.watchedSince;
 	}
 
-	void watchedSince(long now) {
+	final void watchedSince(long now) {
 		this.watchedSince = now;
 	}
 
 	/**
 	 * Flushes in spite of the cork. Called on the loop.
 	 */
-	void flushCorked() {
+	final void flushCorked() {
 		// first, so that who sends from now on asks again
 		this.watched = false;
 		flushNow();
@@ -79,30 +85,38 @@ final class Cork {
 	/**
 	 * Writes, now or at the end of what is going on.
 	 */
-	void flush() {
-		if (this.corkedBy == Thread.currentThread() && this.queue.queuedBytes() < LIMIT) {
-			if (!this.loop.isCurrent()) {
-				watch();
-			}
-			return;
+	final void flushInTime() {
+		if (loop().isCurrent()) {
+			flushOnLoop();
 		}
-		if (!this.loop.isCurrent()) {
+		else if (this.corkedBy == Thread.currentThread() && encodedBytes() < LIMIT) {
+			watchCork();
+		}
+		else {
 			flushNow();
+		}
+	}
+
+	private void flushOnLoop() {
+		if (this.corkedByLoop) {
+			if (encodedBytes() >= LIMIT) {
+				flushNow();
+			}
 		}
 		else if (!this.dirty) {
 			this.dirty = true;
-			this.loop.flushLater(this);
+			loop().flushLater(this);
 		}
 	}
 
 	/**
 	 * Writes what waits, if the kernel takes it and nobody else writes.
 	 */
-	void flushNow() {
-		if (this.loop.isCurrent()) {
+	final void flushNow() {
+		if (loop().isCurrent()) {
 			this.dirty = false;
 		}
-		this.writer.write();
+		write();
 	}
 
 }

@@ -176,7 +176,7 @@ sealed interface Deferred {
 
 		@Override
 		public long encode(WireEncoder wire) {
-			wire.ping(this.payload, this.heartbeat);
+			wire.encodePing(this.payload, this.heartbeat);
 			return NO_DATA;
 		}
 
@@ -206,7 +206,7 @@ sealed interface Deferred {
 
 		@Override
 		public long encode(WireEncoder wire) {
-			wire.close(this.waiting.takeClosing());
+			wire.closeInTurn(this.waiting.takeClosing());
 			return NO_DATA;
 		}
 

@@ -24,14 +24,19 @@ final class Flight {
 
 	/**
 	 * Collects what is still to be written of the entries in flight.
-	 * @param inFlight the entries
+	 * @param last the last of them, behind which comes the first
 	 * @param pool lends direct buffers for payloads on the heap
 	 * @return how many buffers there are
 	 */
-	int gather(WriteQueue.Lane inFlight, BufferPool pool) {
+	int gather(@Nullable WriteEntry last, BufferPool pool) {
 		int count = 0;
-		for (WriteQueue.@Nullable Entry entry = inFlight.head(); entry != null; entry = entry.next()) {
-			count = entry.gather(this.buffers, count, pool);
+		if (last != null) {
+			WriteEntry entry = last;
+			do {
+				entry = entry.next();
+				count = entry.gather(this.buffers, count, pool);
+			}
+			while (entry != last);
 		}
 		this.used = Math.max(this.used, count);
 		return count;

@@ -26,7 +26,7 @@ public enum Limit {
 	/**
 	 * Sessions of one user.
 	 */
-	CONNECTIONS_PER_USER("max-connections-per-user", "ws.limits.max-connections-per-user",
+	CONNECTIONS_PER_USER("max-connections-per-user", "ConnectionLimits.maxPerUser",
 			"the handshake is refused with 429"),
 
 	/**
@@ -122,7 +122,8 @@ public enum Limit {
 
 	/**
 	 * The property of the starter that sets it.
-	 * @return its name; more than one if they cannot be told apart
+	 * @return its name, or that of the option if there is no property; more than one if
+	 * they cannot be told apart
 	 */
 	public String property() {
 		return this.property;

@@ -39,8 +39,8 @@ final class LimitReports {
 		}
 		long leftOut = pace.turn();
 		if (leftOut != LogPace.SILENT) {
-			log.log(level, peer + " reached the limit " + limit.code() + ": " + limit.outcome()
-					+ ". The property to change is " + limit.property() + "." + LogPace.behind(leftOut), null);
+			log.log(level, peer + " reached the limit " + limit.code() + ": " + limit.outcome() + ". It is set by "
+					+ limit.property() + "." + LogPace.behind(leftOut), null);
 		}
 	}
 

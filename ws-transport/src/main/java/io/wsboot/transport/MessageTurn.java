@@ -41,7 +41,7 @@ final class MessageTurn {
 
 	MessageTurn(Wire wire, @Nullable MessageDeflater deflater) {
 		this.wire = wire;
-		this.encoder = wire.encoder();
+		this.encoder = wire;
 		this.requests = wire.requests();
 		this.waiting = this.requests.waiting();
 		this.sender = new TurnSender(wire, deflater);

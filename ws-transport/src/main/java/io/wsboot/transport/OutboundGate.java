@@ -6,17 +6,23 @@ import java.util.concurrent.CompletableFuture;
 import io.wsboot.protocol.CloseStatus;
 import io.wsboot.protocol.PreparedMessage;
 import io.wsboot.protocol.Violation;
-import io.wsboot.protocol.WebSocketProtocol;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The outbound half of one connection: what the loop, the session and the handlers'
- * thread do to it. {@link Wire} decides who may encode, {@link SocketWriter} who may
- * write.
+ * thread do to it.
+ * <p>
+ * It is one object in layers, each of which knows only those below: {@link WireLock},
+ * {@link WriteQueue} which the lock guards, {@link WireEncoder} which fills the queue,
+ * {@link Wire} which decides who may encode, {@link SocketWriter} who may write, and
+ * {@link Cork} when. As objects of their own they would cost an idle connection 300 bytes
+ * more, and each message of a server with many connections a cache miss for every one.
  * <p>
  * Every method may be called from any thread unless it says otherwise.
  */
-final class OutboundGate {
+final class OutboundGate extends Cork {
+
+	private static final long serialVersionUID = 1L;
 
 	/** Payloads from this length on are written from where they lie. */
 	private static final int LEAST_THROUGH = 16 * 1024;
@@ -24,25 +30,8 @@ final class OutboundGate {
 	/** The longest payload that leaves as one frame. */
 	private static final int MOST_THROUGH = 64 * 1024;
 
-	private final WriteQueue queue;
-
-	private final Wire wire;
-
-	private final WireEncoder encoder;
-
-	private final OutboundRequests requests;
-
-	private final SocketWriter writer;
-
-	private final Cork cork;
-
 	OutboundGate(EventLoop loop, RawChannel channel, Owner owner, long highWaterMark) {
-		this.queue = new WriteQueue(loop.buffers());
-		this.wire = new Wire(loop, this.queue, owner, highWaterMark);
-		this.encoder = this.wire.encoder();
-		this.requests = this.wire.requests();
-		this.writer = new SocketWriter(channel, this.wire, this.queue, owner, highWaterMark / 2);
-		this.cork = new Cork(loop, this.queue, this.writer);
+		super(loop, channel, owner, highWaterMark);
 	}
 
 	/**
@@ -50,15 +39,7 @@ final class OutboundGate {
 	 * @return the queue, to be used by the protocol only
 	 */
 	WriteQueue queue() {
-		return this.queue;
-	}
-
-	/**
-	 * From now on the connection speaks WebSocket. Called once, on the loop.
-	 * @param protocol encodes what is sent
-	 */
-	void open(WebSocketProtocol protocol) {
-		this.wire.open(protocol);
+		return this;
 	}
 
 	/**
@@ -67,7 +48,7 @@ final class OutboundGate {
 	 * @param end whether the stream ends behind them
 	 */
 	void writeRaw(ByteBuffer bytes, boolean end) {
-		this.wire.writeRaw(bytes, end);
+		encodeRaw(bytes, end);
 		flush();
 	}
 
@@ -81,20 +62,20 @@ final class OutboundGate {
 	 */
 	SendResult send(boolean text, ByteBuffer payload, boolean handedOver, boolean compressible) {
 		if (!handedOver && isWorthWritingThrough(payload)) {
-			long end = this.writer.writeThrough(text, payload);
+			long end = writeThrough(text, payload);
 			if (end != SocketWriter.NOT_NOW) {
 				return result(end);
 			}
 		}
-		if (!this.wire.enterUnordered()) {
+		if (!enterUnordered()) {
 			return sendInTurn(new Deferred.Message(text, payload, handedOver, compressible));
 		}
 		long end;
 		try {
-			end = this.encoder.message(text, payload, handedOver, false);
+			end = message(text, payload, handedOver, false);
 		}
 		finally {
-			this.wire.leave();
+			leave();
 		}
 		return result(end);
 	}
@@ -105,15 +86,15 @@ final class OutboundGate {
 	 * @return what became of it
 	 */
 	SendResult send(PreparedMessage message) {
-		if (!this.wire.enterUnordered()) {
+		if (!enterUnordered()) {
 			return sendInTurn(new Deferred.Prepared(message, false));
 		}
 		long end;
 		try {
-			end = this.encoder.message(message, false);
+			end = message(message, false);
 		}
 		finally {
-			this.wire.leave();
+			leave();
 		}
 		return result(end);
 	}
@@ -124,21 +105,21 @@ final class OutboundGate {
 	 */
 	void whenFlushed(CompletableFuture<@Nullable Void> done) {
 		Deferred.Flushed wish = new Deferred.Flushed(done);
-		MessageTurn turn = this.wire.turn();
+		MessageTurn turn = knownTurn();
 		if (turn != null) {
 			turn.follow(wish);
 		}
-		else if (this.wire.enter()) {
+		else if (enter()) {
 			try {
-				wish.encode(this.encoder);
+				wish.encode(this);
 			}
 			finally {
-				this.wire.leave();
+				leave();
 			}
 		}
 		else {
-			this.requests.defer(wish);
-			this.wire.carryOut();
+			requests().defer(wish);
+			carryOutAndFlush();
 		}
 		flush();
 	}
@@ -149,18 +130,18 @@ final class OutboundGate {
 	 * @param payload the ping's payload
 	 */
 	void pong(ByteBuffer payload) {
-		if (this.wire.enter()) {
+		if (enter()) {
 			try {
-				this.encoder.pong(payload);
+				encodePong(payload);
 			}
 			finally {
-				this.wire.leave();
+				leave();
 			}
 			flush();
 		}
 		else {
-			this.requests.pong(Payloads.copy(payload));
-			carryOut();
+			requests().pong(Payloads.copy(payload));
+			carryOutAndFlush();
 		}
 	}
 
@@ -169,17 +150,31 @@ final class OutboundGate {
 	 * @param payload at most 125 bytes
 	 */
 	void ping(ByteBuffer payload) {
-		this.requests.ready(new Deferred.Ping(Payloads.copy(payload), false));
-		carryOut();
+		ping(payload, false);
 	}
 
 	/**
 	 * Sends a ping whatever waits. The next one must wait for its pong.
-	 * @param payload at most 125 bytes, handed over
+	 * @param payload at most 125 bytes
 	 */
 	void heartbeat(ByteBuffer payload) {
-		this.requests.ready(new Deferred.Ping(payload, true));
-		carryOut();
+		ping(payload, true);
+	}
+
+	private void ping(ByteBuffer payload, boolean heartbeat) {
+		if (enter()) {
+			try {
+				encodePing(payload, heartbeat);
+			}
+			finally {
+				leave();
+			}
+			flush();
+		}
+		else {
+			requests().ready(new Deferred.Ping(Payloads.copy(payload), heartbeat));
+			carryOutAndFlush();
+		}
 	}
 
 	/**
@@ -200,7 +195,7 @@ final class OutboundGate {
 	 * has begun
 	 */
 	boolean announceClose(CloseStatus status) {
-		return this.requests.announceClose(status);
+		return requests().announceClose(status);
 	}
 
 	/**
@@ -208,15 +203,15 @@ final class OutboundGate {
 	 * @return {@code null} if it was not asked to
 	 */
 	@Nullable CloseStatus askedClose() {
-		return this.requests.askedClose();
+		return requests().askedClose();
 	}
 
 	/**
 	 * Starts the closing handshake that was announced.
 	 */
 	void beginClose() {
-		this.requests.add(OutboundRequests.CLOSE);
-		carryOut();
+		requests().add(OutboundRequests.CLOSE);
+		carryOutAndFlush();
 	}
 
 	/**
@@ -224,8 +219,8 @@ final class OutboundGate {
 	 * @param status what the peer sent
 	 */
 	void closeReceived(CloseStatus status) {
-		this.requests.closeReceived(status);
-		carryOut();
+		requests().closeReceived(status);
+		carryOutAndFlush();
 	}
 
 	/**
@@ -234,43 +229,43 @@ final class OutboundGate {
 	 * @param violation what it did
 	 */
 	void violated(Violation violation) {
-		this.requests.announceFailure(violation);
+		requests().announceFailure(violation);
 	}
 
 	/**
 	 * Fails the connection for the violation that was announced.
 	 */
 	void fail() {
-		this.requests.add(OutboundRequests.FAIL);
-		carryOut();
+		requests().add(OutboundRequests.FAIL);
+		carryOutAndFlush();
 	}
 
 	/**
 	 * The peer's stream has ended.
 	 */
 	void streamEnded() {
-		this.requests.add(OutboundRequests.STREAM_ENDED);
-		carryOut();
+		requests().add(OutboundRequests.STREAM_ENDED);
+		carryOutAndFlush();
 	}
 
 	/**
 	 * The peer's stream has ended and its messages are dealt with.
 	 */
 	void drained() {
-		this.requests.add(OutboundRequests.DRAINED);
-		carryOut();
+		requests().add(OutboundRequests.DRAINED);
+		carryOutAndFlush();
 	}
 
 	/**
 	 * The connection is gone: nothing will be written. Called on the loop.
 	 */
 	void abort() {
-		this.writer.close();
-		if (this.encoder.isUpgraded()) {
-			this.requests.add(OutboundRequests.ABORTED);
-			carryOut();
+		close();
+		if (isUpgraded()) {
+			requests().add(OutboundRequests.ABORTED);
+			carryOutAndFlush();
 		}
-		this.writer.dispose();
+		dispose();
 		settleWaiters();
 	}
 
@@ -282,8 +277,8 @@ final class OutboundGate {
 	 * would have to wait
 	 */
 	MessageTurn turn() {
-		MessageTurn turn = this.wire.turn();
-		return (turn != null) ? turn : this.wire.ordered();
+		MessageTurn turn = knownTurn();
+		return (turn != null) ? turn : ordered();
 	}
 
 	/**
@@ -291,21 +286,9 @@ final class OutboundGate {
 	 * @param message told when its turn has come
 	 */
 	void begin(StreamedMessage message) {
-		this.requests.add(OutboundRequests.ORDER);
-		this.requests.defer(new Deferred.Begin(message));
-		carryOut();
-	}
-
-	boolean isOpen() {
-		return this.encoder.isOpen();
-	}
-
-	/**
-	 * Whether this side left the open state first.
-	 * @return {@code true} if we closed or failed the connection
-	 */
-	boolean isClosedByUs() {
-		return this.wire.isClosedByUs();
+		requests().add(OutboundRequests.ORDER);
+		requests().defer(new Deferred.Begin(message));
+		carryOutAndFlush();
 	}
 
 	/**
@@ -313,54 +296,7 @@ final class OutboundGate {
 	 * @return {@code true} until {@link Owner#outputEnded()} is due
 	 */
 	boolean isEnding() {
-		return this.queue.isEnded() && !this.queue.isFinished();
-	}
-
-	long queuedBytes() {
-		return this.encoder.queuedBytes();
-	}
-
-	/**
-	 * Whether handling more messages must wait until the peer has read replies.
-	 * @return {@code true} above half the high-water mark, unless the connection is gone;
-	 * the owner is then told when it is over
-	 */
-	boolean isStrained() {
-		return this.writer.isStrained();
-	}
-
-	/**
-	 * Since when bytes wait that the kernel does not take.
-	 * @return a time of the loop's clock; {@link Deadlines#NEVER} if none do
-	 */
-	long blockedSince() {
-		return this.writer.blockedSince();
-	}
-
-	/**
-	 * When bytes last began to wait for the kernel, or ceased to.
-	 * @return a time of the loop's clock; {@link Deadlines#NEVER} if none ever did
-	 */
-	long lastStall() {
-		return this.writer.lastStall();
-	}
-
-	/**
-	 * Sends of this thread wait for {@link #uncork()}.
-	 */
-	void cork() {
-		this.cork.put();
-	}
-
-	void uncork() {
-		this.cork.pull();
-	}
-
-	/**
-	 * Has the loop flush soon, should the callbacks behind a cork take their time.
-	 */
-	void watchCork() {
-		this.cork.watch();
+		return isEnded() && !isFinished();
 	}
 
 	/**
@@ -369,31 +305,17 @@ final class OutboundGate {
 	 */
 	void flush() {
 		settleWaiters();
-		this.writer.relax();
-		this.cork.flush();
+		relax();
+		flushInTime();
 	}
 
-	/**
-	 * Writes what waits, if the kernel takes it and nobody else writes.
-	 */
-	void flushNow() {
-		this.cork.flushNow();
-	}
-
-	/**
-	 * The kernel takes bytes again. Called on the loop.
-	 */
-	void writable() {
-		this.writer.writable();
-	}
-
-	private void carryOut() {
-		this.wire.carryOut();
+	private void carryOutAndFlush() {
+		carryOut();
 		flush();
 	}
 
 	private void settleWaiters() {
-		this.encoder.settleWaiters(this.writer.isClosed());
+		settleWaiters(isClosed());
 	}
 
 	/** What is on the heap has to be copied in any case, what is small costs less to. */
@@ -404,12 +326,12 @@ final class OutboundGate {
 
 	/** Behind others: in the message turn, or once this loop gets the wire lock. */
 	private SendResult sendInTurn(Deferred message) {
-		MessageTurn turn = this.wire.turn();
+		MessageTurn turn = knownTurn();
 		if (turn != null) {
 			return result(turn.send(message));
 		}
-		this.requests.defer(message.owned());
-		carryOut();
+		requests().defer(message.owned());
+		carryOutAndFlush();
 		return SendResult.QUEUED;
 	}
 
@@ -418,7 +340,7 @@ final class OutboundGate {
 		if (end < 0) {
 			return SendResult.REFUSED;
 		}
-		return (this.queue.dataFlushed() >= end) ? SendResult.SENT : SendResult.QUEUED;
+		return (dataFlushed() >= end) ? SendResult.SENT : SendResult.QUEUED;
 	}
 
 	/**

@@ -199,7 +199,7 @@ final class OutboundRequests {
 		if ((asked & ORDER) != 0) {
 			wire.order();
 		}
-		if ((asked & WAITING) != 0 && wire.turn() == null) {
+		if ((asked & WAITING) != 0 && wire.knownTurn() == null) {
 			encodeWaiting(wire, encoder);
 		}
 		if ((asked & OVERFLOW) != 0) {
@@ -212,7 +212,7 @@ final class OutboundRequests {
 			// taken at once: a newer one may arrive while this one is answered
 			ByteBuffer newest = (ByteBuffer) PING.getAndSet(this, null);
 			if (newest != null) {
-				encoder.pong(newest);
+				encoder.encodePong(newest);
 			}
 		}
 		close(asked, wire, encoder.protocol());

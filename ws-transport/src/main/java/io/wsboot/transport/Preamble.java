@@ -5,20 +5,19 @@ import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 
 /**
- * What is said on a fresh connection before it means anything to the two at its ends, in
- * plain bytes below TLS: to a proxy, or by one. It serves one connection and is confined
- * to its loop.
+ * What a client and its proxy say on a fresh connection before it leads to the server, in
+ * plain bytes below TLS. It serves one connection and is confined to its loop.
  */
 interface Preamble {
 
 	/**
 	 * What this side says first.
-	 * @return the bytes, handed over; none if the peer begins
+	 * @return the bytes, handed over
 	 */
 	ByteBuffer begin();
 
 	/**
-	 * Takes what the peer says, in pieces of any size. What is not wanted any more is
+	 * Takes what the proxy says, in pieces of any size. What is not wanted any more is
 	 * left in the buffer: it belongs to what comes behind the preamble.
 	 * @param in the bytes, borrowed
 	 * @param out takes what this side answers, handed over; all that a preamble says must

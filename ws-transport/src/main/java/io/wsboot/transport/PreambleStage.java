@@ -44,10 +44,7 @@ final class PreambleStage implements Stage {
 		if (this.connection.channel() instanceof TlsChannel encrypted) {
 			encrypted.beginInPlain();
 		}
-		ByteBuffer first = this.preamble.begin();
-		if (first.hasRemaining()) {
-			say(first);
-		}
+		say(this.preamble.begin());
 	}
 
 	@Override

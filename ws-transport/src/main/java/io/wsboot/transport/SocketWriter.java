@@ -11,7 +11,9 @@ import java.nio.ByteBuffer;
  * writes only so much, then leaves the rest to the loop; and only the loop waits for the
  * kernel.
  */
-final class SocketWriter {
+abstract class SocketWriter extends Wire {
+
+	private static final long serialVersionUID = 1L;
 
 	/** An application thread writes this much, then leaves the rest to the loop. */
 	private static final long FOREIGN_BUDGET = 256 * 1024;
@@ -34,17 +36,7 @@ final class SocketWriter {
 		}
 	}
 
-	private final EventLoop loop;
-
 	private final RawChannel channel;
-
-	private final OutboundGate.Owner owner;
-
-	private final WriteQueue queue;
-
-	private final Wire wire;
-
-	private final long relaxedMark;
 
 	@SuppressWarnings("unused") // through CLAIM
 	private volatile boolean claim;
@@ -61,31 +53,19 @@ final class SocketWriter {
 
 	private volatile long lastStall = Deadlines.NEVER;
 
-	/**
-	 * A writer for one connection.
-	 * @param channel takes the bytes
-	 * @param wire fills the queue
-	 * @param queue what waits
-	 * @param owner hears what happens
-	 * @param relaxedMark bytes in the queue up to which it is not strained
-	 */
-	SocketWriter(RawChannel channel, Wire wire, WriteQueue queue, OutboundGate.Owner owner, long relaxedMark) {
-		this.loop = wire.loop();
+	SocketWriter(EventLoop loop, RawChannel channel, OutboundGate.Owner owner, long highWaterMark) {
+		super(loop, owner, highWaterMark);
 		this.channel = channel;
-		this.owner = owner;
-		this.queue = queue;
-		this.wire = wire;
-		this.relaxedMark = relaxedMark;
 	}
 
 	/**
 	 * Writes what waits, if the kernel takes it and nobody else writes.
 	 */
-	void write() {
-		long budget = this.loop.isCurrent() ? Long.MAX_VALUE : FOREIGN_BUDGET;
+	final void write() {
+		long budget = loop().isCurrent() ? Long.MAX_VALUE : FOREIGN_BUDGET;
 		while (hasWork() && !this.blocked) {
 			if (budget <= 0) {
-				this.loop.execute(this::write);
+				loop().execute(this::write);
 				return;
 			}
 			if (!CLAIM.compareAndSet(this, false, true)) {
@@ -94,10 +74,10 @@ final class SocketWriter {
 			}
 			long written = writeAndRelease(budget);
 			// only now: what depends on a future may wait for the next write
-			this.wire.encoder().settleWaiters(this.closed);
+			settleWaiters(this.closed);
 			if (written < 0) {
 				// not left to the lock's holder, who may be corked
-				this.loop.execute(this::write);
+				loop().execute(this::write);
 				return;
 			}
 			budget -= written;
@@ -112,29 +92,29 @@ final class SocketWriter {
 	 * @return where it ends in the data lane, -1 if it was refused, {@link #NOT_NOW} if
 	 * it must be sent as any other
 	 */
-	long writeThrough(boolean text, ByteBuffer payload) {
+	final long writeThrough(boolean text, ByteBuffer payload) {
 		if (this.blocked || this.closed || !CLAIM.compareAndSet(this, false, true)) {
 			return NOT_NOW;
 		}
 		Flight flight = Flight.CURRENT.get();
 		long end = NOT_NOW;
 		try {
-			if (this.queue.inFlight().head() == null) {
-				end = this.wire.launch(text, payload);
+			if (inFlight() == null) {
+				end = launch(text, payload);
 			}
 			if (end != NOT_NOW) {
 				fly(flight);
-				this.queue.keepLentInFlight();
+				keepLentInFlight();
 			}
 		}
 		catch (Throwable failure) {
-			lost(failure);
+			broken(failure);
 		}
 		finally {
 			flight.clear();
 			releaseClaim();
 		}
-		this.wire.encoder().settleWaiters(this.closed);
+		settleWaiters(this.closed);
 		write();
 		return end;
 	}
@@ -142,8 +122,8 @@ final class SocketWriter {
 	/**
 	 * The kernel takes bytes again. Called on the loop.
 	 */
-	void writable() {
-		this.lastStall = this.loop.time();
+	final void writable() {
+		this.lastStall = loop().time();
 		this.blocked = false;
 		write();
 	}
@@ -152,11 +132,11 @@ final class SocketWriter {
 	 * The connection is gone: nothing will be written. The buffers go home with whoever
 	 * writes, or now.
 	 */
-	void close() {
+	final void close() {
 		this.closed = true;
 	}
 
-	boolean isClosed() {
+	final boolean isClosed() {
 		return this.closed;
 	}
 
@@ -164,13 +144,13 @@ final class SocketWriter {
 	 * Gives the buffers back after {@link #close()}, as soon as nobody writes. Called on
 	 * the loop.
 	 */
-	void dispose() {
+	final void dispose() {
 		if (CLAIM.compareAndSet(this, false, true)) {
 			releaseClaim();
 		}
 		else {
 			// its holder may have given them back before the last frame was queued
-			this.loop.execute(this::dispose);
+			loop().execute(this::dispose);
 		}
 	}
 
@@ -179,7 +159,7 @@ final class SocketWriter {
 	 * @return {@code true} above the mark, unless the connection is gone; the owner is
 	 * then told when it is over
 	 */
-	boolean isStrained() {
+	final boolean isStrained() {
 		if (!isAboveMark()) {
 			return false;
 		}
@@ -199,7 +179,7 @@ final class SocketWriter {
 	 * Since when bytes wait that the kernel does not take.
 	 * @return a time of the loop's clock; {@link Deadlines#NEVER} if none do
 	 */
-	long blockedSince() {
+	final long blockedSince() {
 		return this.blocked ? this.lastProgress : Deadlines.NEVER;
 	}
 
@@ -207,7 +187,7 @@ final class SocketWriter {
 	 * When bytes last began to wait for the kernel, or ceased to.
 	 * @return a time of the loop's clock; {@link Deadlines#NEVER} if none ever did
 	 */
-	long lastStall() {
+	final long lastStall() {
 		return this.lastStall;
 	}
 
@@ -215,19 +195,18 @@ final class SocketWriter {
 	 * Tells the owner, if that is due, that handling more messages need not wait any
 	 * more.
 	 */
-	void relax() {
-		if (this.relaxWanted && this.wire.encoder().queuedBytes() <= this.relaxedMark
-				&& RELAX_WANTED.compareAndSet(this, true, false)) {
-			this.loop.execute(this.owner::relaxed);
+	final void relax() {
+		if (this.relaxWanted && queuedBytes() <= highWaterMark() / 2 && RELAX_WANTED.compareAndSet(this, true, false)) {
+			loop().execute(owner()::relaxed);
 		}
 	}
 
 	private boolean isAboveMark() {
-		return !this.closed && this.wire.encoder().queuedBytes() > this.relaxedMark;
+		return !this.closed && queuedBytes() > highWaterMark() / 2;
 	}
 
 	private boolean hasWork() {
-		return !this.closed && (this.queue.queuedBytes() > 0 || this.channel.hasOutput());
+		return !this.closed && (encodedBytes() > 0 || this.channel.hasOutput());
 	}
 
 	private long writeAndRelease(long budget) {
@@ -236,7 +215,7 @@ final class SocketWriter {
 			return write(flight, budget);
 		}
 		catch (Throwable failure) {
-			lost(failure);
+			broken(failure);
 			return 0;
 		}
 		finally {
@@ -246,9 +225,9 @@ final class SocketWriter {
 	}
 
 	/** Of the socket, or for want of memory: only this connection is lost. */
-	private void lost(Throwable failure) {
+	private void broken(Throwable failure) {
 		this.closed = true;
-		this.loop.execute(() -> this.owner.writeFailed(failure));
+		loop().execute(() -> owner().writeFailed(failure));
 	}
 
 	/**
@@ -258,10 +237,10 @@ final class SocketWriter {
 	private long write(Flight flight, long budget) throws IOException {
 		long written = 0;
 		while (written < budget && !this.closed && !this.blocked) {
-			if (!this.wire.launch()) {
+			if (!tryLaunch()) {
 				return (written > 0) ? written : -1;
 			}
-			if (this.queue.inFlight().head() == null && !this.channel.hasOutput()) {
+			if (inFlight() == null && !this.channel.hasOutput()) {
 				break;
 			}
 			written += fly(flight);
@@ -274,47 +253,46 @@ final class SocketWriter {
 	 * @return bytes written
 	 */
 	private long fly(Flight flight) throws IOException {
-		int count = flight.gather(this.queue.inFlight(), this.loop.buffers());
+		int count = flight.gather(inFlight(), loop().buffers());
 		long waiting = flight.remaining(count);
 		long written = this.channel.write(flight.buffers(), count);
-		landed(written);
+		book(written);
 		if (written < waiting || this.channel.hasOutput()) {
 			block();
 		}
 		return written;
 	}
 
-	private void landed(long bytes) {
+	private void book(long bytes) {
 		if (bytes == 0) {
 			return;
 		}
-		this.lastProgress = this.loop.time();
-		this.queue.landed(bytes);
-		if (this.queue.isFinished()) {
-			this.loop.execute(this.owner::outputEnded);
+		landed(bytes);
+		if (isFinished()) {
+			loop().execute(owner()::outputEnded);
 		}
 		relax();
 	}
 
 	private void block() {
 		if (!this.blocked) {
-			long now = this.loop.time();
+			long now = loop().time();
 			this.lastProgress = now;
 			this.lastStall = now;
 			this.blocked = true;
-			this.loop.execute(this.owner::writeBlocked);
+			loop().execute(owner()::writeBlocked);
 		}
 	}
 
 	private void releaseClaim() {
 		// once closed nobody else can be writing, and nobody will
-		boolean disposed = this.closed && this.wire.dispose();
+		boolean disposed = this.closed && tryDispose();
 		if (disposed) {
 			this.channel.dispose();
 		}
 		CLAIM.setVolatile(this, false);
 		if (this.closed && !disposed) {
-			this.loop.execute(this::dispose);
+			loop().execute(this::dispose);
 		}
 	}
 

@@ -25,7 +25,7 @@ final class TurnSender {
 
 	TurnSender(Wire wire, @Nullable MessageDeflater deflater) {
 		this.wire = wire;
-		this.encoder = wire.encoder();
+		this.encoder = wire;
 		this.requests = wire.requests();
 		this.deflater = deflater;
 		this.deflaterOpen = deflater != null;

@@ -1,7 +1,6 @@
 package io.wsboot.transport;
 
 import java.nio.ByteBuffer;
-import java.util.concurrent.locks.ReentrantLock;
 
 import io.wsboot.protocol.ClosingState;
 import io.wsboot.protocol.MessageDeflater;
@@ -16,19 +15,13 @@ import org.jspecify.annotations.Nullable;
  * as a request, which the holder carries out before anything else gets in. Where whole
  * messages need an order of their own, a {@link MessageTurn} comes before the lock.
  */
-final class Wire {
+abstract class Wire extends WireEncoder {
+
+	private static final long serialVersionUID = 1L;
 
 	private final EventLoop loop;
 
-	private final WriteQueue queue;
-
 	private final OutboundGate.Owner owner;
-
-	private final ReentrantLock lock = new ReentrantLock();
-
-	private final OutboundRequests requests = new OutboundRequests();
-
-	private final WireEncoder encoder;
 
 	/**
 	 * {@code null} as long as a message needs the lock only; set under the lock, and kept
@@ -38,44 +31,33 @@ final class Wire {
 
 	private volatile boolean closedByUs;
 
-	Wire(EventLoop loop, WriteQueue queue, OutboundGate.Owner owner, long highWaterMark) {
+	Wire(EventLoop loop, OutboundGate.Owner owner, long highWaterMark) {
+		super(highWaterMark);
 		this.loop = loop;
-		this.queue = queue;
 		this.owner = owner;
-		this.encoder = new WireEncoder(queue, this.requests, highWaterMark);
 	}
 
-	/**
-	 * What has been asked for without the lock; {@link #carryOut()} must follow.
-	 * @return the requests
-	 */
-	OutboundRequests requests() {
-		return this.requests;
-	}
-
-	/**
-	 * What encodes, guarded by the lock.
-	 * @return the encoder
-	 */
-	WireEncoder encoder() {
-		return this.encoder;
+	@Override
+	final BufferPool pool() {
+		return this.loop.buffers();
 	}
 
 	/**
 	 * From now on the connection speaks WebSocket. Called once, on the loop.
 	 * @param protocol encodes what is sent
 	 */
-	void open(WebSocketProtocol protocol) {
-		this.lock.lock();
+	@Override
+	final void open(WebSocketProtocol protocol) {
+		awaitLock();
 		try {
-			this.encoder.open(protocol);
+			super.open(protocol);
 			MessageDeflater deflater = protocol.deflater();
 			if (deflater != null) {
 				this.turn = new MessageTurn(this, deflater);
 			}
 		}
 		finally {
-			this.lock.unlock();
+			unlock();
 		}
 	}
 
@@ -83,7 +65,7 @@ final class Wire {
 	 * Whole messages need an order of their own from now on; the lock is held.
 	 * @return the message turn
 	 */
-	MessageTurn order() {
+	final MessageTurn order() {
 		MessageTurn ordered = this.turn;
 		if (ordered == null) {
 			ordered = new MessageTurn(this, null);
@@ -97,7 +79,7 @@ final class Wire {
 	 * @return the message turn
 	 * @throws IllegalStateException if this is a loop and the lock is taken
 	 */
-	MessageTurn ordered() {
+	final MessageTurn ordered() {
 		if (!enter()) {
 			throw new IllegalStateException("An event loop does not wait for the wire");
 		}
@@ -113,7 +95,7 @@ final class Wire {
 	 * What comes before the lock.
 	 * @return the message turn, {@code null} if there is none yet
 	 */
-	@Nullable MessageTurn turn() {
+	final @Nullable MessageTurn knownTurn() {
 		return this.turn;
 	}
 
@@ -121,7 +103,7 @@ final class Wire {
 	 * Whether messages wait whose turn will come.
 	 * @return {@code true} if what closes must not overtake them
 	 */
-	boolean isTurnAwaited() {
+	final boolean isTurnAwaited() {
 		MessageTurn ordered = this.turn;
 		return ordered != null && ordered.isAwaited();
 	}
@@ -131,12 +113,12 @@ final class Wire {
 	 * @param bytes the bytes, handed over
 	 * @param end whether the stream ends behind them
 	 */
-	void writeRaw(ByteBuffer bytes, boolean end) {
-		this.lock.lock();
+	final void encodeRaw(ByteBuffer bytes, boolean end) {
+		awaitLock();
 		try {
-			this.queue.writeRaw(bytes);
+			writeRaw(bytes);
 			if (end) {
-				this.queue.end();
+				end();
 			}
 		}
 		finally {
@@ -148,11 +130,11 @@ final class Wire {
 	 * Takes the lock; a loop only if it is free.
 	 * @return {@code false} if it was not
 	 */
-	boolean lock() {
+	final boolean lock() {
 		if (EventLoop.isOnLoop()) {
-			return this.lock.tryLock();
+			return tryLock();
 		}
-		this.lock.lock();
+		awaitLock();
 		return true;
 	}
 
@@ -160,7 +142,7 @@ final class Wire {
 	 * Takes the lock and does first what others have asked for.
 	 * @return {@code false} if this is a loop and the lock is taken
 	 */
-	boolean enter() {
+	final boolean enter() {
 		if (!lock()) {
 			return false;
 		}
@@ -171,7 +153,7 @@ final class Wire {
 		}
 		finally {
 			if (!entered) {
-				this.lock.unlock();
+				unlock();
 			}
 		}
 		return true;
@@ -183,7 +165,7 @@ final class Wire {
 	 * @return {@code false} if messages have an order of their own, or this is a loop and
 	 * the lock is taken
 	 */
-	boolean enterUnordered() {
+	final boolean enterUnordered() {
 		if (this.turn != null || !enter()) {
 			return false;
 		}
@@ -198,16 +180,16 @@ final class Wire {
 	/**
 	 * Gives the lock back, after what others have asked for meanwhile.
 	 */
-	void leave() {
+	final void leave() {
 		do {
 			try {
 				applyRequests();
 			}
 			finally {
-				this.lock.unlock();
+				unlock();
 			}
 		}
-		while (this.requests.isPending() && this.lock.tryLock());
+		while (isRequested() && tryLock());
 		MessageTurn ordered = this.turn;
 		if (ordered != null) {
 			ordered.pass();
@@ -217,8 +199,8 @@ final class Wire {
 	/**
 	 * Has the requests carried out, by this thread or by the holder of the lock.
 	 */
-	void carryOut() {
-		if (this.lock.tryLock()) {
+	final void carryOut() {
+		if (tryLock()) {
 			leave();
 		}
 	}
@@ -227,13 +209,13 @@ final class Wire {
 	 * Puts the next entries in flight; the write claim is held.
 	 * @return {@code false} if this is a loop and the lock is taken
 	 */
-	boolean launch() {
+	final boolean tryLaunch() {
 		if (!lock()) {
 			return false;
 		}
 		try {
-			this.queue.launch();
-			this.encoder.keptPong();
+			launch();
+			encodeKeptPong();
 		}
 		finally {
 			leave();
@@ -249,14 +231,14 @@ final class Wire {
 	 * @return where it ends in the data lane, -1 if it was refused,
 	 * {@link SocketWriter#NOT_NOW} if it must be sent as any other
 	 */
-	long launch(boolean text, ByteBuffer payload) {
+	final long launch(boolean text, ByteBuffer payload) {
 		if (!enterUnordered()) {
 			return SocketWriter.NOT_NOW;
 		}
 		try {
-			long end = this.encoder.message(text, payload, true, false);
-			if (end >= 0 && !this.queue.launchAll()) {
-				this.queue.keepLent();
+			long end = message(text, payload, true, false);
+			if (end >= 0 && !launchAll()) {
+				keepLent();
 			}
 			return end;
 		}
@@ -269,12 +251,12 @@ final class Wire {
 	 * Gives the buffers back; the write claim is held, and the connection is gone.
 	 * @return {@code false} if this is a loop and the lock is taken
 	 */
-	boolean dispose() {
+	final boolean tryDispose() {
 		if (!lock()) {
 			return false;
 		}
 		try {
-			this.queue.dispose();
+			dropAll();
 		}
 		finally {
 			leave();
@@ -286,26 +268,30 @@ final class Wire {
 	 * Whether this side left the open state first.
 	 * @return {@code true} if we closed or failed the connection
 	 */
-	boolean isClosedByUs() {
+	final boolean isClosedByUs() {
 		return this.closedByUs;
 	}
 
-	EventLoop loop() {
+	final OutboundGate.Owner owner() {
+		return this.owner;
+	}
+
+	final EventLoop loop() {
 		return this.loop;
 	}
 
 	private void applyRequests() {
-		if (this.requests.isPending()) {
-			WebSocketProtocol open = this.encoder.protocol();
+		if (isRequested()) {
+			WebSocketProtocol open = protocol();
 			ClosingState before = open.state();
-			this.requests.apply(this, this.encoder);
+			requests().apply(this, this);
 			ClosingState after = open.state();
 			if (after != before) {
 				if (before == ClosingState.OPEN && (after == ClosingState.CLOSE_SENT || after == ClosingState.FAILED)) {
 					this.closedByUs = true;
 				}
 				this.loop.execute(this.owner::closingStateChanged);
-				if (this.queue.isFinished()) {
+				if (isFinished()) {
 					this.loop.execute(this.owner::outputEnded);
 				}
 			}

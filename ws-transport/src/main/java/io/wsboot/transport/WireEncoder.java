@@ -1,5 +1,7 @@
 package io.wsboot.transport;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 
@@ -12,18 +14,30 @@ import org.jspecify.annotations.Nullable;
  * What the holder of the wire lock encodes, and what it refuses: nothing gets in behind
  * something that is missing, and nobody is kept more than the high-water mark.
  * <p>
- * Guarded by the lock of its {@link Wire}, except where it says otherwise.
+ * Guarded by the wire lock, except where it says otherwise.
  */
-final class WireEncoder {
+abstract class WireEncoder extends WriteQueue {
+
+	private static final long serialVersionUID = 1L;
+
+	private static final VarHandle REQUESTS;
+
+	static {
+		try {
+			REQUESTS = MethodHandles.lookup().findVarHandle(WireEncoder.class, "requests", OutboundRequests.class);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new ExceptionInInitializerError(ex);
+		}
+	}
 
 	/** With this much control waiting, a Pong waits for the next flight. */
 	private static final int PONGS_APART = 1024;
 
-	private final WriteQueue queue;
-
-	private final OutboundRequests requests;
-
 	private final long highWaterMark;
+
+	/** {@code null} until something is asked for without the lock. */
+	private volatile @Nullable OutboundRequests requests;
 
 	private volatile @Nullable WebSocketProtocol protocol;
 
@@ -38,10 +52,35 @@ final class WireEncoder {
 	/** The newest ping that could not be answered yet. */
 	private @Nullable ByteBuffer keptPong;
 
-	WireEncoder(WriteQueue queue, OutboundRequests requests, long highWaterMark) {
-		this.queue = queue;
-		this.requests = requests;
+	WireEncoder(long highWaterMark) {
 		this.highWaterMark = highWaterMark;
+	}
+
+	final long highWaterMark() {
+		return this.highWaterMark;
+	}
+
+	/**
+	 * What is asked for without the lock. Any thread may ask.
+	 * @return the requests; made when they are first asked for
+	 */
+	final OutboundRequests requests() {
+		OutboundRequests made = this.requests;
+		if (made == null) {
+			made = new OutboundRequests();
+			OutboundRequests first = (OutboundRequests) REQUESTS.compareAndExchange(this, null, made);
+			made = (first != null) ? first : made;
+		}
+		return made;
+	}
+
+	/**
+	 * Whether something was asked for that has not been carried out. Any thread may ask.
+	 * @return {@code true} if the next holder of the lock has something to do
+	 */
+	final boolean isRequested() {
+		OutboundRequests made = this.requests;
+		return made != null && made.isPending();
 	}
 
 	void open(WebSocketProtocol opened) {
@@ -56,7 +95,7 @@ final class WireEncoder {
 	 * @param deflated whether it is compressed
 	 * @return where it ends in the data lane, -1 if it was refused
 	 */
-	long message(boolean text, ByteBuffer payload, boolean handedOver, boolean deflated) {
+	final long message(boolean text, ByteBuffer payload, boolean handedOver, boolean deflated) {
 		WebSocketProtocol open = protocol();
 		if (isFull()) {
 			return -1;
@@ -78,7 +117,7 @@ final class WireEncoder {
 	 * @param deflated whether its compressed form is sent
 	 * @return where it ends in the data lane, -1 if it was refused
 	 */
-	long message(PreparedMessage message, boolean deflated) {
+	final long message(PreparedMessage message, boolean deflated) {
 		WebSocketProtocol open = protocol();
 		if (isFull()) {
 			return -1;
@@ -100,7 +139,7 @@ final class WireEncoder {
 	 * @param fragment the piece, copied
 	 * @return where it ends in the data lane, -1 if it was refused
 	 */
-	long fragment(Deferred.Fragment fragment) {
+	final long fragment(Deferred.Fragment fragment) {
 		WebSocketProtocol open = protocol();
 		if (this.gap) {
 			return -1;
@@ -121,15 +160,15 @@ final class WireEncoder {
 	 * Takes steps of the closing handshake when the lock is given back.
 	 * @param steps those that have waited for their turn
 	 */
-	void close(int steps) {
-		this.requests.closeInTurn(steps);
+	final void closeInTurn(int steps) {
+		requests().closeInTurn(steps);
 	}
 
 	/**
 	 * Registers a future.
 	 * @param done completes when what was sent so far is out
 	 */
-	void await(CompletableFuture<@Nullable Void> done) {
+	final void await(CompletableFuture<@Nullable Void> done) {
 		FlushWaiters waiting = this.waiters;
 		if (waiting == null) {
 			waiting = new FlushWaiters();
@@ -140,14 +179,14 @@ final class WireEncoder {
 			waiting.addDropped(done);
 		}
 		else {
-			waiting.add(this.queue.dataQueued(), done);
+			waiting.add(dataQueued(), done);
 		}
 	}
 
 	/**
 	 * Notes that something that was taken for sending was not sent.
 	 */
-	void lost() {
+	final void lost() {
 		this.lost = true;
 	}
 
@@ -155,8 +194,8 @@ final class WireEncoder {
 	 * Encodes a Pong, or keeps it until the earlier ones are out.
 	 * @param payload the ping's payload, not kept unless it is a copy
 	 */
-	void pong(ByteBuffer payload) {
-		if (this.queue.controlBytes() <= PONGS_APART) {
+	final void encodePong(ByteBuffer payload) {
+		if (controlBytes() <= PONGS_APART) {
 			this.keptPong = null;
 			protocol().sendPong(payload);
 		}
@@ -168,9 +207,9 @@ final class WireEncoder {
 	/**
 	 * Encodes the Pong that was kept, if the earlier ones are out.
 	 */
-	void keptPong() {
+	final void encodeKeptPong() {
 		ByteBuffer pong = this.keptPong;
-		if (pong != null && this.queue.controlBytes() == 0) {
+		if (pong != null && controlBytes() == 0) {
 			this.keptPong = null;
 			protocol().sendPong(pong);
 		}
@@ -181,9 +220,9 @@ final class WireEncoder {
 	 * @param payload at most 125 bytes
 	 * @param heartbeat whether its pong is counted on; there is one such ping at a time
 	 */
-	void ping(ByteBuffer payload, boolean heartbeat) {
+	final void encodePing(ByteBuffer payload, boolean heartbeat) {
 		// of others one may always wait
-		if (heartbeat || this.queue.queuedBytes() < this.highWaterMark || this.queue.controlBytes() == 0) {
+		if (heartbeat || encodedBytes() < this.highWaterMark || controlBytes() == 0) {
 			protocol().sendPing(payload);
 		}
 	}
@@ -192,10 +231,10 @@ final class WireEncoder {
 	 * Completes futures; never under the lock, because others' code may run.
 	 * @param closed whether nothing will be written any more
 	 */
-	void settleWaiters(boolean closed) {
+	final void settleWaiters(boolean closed) {
 		FlushWaiters waiting = this.waiters;
 		if (waiting != null) {
-			waiting.settle(this.queue.dataFlushed(), closed);
+			waiting.settle(dataFlushed(), closed);
 		}
 	}
 
@@ -203,15 +242,16 @@ final class WireEncoder {
 	 * The bytes that wait, whether they are encoded or not. Any thread may ask.
 	 * @return the count
 	 */
-	long queuedBytes() {
-		return this.queue.queuedBytes() + this.requests.waitingBytes();
+	final long queuedBytes() {
+		OutboundRequests made = this.requests;
+		return encodedBytes() + ((made != null) ? made.waitingBytes() : 0);
 	}
 
 	/**
 	 * Whether no more may wait. Any thread may ask.
 	 * @return {@code true} from the high-water mark on
 	 */
-	boolean isAtMark() {
+	final boolean isAtMark() {
 		return queuedBytes() >= this.highWaterMark;
 	}
 
@@ -220,7 +260,7 @@ final class WireEncoder {
 	 * ask.
 	 * @return {@code false} from a Close or the loss of a message on
 	 */
-	boolean maySend() {
+	final boolean maySend() {
 		WebSocketProtocol open = this.protocol;
 		return open != null && open.state().maySend() && !this.gap;
 	}
@@ -229,16 +269,21 @@ final class WireEncoder {
 	 * Whether neither side has begun to close. Any thread may ask.
 	 * @return {@code false} before the upgrade, too
 	 */
-	boolean isOpen() {
+	final boolean isOpen() {
 		WebSocketProtocol open = this.protocol;
-		return open != null && open.state() == ClosingState.OPEN && !this.requests.isCloseAsked();
+		return open != null && open.state() == ClosingState.OPEN && !isCloseAsked();
+	}
+
+	private boolean isCloseAsked() {
+		OutboundRequests made = this.requests;
+		return made != null && made.isCloseAsked();
 	}
 
 	/**
 	 * Whether the connection speaks WebSocket. Any thread may ask.
 	 * @return {@code true} from {@link #open} on
 	 */
-	boolean isUpgraded() {
+	final boolean isUpgraded() {
 		return this.protocol != null;
 	}
 
@@ -246,7 +291,7 @@ final class WireEncoder {
 	 * The outbound half.
 	 * @return the protocol
 	 */
-	WebSocketProtocol protocol() {
+	final WebSocketProtocol protocol() {
 		WebSocketProtocol open = this.protocol;
 		if (open == null) {
 			throw new IllegalStateException("The connection does not speak WebSocket yet");
@@ -257,24 +302,24 @@ final class WireEncoder {
 	/**
 	 * A reader this slow is closed: what it has not been sent is dropped.
 	 */
-	void dropForSlowness() {
+	final void dropForSlowness() {
 		if (!this.gap && protocol().state() == ClosingState.OPEN) {
 			this.gap = true;
 			this.lost = true;
-			this.queue.dropWaiting();
+			dropWaiting();
 			FlushWaiters waiting = this.waiters;
 			if (waiting != null) {
 				waiting.drop();
 			}
-			this.requests.close(Closes.SLOW_CONSUMER);
+			requests().close(Closes.SLOW_CONSUMER);
 		}
 	}
 
 	/** For want of memory a message stays without its last frames; nothing may follow. */
-	void cutShort() {
+	final void cutShort() {
 		this.gap = true;
 		this.lost = true;
-		this.requests.close(Closes.SEND_FAILED);
+		requests().close(Closes.SEND_FAILED);
 	}
 
 	private static boolean send(WebSocketProtocol open, boolean text, ByteBuffer payload, boolean handedOver) {
@@ -288,7 +333,7 @@ final class WireEncoder {
 	}
 
 	private long end(boolean taken) {
-		return taken ? this.queue.dataQueued() : -1;
+		return taken ? dataQueued() : -1;
 	}
 
 	private boolean isFull() {
@@ -297,7 +342,7 @@ final class WireEncoder {
 			// missing
 			return true;
 		}
-		if (this.queue.queuedBytes() < this.highWaterMark) {
+		if (encodedBytes() < this.highWaterMark) {
 			return false;
 		}
 		dropForSlowness();

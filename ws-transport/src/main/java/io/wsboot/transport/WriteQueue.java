@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
  * What waits to be written: entries of whole frames in two lanes, control before data; an
  * entry that is partly out is always finished first.
  * <p>
- * Guarded by the wire lock of its {@link OutboundGate}, except the entries
- * {@link #inFlight() in flight}, which belong to the holder of the write claim, and the
- * counts, which anybody may read.
+ * Guarded by the wire lock, which it extends, except the entries {@link #inFlight() in
+ * flight}, which belong to the holder of the write claim, and the counts, which anybody
+ * may read.
  */
-final class WriteQueue implements ByteSink {
+abstract class WriteQueue extends WireLock implements ByteSink {
+
+	private static final long serialVersionUID = 1L;
 
 	/**
 	 * Bytes that go in flight together: as much as a ping may have to wait for.
@@ -32,24 +34,27 @@ final class WriteQueue implements ByteSink {
 
 	private static final VarHandle QUEUED;
 
+	private static final VarHandle LANDED;
+
 	static {
 		try {
-			QUEUED = MethodHandles.lookup().findVarHandle(WriteQueue.class, "queuedBytes", long.class);
+			MethodHandles.Lookup lookup = MethodHandles.lookup();
+			QUEUED = lookup.findVarHandle(WriteQueue.class, "queued", long.class);
+			LANDED = lookup.findVarHandle(WriteQueue.class, "landed", long.class);
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new ExceptionInInitializerError(ex);
 		}
 	}
 
-	private final BufferPool pool;
+	/** The last entry of each lane. */
+	private @Nullable WriteEntry control;
 
-	private final Lane control = new Lane();
+	private @Nullable WriteEntry data;
 
-	private final Lane data = new Lane();
+	private @Nullable WriteEntry inFlight;
 
-	private final Lane inFlight = new Lane();
-
-	private @Nullable Entry claimed;
+	private @Nullable WriteEntry claimed;
 
 	private int mark;
 
@@ -57,8 +62,16 @@ final class WriteQueue implements ByteSink {
 
 	private long dataQueued;
 
+	/**
+	 * Bytes taken since the beginning, without those that were dropped; written by the
+	 * holder of the wire lock.
+	 */
 	@SuppressWarnings("unused") // through QUEUED
-	private volatile long queuedBytes;
+	private volatile long queued;
+
+	/** Bytes written since the beginning; written by the claim's holder. */
+	@SuppressWarnings("unused") // through LANDED
+	private volatile long landed;
 
 	/** How far the data lane is out; written by the claim's holder. */
 	private volatile long dataFlushed;
@@ -66,48 +79,49 @@ final class WriteQueue implements ByteSink {
 	/** Where what was dropped began: so far the data lane gets out, and no further. */
 	private volatile long droppedFrom = Long.MAX_VALUE;
 
-	WriteQueue(BufferPool pool) {
-		this.pool = pool;
-	}
+	/**
+	 * Lends entries and buffers.
+	 * @return the loop's pool
+	 */
+	abstract BufferPool pool();
 
 	@Override
-	public ByteBuffer claim(int size, boolean control) {
-		Lane lane = control ? this.control : this.data;
-		Entry tail = lane.tail;
+	public final ByteBuffer claim(int size, boolean overtakes) {
+		WriteEntry tail = overtakes ? this.control : this.data;
 		if (tail == null || !tail.hasRoom(size)) {
-			tail = new Entry(this.pool.acquire(size), null, control);
-			lane.add(tail);
+			tail = pool().entry(size);
+			tail.control(overtakes);
+			add(tail);
 		}
+		ByteBuffer run = tail.run();
 		this.claimed = tail;
-		this.mark = tail.run().position();
-		return tail.run();
+		this.mark = run.position();
+		return run;
 	}
 
 	@Override
-	public void write(ByteBuffer buffer) {
-		Entry entry = settle(buffer);
+	public final void write(ByteBuffer buffer) {
+		WriteEntry entry = settle(buffer);
 		count(entry, buffer.position() - this.mark);
 	}
 
 	@Override
-	public void write(ByteBuffer buffer, ByteBuffer payload) {
-		Entry entry = settle(buffer);
-		entry.payload = payload;
+	public final void write(ByteBuffer buffer, ByteBuffer payload) {
+		WriteEntry entry = settle(buffer);
+		entry.refer(payload);
 		count(entry, buffer.position() - this.mark + payload.remaining());
 	}
 
 	@Override
-	public void writeShared(ByteBuffer frames) {
+	public final void writeShared(ByteBuffer frames) {
 		int size = frames.remaining();
-		Entry tail = this.data.tail;
+		WriteEntry tail = this.data;
 		if (tail != null && (size <= SMALL || tail.hasRoom(size))) {
 			// copied in company, so that what a slow reader costs is counted in bytes
 			write(claim(size, false).put(frames));
 			return;
 		}
-		Entry entry = new Entry(null, frames, false);
-		this.data.add(entry);
-		count(entry, size);
+		add(frames, false);
 	}
 
 	/**
@@ -115,14 +129,12 @@ final class WriteQueue implements ByteSink {
 	 * overtakes them.
 	 * @param bytes the bytes, handed over
 	 */
-	void writeRaw(ByteBuffer bytes) {
-		Entry entry = new Entry(null, bytes, true);
-		this.control.add(entry);
-		count(entry, bytes.remaining());
+	final void writeRaw(ByteBuffer bytes) {
+		add(bytes, true);
 	}
 
 	@Override
-	public void end() {
+	public final void end() {
 		this.ended = true;
 	}
 
@@ -130,20 +142,22 @@ final class WriteQueue implements ByteSink {
 	 * Whether nothing will be added any more and nothing waits.
 	 * @return {@code true} once the stream may be ended
 	 */
-	boolean isFinished() {
-		return this.ended && this.queuedBytes == 0;
+	final boolean isFinished() {
+		return this.ended && encodedBytes() == 0;
 	}
 
-	boolean isEnded() {
+	final boolean isEnded() {
 		return this.ended;
 	}
 
 	/**
-	 * The bytes that wait, those in flight included.
+	 * The bytes of frames that wait, those in flight included.
 	 * @return the count; readable from any thread
 	 */
-	long queuedBytes() {
-		return this.queuedBytes;
+	final long encodedBytes() {
+		// in this order, so that it is never less than there is
+		long out = this.landed;
+		return this.queued - out;
 	}
 
 	/**
@@ -151,7 +165,7 @@ final class WriteQueue implements ByteSink {
 	 * {@link #dataFlushed()}.
 	 * @return bytes since the beginning
 	 */
-	long dataQueued() {
+	final long dataQueued() {
 		return this.dataQueued;
 	}
 
@@ -159,44 +173,48 @@ final class WriteQueue implements ByteSink {
 	 * How far the data lane is out; it never reaches what was dropped.
 	 * @return an offset
 	 */
-	long dataFlushed() {
+	final long dataFlushed() {
 		return this.dataFlushed;
 	}
 
-	int controlBytes() {
-		Entry tail = this.control.tail;
-		return (tail != null) ? tail.bytes : 0;
+	final int controlBytes() {
+		WriteEntry tail = this.control;
+		return (tail != null) ? tail.bytes() : 0;
 	}
 
-	Lane inFlight() {
+	/**
+	 * What the claim's holder is to write.
+	 * @return the last entry, behind which comes the first; {@code null} if there is none
+	 */
+	final @Nullable WriteEntry inFlight() {
 		return this.inFlight;
 	}
 
 	/**
 	 * Seals the next entries and puts them in flight, control first, if nothing is.
 	 */
-	void launch() {
-		if (this.inFlight.head != null) {
+	final void launch() {
+		if (this.inFlight != null) {
 			return;
 		}
 		int bytes = 0;
 		for (int entries = 0; entries < FLIGHT_ENTRIES && bytes < FLIGHT; entries++) {
-			Entry next = launchNext();
+			WriteEntry next = launchNext();
 			if (next == null) {
 				return;
 			}
-			bytes += next.bytes;
+			bytes += next.bytes();
 		}
 	}
 
-	private @Nullable Entry launchNext() {
-		Entry next = this.control.poll();
+	private @Nullable WriteEntry launchNext() {
+		WriteEntry next = poll(true);
 		if (next == null) {
-			next = this.data.poll();
+			next = poll(false);
 		}
 		if (next != null) {
 			next.seal();
-			this.inFlight.add(next);
+			this.inFlight = next.behind(this.inFlight);
 		}
 		return next;
 	}
@@ -206,31 +224,31 @@ final class WriteQueue implements ByteSink {
 	 * too much.
 	 * @return {@code false} if some of it still waits
 	 */
-	boolean launchAll() {
+	final boolean launchAll() {
 		for (int entries = 0; entries < FLIGHT_ENTRIES && launchNext() != null; entries++) {
 			// the next one
 		}
-		return this.control.head == null && this.data.head == null;
+		return this.control == null && this.data == null;
 	}
 
 	/**
 	 * Makes a copy of the payload that was lent to the last data entry, if it waits.
 	 */
-	void keepLent() {
-		keepLent(this.data.tail);
+	final void keepLent() {
+		keepLent(this.data);
 	}
 
 	/**
 	 * Makes a copy of what is left of the payload that was lent to the last entry in
 	 * flight, if it is not out.
 	 */
-	void keepLentInFlight() {
-		keepLent(this.inFlight.tail);
+	final void keepLentInFlight() {
+		keepLent(this.inFlight);
 	}
 
-	private void keepLent(@Nullable Entry last) {
+	private void keepLent(@Nullable WriteEntry last) {
 		if (last != null) {
-			last.keep(this.pool);
+			last.keep(pool());
 		}
 	}
 
@@ -238,14 +256,18 @@ final class WriteQueue implements ByteSink {
 	 * Books what the claim's holder has written and gives the buffers back.
 	 * @param written bytes written of what is in flight
 	 */
-	void landed(long written) {
-		addQueued(-written);
-		for (Entry entry = this.inFlight.head; entry != null && entry.isOut(); entry = this.inFlight.head) {
-			this.inFlight.poll();
-			if (!entry.isControl()) {
-				this.dataFlushed = Math.min(this.dataFlushed + entry.bytes, this.droppedFrom);
+	final void landed(long written) {
+		LANDED.setRelease(this, this.landed + written);
+		assert encodedBytes() >= 0 : "More bytes left than were queued";
+		WriteEntry last = this.inFlight;
+		while (last != null && last.next().isOut()) {
+			WriteEntry first = last.next();
+			last = last.withoutFirst();
+			this.inFlight = last;
+			if (!first.isControl()) {
+				this.dataFlushed = Math.min(this.dataFlushed + first.bytes(), this.droppedFrom);
 			}
-			entry.release(this.pool);
+			first.release(pool());
 		}
 	}
 
@@ -253,203 +275,89 @@ final class WriteQueue implements ByteSink {
 	 * Drops the data that is not in flight, because its reader is too slow. Only a Close
 	 * may follow.
 	 */
-	void dropWaiting() {
-		this.droppedFrom = Math.min(this.dataQueued - drop(this.data), this.droppedFrom);
+	final void dropWaiting() {
+		long dropped = 0;
+		for (WriteEntry entry = poll(false); entry != null; entry = poll(false)) {
+			dropped += entry.bytes();
+			drop(entry);
+		}
+		this.droppedFrom = Math.min(this.dataQueued - dropped, this.droppedFrom);
 	}
 
 	/**
-	 * Drops everything; the holder of the claim, after the connection has ended.
+	 * Drops everything; the holder of the claim and of the lock, after the connection has
+	 * ended.
 	 */
-	void dispose() {
-		drop(this.inFlight);
-		drop(this.control);
-		drop(this.data);
-	}
-
-	private long drop(Lane lane) {
-		long bytes = 0;
-		for (Entry entry = lane.poll(); entry != null; entry = lane.poll()) {
-			addQueued(-entry.remaining());
-			bytes += entry.bytes;
-			entry.release(this.pool);
+	final void dropAll() {
+		while (this.inFlight != null) {
+			WriteEntry first = this.inFlight.next();
+			this.inFlight = this.inFlight.withoutFirst();
+			drop(first);
 		}
-		return bytes;
+		for (WriteEntry entry = poll(true); entry != null; entry = poll(true)) {
+			drop(entry);
+		}
+		for (WriteEntry entry = poll(false); entry != null; entry = poll(false)) {
+			drop(entry);
+		}
 	}
 
-	private void addQueued(long bytes) {
-		long before = (long) QUEUED.getAndAdd(this, bytes);
-		assert before + bytes >= 0 : "More bytes left than were queued";
+	private void drop(WriteEntry entry) {
+		addQueued(-entry.remaining());
+		entry.release(pool());
 	}
 
-	private Entry settle(ByteBuffer buffer) {
-		Entry entry = this.claimed;
-		if (entry == null || entry.run != buffer) {
+	private void add(ByteBuffer shared, boolean overtakes) {
+		WriteEntry entry = new WriteEntry(null);
+		entry.control(overtakes);
+		entry.refer(shared);
+		add(entry);
+		count(entry, shared.remaining());
+	}
+
+	private void add(WriteEntry entry) {
+		if (entry.isControl()) {
+			this.control = entry.behind(this.control);
+		}
+		else {
+			this.data = entry.behind(this.data);
+		}
+	}
+
+	private @Nullable WriteEntry poll(boolean overtaking) {
+		WriteEntry last = overtaking ? this.control : this.data;
+		if (last == null) {
+			return null;
+		}
+		WriteEntry first = last.next();
+		if (overtaking) {
+			this.control = last.withoutFirst();
+		}
+		else {
+			this.data = last.withoutFirst();
+		}
+		return first;
+	}
+
+	private WriteEntry settle(ByteBuffer buffer) {
+		WriteEntry entry = this.claimed;
+		if (entry == null || !entry.isRun(buffer)) {
 			throw new IllegalStateException("Only the buffer of the last claim can be written");
 		}
 		this.claimed = null;
 		return entry;
 	}
 
-	private void count(Entry entry, int bytes) {
-		entry.bytes += bytes;
+	private void count(WriteEntry entry, int bytes) {
+		entry.count(bytes);
 		addQueued(bytes);
 		if (!entry.isControl()) {
 			this.dataQueued += bytes;
 		}
 	}
 
-	/**
-	 * A queue of entries.
-	 */
-	static final class Lane {
-
-		private @Nullable Entry head;
-
-		private @Nullable Entry tail;
-
-		@Nullable Entry head() {
-			return this.head;
-		}
-
-		private void add(Entry entry) {
-			Entry last = this.tail;
-			if (last == null) {
-				this.head = entry;
-			}
-			else {
-				last.next = entry;
-			}
-			this.tail = entry;
-		}
-
-		private @Nullable Entry poll() {
-			Entry first = this.head;
-			if (first != null) {
-				this.head = first.next;
-				first.next = null;
-				if (this.head == null) {
-					this.tail = null;
-				}
-			}
-			return first;
-		}
-
-	}
-
-	/**
-	 * A run of whole frames, the last of which may have its payload apart.
-	 */
-	static final class Entry {
-
-		/** A pooled buffer; frames are appended until the entry is sealed. */
-		private final @Nullable ByteBuffer run;
-
-		private @Nullable ByteBuffer payload;
-
-		/** Whether {@link #payload} is from the pool. */
-		private boolean staged;
-
-		private final boolean control;
-
-		private boolean sealed;
-
-		private int bytes;
-
-		private @Nullable Entry next;
-
-		private Entry(@Nullable ByteBuffer run, @Nullable ByteBuffer payload, boolean control) {
-			this.run = run;
-			this.payload = payload;
-			this.control = control;
-		}
-
-		boolean isControl() {
-			return this.control;
-		}
-
-		@Nullable Entry next() {
-			return this.next;
-		}
-
-		/**
-		 * Appends the buffers that are still to be written; a payload on the heap is
-		 * moved to a direct buffer first.
-		 * @param out takes the buffers
-		 * @param count how many are there already
-		 * @param pool lends the direct buffer
-		 * @return how many are there now
-		 */
-		int gather(ByteBuffer[] out, int count, BufferPool pool) {
-			int gathered = count;
-			if (this.run != null && this.run.hasRemaining()) {
-				out[gathered++] = this.run;
-			}
-			ByteBuffer behind = this.payload;
-			if (behind != null && behind.hasRemaining()) {
-				if (!behind.isDirect() && behind.remaining() <= BufferPool.FRAGMENT) {
-					behind = stage(behind, pool);
-				}
-				out[gathered++] = behind;
-			}
-			return gathered;
-		}
-
-		/**
-		 * Makes a copy of what is left of a payload that somebody else is going to
-		 * overwrite.
-		 */
-		private void keep(BufferPool pool) {
-			ByteBuffer lent = this.payload;
-			if (lent != null && lent.hasRemaining() && !this.staged) {
-				stage(lent, pool);
-			}
-		}
-
-		private ByteBuffer stage(ByteBuffer bytes, BufferPool pool) {
-			ByteBuffer own = pool.acquire(bytes.remaining()).put(bytes).flip();
-			this.payload = own;
-			this.staged = true;
-			return own;
-		}
-
-		private ByteBuffer run() {
-			if (this.run == null) {
-				throw new IllegalStateException("An entry of shared bytes has no run");
-			}
-			return this.run;
-		}
-
-		private boolean hasRoom(int size) {
-			return this.run != null && this.payload == null && this.run.remaining() >= size;
-		}
-
-		private void seal() {
-			if (this.run != null) {
-				this.run.flip();
-			}
-			this.sealed = true;
-		}
-
-		private int remaining() {
-			if (!this.sealed) {
-				return this.bytes;
-			}
-			return ((this.run != null) ? this.run.remaining() : 0)
-					+ ((this.payload != null) ? this.payload.remaining() : 0);
-		}
-
-		private boolean isOut() {
-			return (this.run == null || !this.run.hasRemaining())
-					&& (this.payload == null || !this.payload.hasRemaining());
-		}
-
-		private void release(BufferPool pool) {
-			pool.release(this.run);
-			if (this.staged) {
-				pool.release(this.payload);
-			}
-		}
-
+	private void addQueued(long bytes) {
+		QUEUED.setRelease(this, this.queued + bytes);
 	}
 
 }

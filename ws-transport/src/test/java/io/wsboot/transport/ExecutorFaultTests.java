@@ -32,13 +32,19 @@ class ExecutorFaultTests {
 		this.executor.shutdownNow();
 	}
 
+	/** Whoever is still at work may go on for a moment. */
+	private void shutDown() throws InterruptedException {
+		this.executor.shutdown();
+		assertThat(this.executor.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+	}
+
 	@Test
 	void anExecutorThatWasShutDownClosesItsSessionsWith1013AndTheyAreToldEverything() throws Exception {
 		Threads threads = new Threads();
 		try (TestServer server = TestServer.start(TestServer.OPTIONS, threads, this.executor);
 				RawPeer peer = RawPeer.open(server.port())) {
 			threads.expect("open");
-			this.executor.shutdown();
+			shutDown();
 			peer.sendText("x");
 			peer.expectClose(1013, "executor-full");
 			peer.sendText("y");
@@ -56,7 +62,7 @@ class ExecutorFaultTests {
 		try (TestServer server = TestServer.start(TestServer.OPTIONS, threads, this.executor);
 				RawPeer peer = RawPeer.open(server.port())) {
 			threads.expect("open");
-			this.executor.shutdown();
+			shutDown();
 			server.close();
 			assertThat(threads.rest()).containsExactly("close 1006");
 			peer.readToTheEnd();

@@ -221,7 +221,7 @@ class SessionStressTests {
 			assertThat(status.code()).isBetween(4000, 4000 + THREADS).isEqualTo(this.peer.closeCode());
 		}
 		else if (ending == Ending.STOP) {
-			// a server says goodbye, a client does not; and neither waits for ever
+			// both say goodbye, and neither waits for ever
 			assertThat(status.code()).isIn(ending.told, 1006);
 			assertThat(this.peer.closeCode()).isIn(ending.sent, -1);
 		}

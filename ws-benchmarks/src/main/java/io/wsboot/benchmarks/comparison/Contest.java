@@ -32,7 +32,7 @@ final class Contest {
 		this.cores = cores;
 	}
 
-	Results run(List<Contestant> contestants) throws IOException {
+	Results run(List<Contestant> contestants) {
 		for (int round = 1; round <= this.options.rounds(); round++) {
 			List<Contestant> order = new ArrayList<>(contestants);
 			if (round % 2 == 0) {
@@ -46,7 +46,7 @@ final class Contest {
 		return this.results;
 	}
 
-	private void measure(Contestant contestant, int round) throws IOException {
+	private void measure(Contestant contestant, int round) {
 		Set<Scenario.Mode> modes = EnumSet.noneOf(Scenario.Mode.class);
 		for (Scenario scenario : this.options.scenarios()) {
 			if (contestant.takesPartIn(scenario)) {
@@ -62,52 +62,69 @@ final class Contest {
 		}
 	}
 
-	private void measure(Contestant contestant, Scenario.Mode mode) throws IOException {
+	private void measure(Contestant contestant, Scenario.Mode mode) {
 		try (ServerProcess server = ServerProcess.start(contestant, mode, this.cores);
 				Generator generator = Generator.start(contestant, server, this.cores)) {
-			Fields ready = generator.ask("await seconds=" + STARTING_SECONDS);
-			if (ready.number("faults") > 0) {
-				fail("%s did not start: %s%n%s", contestant.name(), ready.text("first-fault", ""), server.lastWords());
-				return;
-			}
 			try {
+				Fields ready = generator.ask("await seconds=" + STARTING_SECONDS);
+				if (ready.number("faults") > 0) {
+					throw new IOException("it did not start: " + ready.text("first-fault", ""));
+				}
 				measure(contestant, mode, server, generator);
 			}
 			catch (IOException ex) {
 				fail("%s: %s%n%s", contestant.name(), ex, server.lastWords());
 			}
 		}
+		catch (IOException ex) {
+			fail("%s: %s", contestant.name(), ex);
+		}
 	}
 
 	private void measure(Contestant contestant, Scenario.Mode mode, ServerProcess server, Generator generator)
 			throws IOException {
-		if (mode == Scenario.Mode.IDLE) {
-			IdleProbe probe = new IdleProbe(this.options.jvm(), this.options.wave());
-			IdleSample sample = probe.look(server, generator, this.options.runsOnJvm(contestant),
-					this.options.durations().warmUp() / 2);
-			this.results.add(contestant.name(), sample);
-			say("  g: %.0f B on the heap for each of %d connections", sample.heap(), sample.connections());
+		if (mode != Scenario.Mode.IDLE) {
+			rates(contestant, mode, server, generator);
 			return;
 		}
+		IdleProbe probe = new IdleProbe(this.options.jvm(), this.options.wave());
+		IdleSample sample = probe.look(server, generator, this.options.runsOnJvm(contestant),
+				this.options.durations().warmUp() / 2);
+		this.results.add(contestant.name(), sample);
+		say("  g: %.0f B on the heap for each of %d connections", sample.heap(), sample.connections());
+	}
+
+	private void rates(Contestant contestant, Scenario.Mode mode, ServerProcess server, Generator generator)
+			throws IOException {
 		List<Scenario> scenarios = this.options.scenarios()
 			.stream()
 			.filter((scenario) -> scenario.mode() == mode)
 			.toList();
 		for (Scenario scenario : scenarios) {
 			if (scenario != Scenario.H) {
-				working(generator.ask(scenario.warmUp(this.options.durations().warmUp() / scenarios.size())));
+				double seconds = this.options.durations().warmUp() / scenarios.size();
+				answered(scenario, Sample.of(generator.ask(scenario.warmUp(seconds))));
 			}
 		}
 		this.cores.pinServer(server.pid());
 		for (Scenario scenario : scenarios) {
 			Sample sample = measure(scenario, generator);
-			if (sample.messages() == 0) {
-				throw new IOException("in " + scenario.letter() + ", " + sample.firstFault());
-			}
+			answered(scenario, sample);
 			this.results.add(scenario, contestant.name(), sample);
-			say("  %s: %.0f/s, %.2f us of processor time each, noise %.0f %%%s", scenario.letter(), sample.rate(),
-					sample.costOfMessage(), 100 * sample.noise(),
-					(sample.faults() > 0) ? ", " + sample.faults() + " faults: " + sample.firstFault() : "");
+			say("  %s: %.0f/s, %.2f us of processor time each, noise %.0f %%", scenario.letter(), sample.rate(),
+					sample.costOfMessage(), 100 * sample.noise());
+		}
+	}
+
+	/**
+	 * Gives a server up that answers nothing, and tells what was wrong with answers.
+	 */
+	private static void answered(Scenario scenario, Sample sample) throws IOException {
+		if (sample.messages() == 0) {
+			throw new IOException("nothing was answered in " + scenario.letter() + ": " + sample.firstFault());
+		}
+		if (sample.faults() > 0) {
+			say("  %s: %d faults: %s", scenario.letter(), sample.faults(), sample.firstFault());
 		}
 	}
 
@@ -128,15 +145,6 @@ final class Contest {
 		}
 		Sample second = Sample.of(generator.ask(task));
 		return (second.noise() < sample.noise() || second.faults() > 0) ? second : sample;
-	}
-
-	/**
-	 * Gives a server up that does not even survive its warm-up.
-	 */
-	private static void working(Fields result) throws IOException {
-		if (result.number("faults") > 0) {
-			throw new IOException("while it was warmed up, " + result.text("first-fault", ""));
-		}
 	}
 
 	private void fail(String format, Object... values) {

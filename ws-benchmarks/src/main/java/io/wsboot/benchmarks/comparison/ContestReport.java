@@ -113,7 +113,8 @@ final class ContestReport {
 					share(scenario, contestant.name(), netty, results), median(samples, Sample::costOfMessage),
 					median(samples, (sample) -> 100 * sample.user() / sample.seconds()),
 					median(samples, (sample) -> 100 * sample.system() / sample.seconds()), latencies,
-					percent(samples, Sample::noise), percent(samples, Sample::generator),
+					percent(samples, Sample::noise, Sample::core),
+					percent(samples, Sample::generator, Sample::generator),
 					samples.stream().mapToLong(Sample::faults).sum());
 		}
 		faults(text, scenario, results);
@@ -148,10 +149,11 @@ final class ContestReport {
 	}
 
 	/**
-	 * A part as a percentage, where the generator could tell it.
+	 * A part as a percentage, unless nothing is known of what it was taken from.
 	 */
-	private static String percent(List<Sample> samples, ToDoubleFunction<Sample> part) {
-		boolean known = samples.stream().anyMatch((sample) -> sample.generator() > 0);
+	private static String percent(List<Sample> samples, ToDoubleFunction<Sample> part,
+			ToDoubleFunction<Sample> source) {
+		boolean known = samples.stream().anyMatch((sample) -> source.applyAsDouble(sample) > 0);
 		return known ? "%.0f".formatted(100 * median(samples, part)) : "–";
 	}
 

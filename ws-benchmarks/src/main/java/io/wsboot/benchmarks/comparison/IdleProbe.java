@@ -63,7 +63,7 @@ final class IdleProbe {
 			faults += faults(opened);
 			steps.add(step((long) opened.number("connections"), server, java));
 		}
-		faults += faults(generator.ask("say size=20"));
+		faults += faults(generator.ask("say"));
 		IdleSample.Step afterEcho = step(steps.get(WAVES).connections(), server, java);
 		faults += faults(generator.ask("leave"));
 		return new IdleSample(steps, afterEcho, faults);

@@ -16,16 +16,23 @@ final class IdleTasks {
 
 	private static final int AT_ONCE = 64;
 
+	private static final Fields MESSAGE = new Fields("say").with("size", 20);
+
 	private final Target target;
 
 	private final List<Connection> connections = new ArrayList<>();
 
 	private final LoadLoop loop = new LoadLoop(true);
 
+	private final Messages messages;
+
+	private final Answers answers = new Answers();
+
 	private long answered;
 
 	IdleTasks(Target target) throws IOException {
 		this.target = target;
+		this.messages = new Messages(Traffic.of(MESSAGE), target.raw());
 	}
 
 	/**
@@ -37,6 +44,10 @@ final class IdleTasks {
 		long start = System.nanoTime();
 		List<Connection> opened = new Opening(this.loop, this.target, faults).open(traffic.connections());
 		double seconds = (System.nanoTime() - start) / 1e9;
+		for (Connection connection : opened) {
+			// from now on it answers pings, too
+			connection.exchange(new Exchange(connection, this.messages, new Exchange.Names(0, 0), 1, this.answers));
+		}
 		this.connections.addAll(opened);
 		Fields result = new Fields("open").with("connections", this.connections.size()).with("seconds", seconds);
 		return Task.done(result.with("rate", opened.size() / seconds), faults);
@@ -46,16 +57,13 @@ final class IdleTasks {
 	 * Sends one message on each connection and waits for the echoes.
 	 */
 	Fields say(Fields line) throws IOException {
-		Traffic traffic = Traffic.of(line.only(Set.of("size", "type")));
+		line.only(Set.of());
 		Faults faults = new Faults();
-		Messages messages = new Messages(traffic, this.target.raw());
-		Answers answers = new Answers();
 		this.answered = 0;
 		long said = 0;
 		for (Connection connection : this.connections) {
-			if (connection.isOpen()) {
-				Exchange exchange = new Exchange(connection, messages, new Exchange.Names(0, 0), 1, answers);
-				connection.exchange(exchange);
+			Exchange exchange = connection.exchange();
+			if (connection.isOpen() && exchange != null) {
 				exchange.due(1);
 				connection.write(System.nanoTime());
 				if (++said % AT_ONCE == 0) {

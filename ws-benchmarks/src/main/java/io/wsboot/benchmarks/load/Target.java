@@ -18,7 +18,8 @@ record Target(InetSocketAddress address, boolean raw, ByteBuffer request) {
 	 */
 	static Target local(int port, String path, boolean raw) {
 		InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-		return new Target(address, raw, ClientHandshake.request("localhost:" + port, path));
+		return new Target(address, raw,
+				ClientHandshake.request(address.getAddress().getHostAddress() + ":" + port, path));
 	}
 
 	@Override

@@ -37,6 +37,16 @@ class ServersCommandTests {
 	}
 
 	@Test
+	void aServerThatDoesNotStartIsAFailureAndNoFigure() throws Exception {
+		Path page = Files.writeString(this.folder.resolve("page.md"),
+				"<!-- servers: generated from here -->\n<!-- servers: generated to here -->\n");
+		boolean complete = ServersCommand.run(List.of("--quick", "--servers", "nowhere", "--scenarios", "a",
+				"--external", "nowhere=/no/such/program {port}", "--write", page.toString()));
+		assertThat(complete).isFalse();
+		assertThat(page).content().contains("**Not measured:** nowhere: ").doesNotContain("**a ·");
+	}
+
+	@Test
 	void aPageWithoutMarkersIsRefusedBeforeAnythingIsMeasured() throws Exception {
 		Path page = Files.writeString(this.folder.resolve("page.md"), "nothing\n");
 		assertThatIllegalArgumentException().isThrownBy(() -> ServersCommand.run(List.of("--write", page.toString())))

@@ -5,36 +5,39 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has come of a message that cannot be handed on where it lies, in a borrowed buffer
- * that grows by doubling (RFC 6455 §10.4).
+ * Payload that cannot be handed on where it lies, because it is cut or deflated: what has
+ * come of a message, in a borrowed buffer that grows by doubling (RFC 6455 §10.4), and of
+ * a control frame, which may come within a message (§5.4).
  */
-final class GatheredMessage {
+final class GatheredPayload {
 
 	private static final int LEAST_CAPACITY = 1024;
 
 	private final BufferSource buffers;
 
-	private @Nullable ByteBuffer gathered;
+	private @Nullable ByteBuffer message;
 
-	GatheredMessage(BufferSource buffers) {
+	private @Nullable ByteBuffer control;
+
+	GatheredPayload(BufferSource buffers) {
 		this.buffers = buffers;
 	}
 
 	/**
-	 * How much there is.
+	 * How much there is of a message.
 	 * @return in bytes, 0 between messages
 	 */
 	int length() {
-		return (this.gathered != null) ? this.gathered.position() : 0;
+		return (this.message != null) ? this.message.position() : 0;
 	}
 
 	/**
-	 * Adds a copy of a chunk.
+	 * Adds a copy of a chunk to the message.
 	 * @param chunk the chunk
 	 * @param most how long the message can become, this chunk included
 	 */
 	void add(ByteBuffer chunk, long most) {
-		ByteBuffer buffer = this.gathered;
+		ByteBuffer buffer = this.message;
 		if (buffer == null || buffer.remaining() < chunk.remaining()) {
 			buffer = grow(buffer, chunk.remaining(), most);
 		}
@@ -51,7 +54,7 @@ final class GatheredMessage {
 	 */
 	ByteBuffer inflate(MessageInflater stream, ByteBuffer chunk, long limit) throws ProtocolException {
 		int expected = chunk.remaining();
-		ByteBuffer buffer = this.gathered;
+		ByteBuffer buffer = this.message;
 		stream.feed(chunk);
 		do {
 			if (buffer == null || !buffer.hasRemaining()) {
@@ -77,19 +80,19 @@ final class GatheredMessage {
 		if (old != null) {
 			larger.put(old.flip());
 		}
-		this.gathered = larger;
+		this.message = larger;
 		release(old);
 		return larger;
 	}
 
 	/**
-	 * Detaches the buffer.
+	 * Detaches the message's buffer.
 	 * @return the message between position and limit, to be given to {@link #release}, or
 	 * {@code null} if there is none
 	 */
 	@Nullable ByteBuffer take() {
-		ByteBuffer buffer = this.gathered;
-		this.gathered = null;
+		ByteBuffer buffer = this.message;
+		this.message = null;
 		return (buffer != null) ? buffer.flip() : null;
 	}
 
@@ -101,6 +104,38 @@ final class GatheredMessage {
 		if (buffer != null) {
 			this.buffers.release(buffer);
 		}
+	}
+
+	/**
+	 * Adds a copy of a chunk to the control frame's payload.
+	 * @param chunk the chunk
+	 * @param missing how much is to come behind it
+	 * @return the whole payload once nothing is missing, else {@code null}
+	 */
+	@Nullable ByteBuffer addControl(ByteBuffer chunk, int missing) {
+		ByteBuffer payload = this.control;
+		if (payload == null) {
+			payload = ByteBuffer.allocate(chunk.remaining() + missing);
+		}
+		payload.put(chunk);
+		this.control = (missing > 0) ? payload : null;
+		return (missing > 0) ? null : payload.flip();
+	}
+
+	/**
+	 * Whether a control frame is cut.
+	 * @return whether some of its payload is there and some is missing
+	 */
+	boolean isControlCut() {
+		return this.control != null;
+	}
+
+	/**
+	 * Gives up whatever there is.
+	 */
+	void clear() {
+		this.control = null;
+		release(take());
 	}
 
 }
