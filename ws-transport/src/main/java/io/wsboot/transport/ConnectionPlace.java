@@ -28,7 +28,9 @@ final class ConnectionPlace implements Runnable {
 
 	private boolean told;
 
-	private @Nullable Long network;
+	private boolean counted;
+
+	private long network;
 
 	ConnectionPlace(ServerContext server) {
 		this.server = server;
@@ -54,12 +56,15 @@ final class ConnectionPlace implements Runnable {
 		if (!limited || !(client instanceof InetSocketAddress internet) || internet.getAddress() == null) {
 			return null;
 		}
-		Long counted = network(internet.getAddress());
-		if (!this.server.addresses().take(counted)) {
+		if (!this.server.addresses().isLimited()) {
+			return null;
+		}
+		this.network = network(internet.getAddress());
+		this.counted = this.server.addresses().take(this.network);
+		if (!this.counted) {
 			run();
 			return Limit.CONNECTIONS_PER_IP;
 		}
-		this.network = counted;
 		return null;
 	}
 
@@ -75,9 +80,9 @@ final class ConnectionPlace implements Runnable {
 
 	@Override
 	public void run() {
-		if (this.network != null) {
+		if (this.counted) {
+			this.counted = false;
 			this.server.addresses().giveBack(this.network);
-			this.network = null;
 		}
 		if (this.taken) {
 			this.taken = false;

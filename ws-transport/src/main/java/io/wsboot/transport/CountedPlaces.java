@@ -23,6 +23,14 @@ final class CountedPlaces<K> {
 	}
 
 	/**
+	 * Whether anything is counted.
+	 * @return {@code false} if everybody gets a place
+	 */
+	boolean isLimited() {
+		return this.max > 0;
+	}
+
+	/**
 	 * Takes a place.
 	 * @param who whose
 	 * @return {@code false} if there is none left

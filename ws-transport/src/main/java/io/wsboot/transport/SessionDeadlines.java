@@ -8,17 +8,16 @@ import io.wsboot.transport.TransportOptions.Timeouts;
 /**
  * The times of one open session: how long a message, a blocked write and the closing
  * handshake may take, and when silence is broken. Each counts from entering its state; no
- * single byte renews it. Confined to the loop.
+ * single byte renews it. The lower layer of a {@link WebSocketStage}, which hears of what
+ * has taken too long. Confined to the loop.
  */
-final class SessionDeadlines {
+abstract class SessionDeadlines {
 
 	private final Connection connection;
 
 	private final Timeouts timeouts;
 
 	private final Heartbeat heartbeat;
-
-	private final Expiry expiry;
 
 	private long messageBy = Deadlines.NEVER;
 
@@ -31,23 +30,25 @@ final class SessionDeadlines {
 	 * @param connection its connection
 	 * @param options how long states may last
 	 * @param maxAge how old the session may become; zero for no limit
-	 * @param expiry hears of what has taken too long
 	 */
-	SessionDeadlines(Connection connection, TransportOptions options, Duration maxAge, Expiry expiry) {
+	SessionDeadlines(Connection connection, TransportOptions options, Duration maxAge) {
 		this.connection = connection;
 		this.timeouts = options.timeouts();
 		long now = connection.loop().now();
 		this.heartbeat = new Heartbeat(options.heartbeat(), Jitter::quarter, now);
-		this.expiry = expiry;
 		if (!maxAge.isZero()) {
 			this.closeForAgeAt = now + Jitter.tenth(maxAge.toNanos());
 		}
 	}
 
+	final Connection connection() {
+		return this.connection;
+	}
+
 	/**
 	 * The connection is on its way out.
 	 */
-	void closing() {
+	final void closing() {
 		if (this.closeBy == Deadlines.NEVER) {
 			this.closeBy = this.connection.loop().now() + this.timeouts.close().toNanos();
 			this.connection.wakeBy(this.closeBy);
@@ -57,7 +58,7 @@ final class SessionDeadlines {
 	/**
 	 * A message is complete; another may begin in the same read.
 	 */
-	void messageEnded() {
+	final void messageEnded() {
 		this.messageBy = Deadlines.NEVER;
 	}
 
@@ -65,7 +66,7 @@ final class SessionDeadlines {
 	 * A read has been decoded. A message has its time from its first to its last byte.
 	 * @param messageOpen whether it left a message incomplete
 	 */
-	void decoded(boolean messageOpen) {
+	final void decoded(boolean messageOpen) {
 		if (!messageOpen) {
 			this.messageBy = Deadlines.NEVER;
 		}
@@ -78,7 +79,7 @@ final class SessionDeadlines {
 	/**
 	 * We were not reading: what the peer owes us has its time again.
 	 */
-	void readingGoesOn() {
+	final void peerMayGoOn() {
 		long now = this.connection.loop().now();
 		restart(now);
 		this.connection.wakeBy(now);
@@ -87,7 +88,7 @@ final class SessionDeadlines {
 	/**
 	 * The kernel takes no more.
 	 */
-	void writeBlocked() {
+	final void awaitRoom() {
 		this.connection.wakeBy(this.connection.loop().now() + this.timeouts.write().toNanos());
 	}
 
@@ -97,7 +98,7 @@ final class SessionDeadlines {
 	 * @return the round-trip time in nanoseconds, {@link Heartbeat#FOREIGN} or
 	 * {@link Heartbeat#NOT_MEASURED}
 	 */
-	long answered(ByteBuffer payload) {
+	final long answered(ByteBuffer payload) {
 		return this.heartbeat.answered(payload, this.connection.loop().time());
 	}
 
@@ -106,21 +107,21 @@ final class SessionDeadlines {
 	 * @param now the time
 	 * @return the next deadline, {@link Deadlines#NEVER} for none
 	 */
-	long next(long now) {
+	final long nextDeadline(long now) {
 		if (this.connection.isPaused()) {
 			restart(now);
 		}
 		if (this.closeBy != Deadlines.NEVER && now - this.closeBy >= 0) {
 			this.closeBy = Deadlines.NEVER;
-			this.expiry.closeExpired();
+			closeExpired();
 		}
 		if (this.messageBy != Deadlines.NEVER && now - this.messageBy >= 0) {
 			this.messageBy = Deadlines.NEVER;
-			this.expiry.messageExpired();
+			messageExpired();
 		}
 		if (this.closeForAgeAt != Deadlines.NEVER && now - this.closeForAgeAt >= 0) {
 			this.closeForAgeAt = Deadlines.NEVER;
-			this.expiry.ageReached();
+			ageReached();
 		}
 		long next = earlier(earlier(this.closeBy, this.messageBy), earlier(this.closeForAgeAt, writeDeadline(now)));
 		return this.connection.isClosed() ? Deadlines.NEVER : earlier(next, heartbeatDeadline());
@@ -140,7 +141,7 @@ final class SessionDeadlines {
 		}
 		long due = since + this.timeouts.write().toNanos();
 		if (now - due >= 0) {
-			this.expiry.writeExpired();
+			writeExpired();
 		}
 		return due;
 	}
@@ -155,7 +156,7 @@ final class SessionDeadlines {
 		if (next != Heartbeat.MISSED) {
 			return next;
 		}
-		this.expiry.heartbeatMissed();
+		heartbeatMissed();
 		return Deadlines.NEVER;
 	}
 
@@ -166,26 +167,19 @@ final class SessionDeadlines {
 		return (other == Deadlines.NEVER || one - other < 0) ? one : other;
 	}
 
-	/**
-	 * Hears of what has taken too long.
-	 */
-	interface Expiry {
+	/** The connection is not on its way out any more, but should be gone. */
+	abstract void closeExpired();
 
-		/** The connection is not on its way out any more, but should be gone. */
-		void closeExpired();
+	/** A message is still not complete. */
+	abstract void messageExpired();
 
-		/** A message is still not complete. */
-		void messageExpired();
+	/** The peer does not read. */
+	abstract void writeExpired();
 
-		/** The peer does not read. */
-		void writeExpired();
+	/** The session is as old as it may become. */
+	abstract void ageReached();
 
-		/** The session is as old as it may become. */
-		void ageReached();
-
-		/** The peer did not answer a ping. */
-		void heartbeatMissed();
-
-	}
+	/** The peer did not answer a ping. */
+	abstract void heartbeatMissed();
 
 }

@@ -22,14 +22,12 @@ import org.jspecify.annotations.Nullable;
  * handler, what the handler wants goes to the peer, and each way out of the session ends
  * in one {@code onClose}. Confined to the loop.
  */
-final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expiry {
+final class WebSocketStage extends SessionDeadlines implements Stage, MessageSink {
 
 	private static final Logger logger = System.getLogger(WebSocketStage.class.getName());
 
 	/** Bytes in chunks that may wait for the handler. */
 	private static final long CHUNKS_WAITING = 1024 * 1024;
-
-	private final Connection connection;
 
 	private final OutboundGate gate;
 
@@ -42,8 +40,6 @@ final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expir
 	private final Session session;
 
 	private final EventDelivery delivery;
-
-	private final SessionDeadlines deadlines;
 
 	/** {@code null} for none. */
 	private final @Nullable RateLimit rates;
@@ -85,7 +81,7 @@ final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expir
 	 */
 	WebSocketStage(Connection connection, Role role, TransportContext context, UpgradeDecision.Accept decision,
 			@Nullable PerMessageDeflate deflate) {
-		this.connection = connection;
+		super(connection, context.options(), sessionLimits(context, decision).maxAge());
 		this.gate = connection.gate();
 		this.context = context;
 		this.listener = (decision.listener() != null) ? GuardedListener.of(decision.listener()) : context.listener();
@@ -97,15 +93,17 @@ final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expir
 		this.user = decision.user();
 		this.wantsControlFrames = decision.handler().wantsControlFrames();
 		this.openedAt = connection.loop().now();
-		SessionLimits own = (decision.sessionLimits() != null) ? decision.sessionLimits()
-				: context.options().sessionLimits();
-		this.rates = RateLimit.of(own, limits, chunks ? context.options().receiveBufferSize() : Long.MAX_VALUE,
-				this.openedAt);
-		this.deadlines = new SessionDeadlines(connection, context.options(), own.maxAge(), this);
+		this.rates = RateLimit.of(sessionLimits(context, decision), limits,
+				chunks ? context.options().receiveBufferSize() : Long.MAX_VALUE, this.openedAt);
 		HandlerCalls calls = new HandlerCalls(this.session, decision.handler(), this.listener, this.gate);
 		Executor executor = decision.executor();
 		this.delivery = (executor == null) ? new EventDelivery(connection, calls) : new EventDelivery(connection, calls,
 				executor, context.options().maxBacklog(), backlogBytes(limits, chunks));
+	}
+
+	private static SessionLimits sessionLimits(TransportContext context, UpgradeDecision.Accept decision) {
+		SessionLimits own = decision.sessionLimits();
+		return (own != null) ? own : context.options().sessionLimits();
 	}
 
 	WsSession session() {
@@ -121,7 +119,7 @@ final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expir
 		this.context.sessions().add(this.session);
 		this.listener.sessionOpened(this.session, handshakeNanos);
 		this.delivery.tell(Event.OPENED);
-		this.connection.wakeBy(deadline(this.openedAt));
+		connection().wakeBy(deadline(this.openedAt));
 	}
 
 	@Override
@@ -133,7 +131,7 @@ final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expir
 		finally {
 			this.delivery.passEnds();
 		}
-		this.deadlines.decoded(this.protocol.isMessageOpen());
+		decoded(this.protocol.isMessageOpen());
 	}
 
 	@Override
@@ -145,7 +143,7 @@ final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expir
 			this.gate.streamEnded();
 		}
 		if (!closing) {
-			this.deadlines.closing();
+			closing();
 			this.delivery.tell(Event.STREAM_ENDED);
 		}
 	}
@@ -177,7 +175,7 @@ final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expir
 		if (last) {
 			this.listener.messageReceived(text, this.chunked);
 			this.chunked = 0;
-			this.deadlines.messageEnded();
+			messageEnded();
 		}
 		deliver(Event.chunk(text, last), bytes);
 	}
@@ -195,7 +193,7 @@ final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expir
 
 	@Override
 	public void pong(ByteBuffer payload) {
-		long roundTrip = this.deadlines.answered(payload);
+		long roundTrip = answered(payload);
 		if (roundTrip >= 0) {
 			this.listener.heartbeatAnswered(roundTrip);
 		}
@@ -208,7 +206,7 @@ final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expir
 	@Override
 	public void close(CloseStatus status) {
 		this.peerClose = status;
-		this.deadlines.closing();
+		closing();
 		this.delivery.closeReceived(status);
 	}
 
@@ -222,14 +220,14 @@ final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expir
 			reached(limit);
 		}
 		this.gate.violated(violation);
-		this.deadlines.closing();
+		closing();
 		this.delivery.violated();
 	}
 
 	@Override
 	public void outputEnded() {
 		finish();
-		this.connection.linger();
+		connection().linger();
 	}
 
 	@Override
@@ -248,16 +246,16 @@ final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expir
 		}
 		if (state == ClosingState.CLOSED) {
 			if (!this.gate.isEnding()) {
-				this.connection.linger();
+				connection().linger();
 			}
 		}
 		else if (isSettled(state) && this.streamEnded) {
 			this.gate.streamEnded();
 		}
 		else if (state != ClosingState.OPEN) {
-			this.deadlines.closing();
+			closing();
 			// else the peer's Close would never be read
-			this.connection.resume(Connection.PAUSED_BY_APPLICATION);
+			connection().resume(Connection.PAUSED_BY_APPLICATION);
 		}
 	}
 
@@ -266,7 +264,7 @@ final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expir
 	 */
 	void pauseReading() {
 		if (this.protocol.state() == ClosingState.OPEN) {
-			this.connection.pause(Connection.PAUSED_BY_APPLICATION);
+			connection().pause(Connection.PAUSED_BY_APPLICATION);
 		}
 	}
 
@@ -275,7 +273,7 @@ final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expir
 	 */
 	void writeBlocked() {
 		this.listener.writeStalled();
-		this.deadlines.writeBlocked();
+		awaitRoom();
 	}
 
 	/**
@@ -283,7 +281,7 @@ final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expir
 	 */
 	void readingGoesOn() {
 		tellOfResumption();
-		this.deadlines.readingGoesOn();
+		peerMayGoOn();
 	}
 
 	/**
@@ -291,12 +289,12 @@ final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expir
 	 */
 	void relaxed() {
 		this.delivery.relaxed();
-		this.connection.resume(Connection.PAUSED_BY_OUTPUT);
+		connection().resume(Connection.PAUSED_BY_OUTPUT);
 	}
 
 	@Override
 	public long deadline(long now) {
-		return this.deadlines.next(now);
+		return nextDeadline(now);
 	}
 
 	/** Handlers that take too long do not keep a peer waiting that wants to close. */
@@ -305,11 +303,11 @@ final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expir
 		ClosingState state = this.protocol.state();
 		if (this.peerClose != null && state == ClosingState.OPEN) {
 			this.gate.closeReceived(this.peerClose);
-			this.deadlines.closing();
+			closing();
 		}
 		else if (this.violation != null && state == ClosingState.OPEN) {
 			this.gate.fail();
-			this.deadlines.closing();
+			closing();
 		}
 		else {
 			logger.log(Level.DEBUG, () -> "The closing handshake of " + this.session + " took too long in " + state);
@@ -355,17 +353,17 @@ final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expir
 	}
 
 	private void message(Event event, ByteBuffer payload) {
-		this.deadlines.messageEnded();
+		messageEnded();
 		deliver(event, payload);
 	}
 
 	private void deliver(Event event, ByteBuffer payload) {
 		int pause = this.delivery.deliver(event, payload);
 		if (pause != 0) {
-			this.connection.pause(pause);
+			connection().pause(pause);
 			tellOfPause();
 		}
-		if (this.connection.isPaused()) {
+		if (connection().isPaused()) {
 			this.protocol.stop();
 		}
 	}
@@ -389,7 +387,7 @@ final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expir
 	 * peer has broken a rule like any other.
 	 */
 	private boolean isAboveRate(RateLimit limit, int arrived, ByteBuffer payload) {
-		Violation broken = limit.take(arrived, payload.remaining(), this.connection.loop().now());
+		Violation broken = limit.take(arrived, payload.remaining(), connection().loop().now());
 		if (broken == null) {
 			return false;
 		}
@@ -402,13 +400,13 @@ final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expir
 	private void reached(Limit limit) {
 		if (!this.limited) {
 			this.limited = true;
-			this.context.reports().reached(limit, this.connection.peerAddress(), this.listener);
+			this.context.reports().reached(limit, connection().peerAddress(), this.listener);
 		}
 	}
 
 	private void giveUp() {
 		this.givenUp = true;
-		this.connection.close();
+		connection().close();
 	}
 
 	/** The session ends: it gives back what it holds, then the handler hears of it. */
@@ -426,7 +424,7 @@ final class WebSocketStage implements Stage, MessageSink, SessionDeadlines.Expir
 		CloseStatus status = status();
 		tellOfResumption();
 		boolean ours = this.gate.isClosedByUs() || this.givenUp || this.violation != null;
-		this.listener.sessionClosed(this.session, status, ours, this.connection.loop().time() - this.openedAt);
+		this.listener.sessionClosed(this.session, status, ours, connection().loop().time() - this.openedAt);
 		this.delivery.end(status);
 	}
 
