@@ -1,5 +1,6 @@
 package io.wsboot.transport;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -13,6 +14,13 @@ final class Flight {
 	static final ThreadLocal<Flight> CURRENT = ThreadLocal.withInitial(Flight::new);
 
 	private static final ByteBuffer EMPTY = ByteBuffer.allocateDirect(0);
+
+	/** Up to here one write of a copy costs less than a gathering write. */
+	private static final int COPIED = 4 * 1024;
+
+	private final ByteBuffer copy = ByteBuffer.allocateDirect(COPIED);
+
+	private final ByteBuffer[] alone = { this.copy };
 
 	private final ByteBuffer[] buffers = new ByteBuffer[2 * WriteQueue.FLIGHT_ENTRIES];
 
@@ -40,6 +48,41 @@ final class Flight {
 		}
 		this.used = Math.max(this.used, count);
 		return count;
+	}
+
+	/**
+	 * Writes what was collected, once.
+	 * @param channel takes the bytes
+	 * @param count how many buffers there are
+	 * @param waiting bytes in them
+	 * @return bytes written, by which the positions of the buffers have moved
+	 * @throws IOException if the connection is broken
+	 */
+	long write(RawChannel channel, int count, long waiting) throws IOException {
+		if (count < 2 || waiting > COPIED) {
+			return channel.write(this.buffers, count);
+		}
+		this.copy.clear();
+		for (int i = 0; i < count; i++) {
+			ByteBuffer buffer = this.buffers[i];
+			int position = this.copy.position();
+			this.copy.put(position, buffer, buffer.position(), buffer.remaining());
+			this.copy.position(position + buffer.remaining());
+		}
+		this.copy.flip();
+		long written = channel.write(this.alone, 1);
+		pass(count, written);
+		return written;
+	}
+
+	private void pass(int count, long written) {
+		long left = written;
+		for (int i = 0; i < count && left > 0; i++) {
+			ByteBuffer buffer = this.buffers[i];
+			int passed = (int) Math.min(left, buffer.remaining());
+			buffer.position(buffer.position() + passed);
+			left -= passed;
+		}
 	}
 
 	ByteBuffer[] buffers() {

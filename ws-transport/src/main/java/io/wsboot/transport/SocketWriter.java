@@ -255,7 +255,7 @@ abstract class SocketWriter extends Wire {
 	private long fly(Flight flight) throws IOException {
 		int count = flight.gather(inFlight(), loop().buffers());
 		long waiting = flight.remaining(count);
-		long written = this.channel.write(flight.buffers(), count);
+		long written = flight.write(this.channel, count, waiting);
 		book(written);
 		if (written < waiting || this.channel.hasOutput()) {
 			block();

@@ -29,8 +29,11 @@ abstract class WriteQueue extends WireLock implements ByteSink {
 	 */
 	static final int FLIGHT_ENTRIES = 16;
 
-	/** Frames that are not worth an entry of their own. */
+	/** Frames that are not worth an entry of their own, where many wait. */
 	private static final int SMALL = 4 * 1024;
+
+	/** So many shared entries wait before small frames are copied instead. */
+	private static final int MOST_SHARED = 8;
 
 	private static final VarHandle QUEUED;
 
@@ -57,6 +60,9 @@ abstract class WriteQueue extends WireLock implements ByteSink {
 	private @Nullable WriteEntry claimed;
 
 	private int mark;
+
+	/** How many shared entries were added since the data lane was empty. */
+	private int shared;
 
 	private volatile boolean ended;
 
@@ -116,11 +122,15 @@ abstract class WriteQueue extends WireLock implements ByteSink {
 	public final void writeShared(ByteBuffer frames) {
 		int size = frames.remaining();
 		WriteEntry tail = this.data;
-		if (tail != null && (size <= SMALL || tail.hasRoom(size))) {
+		if (tail == null) {
+			this.shared = 0;
+		}
+		else if (tail.hasRoom(size) || (size <= SMALL && this.shared >= MOST_SHARED)) {
 			// copied in company, so that what a slow reader costs is counted in bytes
 			write(claim(size, false).put(frames));
 			return;
 		}
+		this.shared++;
 		add(frames, false);
 	}
 
