@@ -45,6 +45,7 @@ public final class Benchmarks {
 			echo-raw            a server that returns bytes, without any protocol
 			broadcast-raw       a server that sends bytes to all connections
 			  --port=N        the port; sessions are at /ws
+			  --spin=N        microseconds that event loops look again for work before they sleep
 
 			load      puts a server on this machine under load; one result a line
 			  --port=N        its port

@@ -39,6 +39,8 @@ final class EventLoop implements Executor {
 
 	private final ByteBuffer receiveBuffer;
 
+	private final AdaptiveSpin spin;
+
 	private final LoopClock clock;
 
 	private final Deadlines deadlines;
@@ -67,9 +69,11 @@ final class EventLoop implements Executor {
 	/** Whether the clock was looked at in this pass. */
 	private boolean fresh;
 
-	EventLoop(String name, boolean daemon, int receiveBufferSize, LoopClock clock) throws IOException {
+	EventLoop(String name, boolean daemon, int receiveBufferSize, AdaptiveSpin spin, LoopClock clock)
+			throws IOException {
 		this.selector = Selector.open();
 		this.receiveBuffer = ByteBuffer.allocateDirect(receiveBufferSize);
+		this.spin = spin;
 		this.clock = clock;
 		this.deadlines = new Deadlines(clock.now());
 		this.thread = new LoopThread(this::run, name);
@@ -309,12 +313,16 @@ final class EventLoop implements Executor {
 	}
 
 	private void select(boolean watching) throws IOException {
+		if (this.spin.isWorthIt() && lookAgain()) {
+			return;
+		}
 		if (!this.tasks.fallAsleep()) {
 			this.selector.selectNow(this.onReady);
 			return;
 		}
 		try {
-			long nanos = this.deadlines.untilNext(this.clock.read());
+			long begun = this.clock.read();
+			long nanos = this.deadlines.untilNext(begun);
 			if (watching) {
 				this.selector.select(this.onReady, CORK_BACKSTOP_MILLIS);
 			}
@@ -325,10 +333,23 @@ final class EventLoop implements Executor {
 				long asleep = Math.min(nanos, MOST_ASLEEP_NANOS);
 				this.selector.select(this.onReady, Math.max(1, TimeUnit.NANOSECONDS.toMillis(asleep + 999_999)));
 			}
+			this.spin.slept((this.fresh ? this.clock.now() : this.clock.read()) - begun);
 		}
 		finally {
 			this.tasks.wakeUp();
 		}
+	}
+
+	/** Meanwhile whoever leaves a task need not wake the loop. */
+	private boolean lookAgain() throws IOException {
+		long until = this.spin.until(this.clock.read());
+		boolean found;
+		do {
+			found = this.selector.selectNow(this.onReady) > 0 || !this.tasks.isEmpty();
+		}
+		while (!found && !this.stopping && this.clock.read() - until < 0);
+		this.spin.looked(found);
+		return found;
 	}
 
 	private void ready(SelectionKey key) {

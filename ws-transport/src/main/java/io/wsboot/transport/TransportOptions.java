@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param eventLoops the number of event loops; 1 or more
  * @param receiveBufferSize the receive buffer of a loop, in bytes; 4 096 or more
+ * @param spin how long a loop looks again for work before it sleeps, which halves the
+ * round trip with a peer that answers at once and costs processor time; zero (the
+ * default) to 1 ms. A loop ceases while that does not pay.
  * @param headLimits limits of a request or response head
  * @param limits limits of frames and messages, unless a session brings its own
  * @param timeouts how long each state may last
@@ -26,9 +29,11 @@ import org.jspecify.annotations.Nullable;
  * @param compression how permessage-deflate is offered or accepted, unless a session has
  * its own setting; {@code null} for not at all
  */
-public record TransportOptions(int eventLoops, int receiveBufferSize, HeadLimits headLimits, ProtocolLimits limits,
-		Timeouts timeouts, HeartbeatPolicy heartbeat, long highWaterMark, int maxBacklog,
+public record TransportOptions(int eventLoops, int receiveBufferSize, Duration spin, HeadLimits headLimits,
+		ProtocolLimits limits, Timeouts timeouts, HeartbeatPolicy heartbeat, long highWaterMark, int maxBacklog,
 		ConnectionLimits connectionLimits, SessionLimits sessionLimits, @Nullable CompressionOptions compression) {
+
+	private static final Duration LONGEST_SPIN = Duration.ofMillis(1);
 
 	/**
 	 * Two loops at least, 256 KiB receive buffers, a high-water mark of 1 MiB, a backlog
@@ -36,7 +41,7 @@ public record TransportOptions(int eventLoops, int receiveBufferSize, HeadLimits
 	 * heartbeat as their own defaults.
 	 */
 	public static final TransportOptions DEFAULTS = new TransportOptions(
-			Math.max(1, Runtime.getRuntime().availableProcessors()), 256 * 1024, HeadLimits.DEFAULTS,
+			Math.max(1, Runtime.getRuntime().availableProcessors()), 256 * 1024, Duration.ZERO, HeadLimits.DEFAULTS,
 			ProtocolLimits.DEFAULTS, Timeouts.DEFAULTS, HeartbeatPolicy.DEFAULTS, 1024 * 1024, 256,
 			ConnectionLimits.NONE, SessionLimits.NONE, null);
 
@@ -52,6 +57,7 @@ public record TransportOptions(int eventLoops, int receiveBufferSize, HeadLimits
 	 * Checks the ranges.
 	 * @param eventLoops 1 or more
 	 * @param receiveBufferSize 4 096 bytes or more
+	 * @param spin zero to 1 ms
 	 * @param headLimits limits of heads
 	 * @param limits limits of frames and messages
 	 * @param timeouts how long each state may last
@@ -66,6 +72,9 @@ public record TransportOptions(int eventLoops, int receiveBufferSize, HeadLimits
 	public TransportOptions {
 		require(eventLoops >= 1, "eventLoops", eventLoops, "1 or more");
 		require(receiveBufferSize >= 4096, "receiveBufferSize", receiveBufferSize, "4096 bytes or more");
+		if (spin.isNegative() || spin.compareTo(LONGEST_SPIN) > 0) {
+			throw new IllegalArgumentException("spin must be from 0 to 1 ms, not " + spin);
+		}
 		require(highWaterMark >= 1, "highWaterMark", highWaterMark, "1 byte or more");
 		require(maxBacklog >= 1, "maxBacklog", maxBacklog, "1 message or more");
 	}
@@ -82,9 +91,20 @@ public record TransportOptions(int eventLoops, int receiveBufferSize, HeadLimits
 	 * @return new options
 	 */
 	public TransportOptions withEventLoops(int eventLoops) {
-		return new TransportOptions(eventLoops, this.receiveBufferSize, this.headLimits, this.limits, this.timeouts,
-				this.heartbeat, this.highWaterMark, this.maxBacklog, this.connectionLimits, this.sessionLimits,
-				this.compression);
+		return new TransportOptions(eventLoops, this.receiveBufferSize, this.spin, this.headLimits, this.limits,
+				this.timeouts, this.heartbeat, this.highWaterMark, this.maxBacklog, this.connectionLimits,
+				this.sessionLimits, this.compression);
+	}
+
+	/**
+	 * The same options with loops that look again for work before they sleep.
+	 * @param spin for how long; zero to 1 ms
+	 * @return new options
+	 */
+	public TransportOptions withSpin(Duration spin) {
+		return new TransportOptions(this.eventLoops, this.receiveBufferSize, spin, this.headLimits, this.limits,
+				this.timeouts, this.heartbeat, this.highWaterMark, this.maxBacklog, this.connectionLimits,
+				this.sessionLimits, this.compression);
 	}
 
 	/**
@@ -93,9 +113,9 @@ public record TransportOptions(int eventLoops, int receiveBufferSize, HeadLimits
 	 * @return new options
 	 */
 	public TransportOptions withLimits(ProtocolLimits limits) {
-		return new TransportOptions(this.eventLoops, this.receiveBufferSize, this.headLimits, limits, this.timeouts,
-				this.heartbeat, this.highWaterMark, this.maxBacklog, this.connectionLimits, this.sessionLimits,
-				this.compression);
+		return new TransportOptions(this.eventLoops, this.receiveBufferSize, this.spin, this.headLimits, limits,
+				this.timeouts, this.heartbeat, this.highWaterMark, this.maxBacklog, this.connectionLimits,
+				this.sessionLimits, this.compression);
 	}
 
 	/**
@@ -104,9 +124,9 @@ public record TransportOptions(int eventLoops, int receiveBufferSize, HeadLimits
 	 * @return new options
 	 */
 	public TransportOptions withTimeouts(Timeouts timeouts) {
-		return new TransportOptions(this.eventLoops, this.receiveBufferSize, this.headLimits, this.limits, timeouts,
-				this.heartbeat, this.highWaterMark, this.maxBacklog, this.connectionLimits, this.sessionLimits,
-				this.compression);
+		return new TransportOptions(this.eventLoops, this.receiveBufferSize, this.spin, this.headLimits, this.limits,
+				timeouts, this.heartbeat, this.highWaterMark, this.maxBacklog, this.connectionLimits,
+				this.sessionLimits, this.compression);
 	}
 
 	/**
@@ -115,7 +135,7 @@ public record TransportOptions(int eventLoops, int receiveBufferSize, HeadLimits
 	 * @return new options
 	 */
 	public TransportOptions withHeartbeat(HeartbeatPolicy heartbeat) {
-		return new TransportOptions(this.eventLoops, this.receiveBufferSize, this.headLimits, this.limits,
+		return new TransportOptions(this.eventLoops, this.receiveBufferSize, this.spin, this.headLimits, this.limits,
 				this.timeouts, heartbeat, this.highWaterMark, this.maxBacklog, this.connectionLimits,
 				this.sessionLimits, this.compression);
 	}
@@ -126,7 +146,7 @@ public record TransportOptions(int eventLoops, int receiveBufferSize, HeadLimits
 	 * @return new options
 	 */
 	public TransportOptions withHighWaterMark(long highWaterMark) {
-		return new TransportOptions(this.eventLoops, this.receiveBufferSize, this.headLimits, this.limits,
+		return new TransportOptions(this.eventLoops, this.receiveBufferSize, this.spin, this.headLimits, this.limits,
 				this.timeouts, this.heartbeat, highWaterMark, this.maxBacklog, this.connectionLimits,
 				this.sessionLimits, this.compression);
 	}
@@ -137,7 +157,7 @@ public record TransportOptions(int eventLoops, int receiveBufferSize, HeadLimits
 	 * @return new options
 	 */
 	public TransportOptions withMaxBacklog(int maxBacklog) {
-		return new TransportOptions(this.eventLoops, this.receiveBufferSize, this.headLimits, this.limits,
+		return new TransportOptions(this.eventLoops, this.receiveBufferSize, this.spin, this.headLimits, this.limits,
 				this.timeouts, this.heartbeat, this.highWaterMark, maxBacklog, this.connectionLimits,
 				this.sessionLimits, this.compression);
 	}
@@ -157,7 +177,7 @@ public record TransportOptions(int eventLoops, int receiveBufferSize, HeadLimits
 	 * @return new options
 	 */
 	public TransportOptions withConnectionLimits(ConnectionLimits connectionLimits) {
-		return new TransportOptions(this.eventLoops, this.receiveBufferSize, this.headLimits, this.limits,
+		return new TransportOptions(this.eventLoops, this.receiveBufferSize, this.spin, this.headLimits, this.limits,
 				this.timeouts, this.heartbeat, this.highWaterMark, this.maxBacklog, connectionLimits,
 				this.sessionLimits, this.compression);
 	}
@@ -168,7 +188,7 @@ public record TransportOptions(int eventLoops, int receiveBufferSize, HeadLimits
 	 * @return new options
 	 */
 	public TransportOptions withSessionLimits(SessionLimits sessionLimits) {
-		return new TransportOptions(this.eventLoops, this.receiveBufferSize, this.headLimits, this.limits,
+		return new TransportOptions(this.eventLoops, this.receiveBufferSize, this.spin, this.headLimits, this.limits,
 				this.timeouts, this.heartbeat, this.highWaterMark, this.maxBacklog, this.connectionLimits,
 				sessionLimits, this.compression);
 	}
@@ -180,7 +200,7 @@ public record TransportOptions(int eventLoops, int receiveBufferSize, HeadLimits
 	 * @return new options
 	 */
 	public TransportOptions withCompression(@Nullable CompressionOptions compression) {
-		return new TransportOptions(this.eventLoops, this.receiveBufferSize, this.headLimits, this.limits,
+		return new TransportOptions(this.eventLoops, this.receiveBufferSize, this.spin, this.headLimits, this.limits,
 				this.timeouts, this.heartbeat, this.highWaterMark, this.maxBacklog, this.connectionLimits,
 				this.sessionLimits, compression);
 	}

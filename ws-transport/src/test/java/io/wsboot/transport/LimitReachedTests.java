@@ -55,9 +55,9 @@ class LimitReachedTests {
 			"GET / HTTP/1.1|a:12345678901234567890123456789012345678901234567890, 431, HEAD" })
 	void aRequestThatIsTooLargeIsToldToTheServersListener(String head, int status, Limit limit) throws Exception {
 		HeadLimits heads = new HeadLimits(20, 60, 2);
-		TransportOptions options = new TransportOptions(1, OPTIONS.receiveBufferSize(), heads, OPTIONS.limits(),
-				OPTIONS.timeouts(), OPTIONS.heartbeat(), OPTIONS.highWaterMark(), OPTIONS.maxBacklog(),
-				OPTIONS.connectionLimits(), OPTIONS.sessionLimits(), null);
+		TransportOptions options = new TransportOptions(1, OPTIONS.receiveBufferSize(), OPTIONS.spin(), heads,
+				OPTIONS.limits(), OPTIONS.timeouts(), OPTIONS.heartbeat(), OPTIONS.highWaterMark(),
+				OPTIONS.maxBacklog(), OPTIONS.connectionLimits(), OPTIONS.sessionLimits(), null);
 		try (TestServer server = start(options); RawPeer peer = RawPeer.connect(server.port())) {
 			peer.send(head.replace("|", "\r\n"));
 			assertThat(peer.expectRefusal().status()).isEqualTo(status);

@@ -80,9 +80,9 @@ class TlsEchoTests {
 	@CsvSource({ "TLSv1.3, true, 65536", "TLSv1.3, false, 65536", "TLSv1.2, true, 65536", "TLSv1.2, false, 65536",
 			"TLSv1.3, true, 4096", "TLSv1.2, true, 20000" })
 	void largeMessagesGoBothWays(String protocol, boolean loop, int receiveBuffer) throws Exception {
-		TransportOptions options = new TransportOptions(2, receiveBuffer, OPTIONS.headLimits(), OPTIONS.limits(),
-				OPTIONS.timeouts(), OPTIONS.heartbeat(), OPTIONS.highWaterMark(), OPTIONS.maxBacklog(),
-				OPTIONS.connectionLimits(), OPTIONS.sessionLimits(), CompressionOptions.DEFAULTS);
+		TransportOptions options = new TransportOptions(2, receiveBuffer, OPTIONS.spin(), OPTIONS.headLimits(),
+				OPTIONS.limits(), OPTIONS.timeouts(), OPTIONS.heartbeat(), OPTIONS.highWaterMark(),
+				OPTIONS.maxBacklog(), OPTIONS.connectionLimits(), OPTIONS.sessionLimits(), CompressionOptions.DEFAULTS);
 		LinkedBlockingQueue<ByteBuffer> received = new LinkedBlockingQueue<>();
 		try (TestServer server = start(options, loop);
 				WsClient client = WsClient.builder().options(options).tls(CLIENT_TLS.withProtocols(protocol)).build()) {

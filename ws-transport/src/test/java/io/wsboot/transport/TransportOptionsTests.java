@@ -32,6 +32,7 @@ class TransportOptionsTests {
 		ProtocolLimits limits = new ProtocolLimits(1000, 2000, 10);
 		SessionLimits sessionLimits = new SessionLimits(1, 2, SECOND);
 		TransportOptions all = TransportOptions.DEFAULTS.withEventLoops(3)
+			.withSpin(Duration.ofNanos(5))
 			.withLimits(limits)
 			.withTimeouts(timeouts)
 			.withHeartbeat(heartbeat)
@@ -41,7 +42,7 @@ class TransportOptionsTests {
 			.withSessionLimits(sessionLimits)
 			.withCompression(CompressionOptions.DEFAULTS);
 		assertThat(all).isEqualTo(new TransportOptions(3, TransportOptions.DEFAULTS.receiveBufferSize(),
-				TransportOptions.DEFAULTS.headLimits(), limits, timeouts, heartbeat, 5000, 7,
+				Duration.ofNanos(5), TransportOptions.DEFAULTS.headLimits(), limits, timeouts, heartbeat, 5000, 7,
 				new ConnectionLimits(9, 0, 0), sessionLimits, CompressionOptions.DEFAULTS));
 	}
 
@@ -49,6 +50,8 @@ class TransportOptionsTests {
 	void valuesOutOfRangeAreRefusedByName() {
 		TransportOptions defaults = TransportOptions.DEFAULTS;
 		refuses("eventLoops", (nothing) -> defaults.withEventLoops(0));
+		refuses("spin", (nothing) -> defaults.withSpin(Duration.ofNanos(-1)));
+		refuses("spin", (nothing) -> defaults.withSpin(Duration.ofNanos(1_000_001)));
 		refuses("highWaterMark", (nothing) -> defaults.withHighWaterMark(0));
 		refuses("maxBacklog", (nothing) -> defaults.withMaxBacklog(0));
 		refuses("maxConnections", (nothing) -> defaults.withMaxConnections(-1));
@@ -57,7 +60,7 @@ class TransportOptionsTests {
 		refuses("messagesPerSecond", (nothing) -> SessionLimits.NONE.withMessagesPerSecond(-1));
 		refuses("bytesPerSecond", (nothing) -> SessionLimits.NONE.withBytesPerSecond(-1));
 		refuses("receiveBufferSize",
-				(nothing) -> new TransportOptions(1, 4095, defaults.headLimits(), defaults.limits(),
+				(nothing) -> new TransportOptions(1, 4095, Duration.ZERO, defaults.headLimits(), defaults.limits(),
 						defaults.timeouts(), defaults.heartbeat(), 1, 1, ConnectionLimits.NONE, SessionLimits.NONE,
 						null));
 	}

@@ -18,7 +18,7 @@ public final class EndpointServer {
 
 	/**
 	 * Starts an application that returns every message.
-	 * @param arguments {@code --port=N}
+	 * @param arguments {@code --port=N}, and {@code --spin=MICROSECONDS}
 	 * @return the application, which runs until it is closed
 	 * @throws IllegalArgumentException if the arguments are wrong
 	 */
@@ -28,7 +28,7 @@ public final class EndpointServer {
 
 	/**
 	 * Starts an application that sends every text message to all sessions.
-	 * @param arguments {@code --port=N}
+	 * @param arguments {@code --port=N}, and {@code --spin=MICROSECONDS}
 	 * @return the application, which runs until it is closed
 	 * @throws IllegalArgumentException if the arguments are wrong
 	 */
@@ -38,7 +38,8 @@ public final class EndpointServer {
 
 	private static ConfigurableApplicationContext start(ServerOptions options, Class<?> application) {
 		return new SpringApplicationBuilder(application).web(WebApplicationType.NONE)
-			.properties(Map.of("ws.server.port", options.port(), "spring.main.banner-mode", "off"))
+			.properties(Map.of("ws.server.port", options.port(), "ws.server.spin", options.spin(),
+					"spring.main.banner-mode", "off"))
 			.run();
 	}
 

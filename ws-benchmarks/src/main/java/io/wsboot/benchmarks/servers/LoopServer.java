@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 import io.wsboot.transport.Topics;
+import io.wsboot.transport.TransportOptions;
 import io.wsboot.transport.UpgradeDecision;
 import io.wsboot.transport.WsHandler;
 import io.wsboot.transport.WsServer;
@@ -23,7 +24,7 @@ public final class LoopServer {
 
 	/**
 	 * Starts a server that returns every message.
-	 * @param arguments {@code --port=N}
+	 * @param arguments {@code --port=N}, and {@code --spin=MICROSECONDS}
 	 * @return the server, which runs until it is closed
 	 * @throws IOException if it cannot listen
 	 * @throws IllegalArgumentException if the arguments are wrong
@@ -34,7 +35,7 @@ public final class LoopServer {
 
 	/**
 	 * Starts a server that sends every text message to all sessions.
-	 * @param arguments {@code --port=N}
+	 * @param arguments {@code --port=N}, and {@code --spin=MICROSECONDS}
 	 * @return the server, which runs until it is closed
 	 * @throws IOException if it cannot listen
 	 * @throws IllegalArgumentException if the arguments are wrong
@@ -48,6 +49,7 @@ public final class LoopServer {
 		WsHandler handler = behaviour.apply(topics);
 		WsServer server = WsServer.builder()
 			.address(new InetSocketAddress(options.port()))
+			.options(TransportOptions.DEFAULTS.withSpin(options.spin()))
 			.topics(topics)
 			.upgradeHandler((request) -> CompletableFuture.completedFuture(PATH.equals(request.head().path())
 					? UpgradeDecision.accept(handler) : UpgradeDecision.refuse(404, "Sessions are at " + PATH)))

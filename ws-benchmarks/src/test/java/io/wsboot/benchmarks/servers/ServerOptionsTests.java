@@ -1,5 +1,6 @@
 package io.wsboot.benchmarks.servers;
 
+import java.time.Duration;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -27,9 +28,17 @@ class ServerOptionsTests {
 	}
 
 	@Test
+	void loopsLookAgainForMicroseconds() {
+		assertThat(ServerOptions.parse(List.of("--spin=40", "--port=1")).spin()).isEqualTo(Duration.ofNanos(40_000));
+		assertThat(ServerOptions.parse(List.of("--port=1")).spin()).isZero();
+		assertThatIllegalArgumentException().isThrownBy(() -> ServerOptions.parse(List.of("--port=1", "--spin=1001")))
+			.withMessage("--spin must be a number from 0 to 1000, not '1001'");
+	}
+
+	@Test
 	void aPortIsRequired() {
 		assertThatIllegalArgumentException().isThrownBy(() -> ServerOptions.parse(List.of()))
-			.withMessage("A server takes exactly --port=N, not []");
+			.withMessage("A server takes --port=N, and --spin=MICROSECONDS, not []");
 	}
 
 }

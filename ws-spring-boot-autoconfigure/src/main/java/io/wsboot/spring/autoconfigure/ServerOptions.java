@@ -39,6 +39,8 @@ final class ServerOptions {
 
 	private static final int MOST_LOOPS = 1024;
 
+	private static final Duration LONGEST_SPIN = Duration.ofMillis(1);
+
 	private static final int MOST_THREADS = 100_000;
 
 	private static final int THREADS_PER_PROCESSOR = 8;
@@ -77,8 +79,8 @@ final class ServerOptions {
 	TransportOptions transport() {
 		Limits limits = this.properties.limits();
 		CompressionOptions compression = compression();
-		return new TransportOptions(eventLoops(), TransportOptions.DEFAULTS.receiveBufferSize(), headLimits(limits),
-				protocolLimits(), timeouts(limits), heartbeat(), highWaterMark(),
+		return new TransportOptions(eventLoops(), TransportOptions.DEFAULTS.receiveBufferSize(), spin(),
+				headLimits(limits), protocolLimits(), timeouts(limits), heartbeat(), highWaterMark(),
 				PropertyRange.atLeast("ws.limits.max-backlog", limits.maxBacklog(), 1), connectionLimits(limits),
 				sessionLimits(limits), this.properties.compression().enabled() ? compression : null);
 	}
@@ -172,6 +174,14 @@ final class ServerOptions {
 		int message = messageSize(prefix, limits.maxMessageSize(), LARGEST_MESSAGE);
 		return new ProtocolLimits(frameSize(prefix, limits.maxFrameSize(), message, message), message,
 				fragments(prefix, limits.maxFragments(), 1));
+	}
+
+	private Duration spin() {
+		Duration spin = this.properties.server().spin();
+		if (spin.isNegative() || spin.compareTo(LONGEST_SPIN) > 0) {
+			throw PropertyRange.wrong("ws.server.spin", spin, "It must be from 0 to 1 ms.");
+		}
+		return spin;
 	}
 
 	private int eventLoops() {

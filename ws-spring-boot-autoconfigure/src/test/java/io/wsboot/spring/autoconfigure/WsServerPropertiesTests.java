@@ -53,29 +53,31 @@ class WsServerPropertiesTests {
 	@Test
 	void whenEverythingIsSetThenEverythingReachesTheTransport() {
 		TransportOptions transport = options(Map.ofEntries(Map.entry("ws.server.event-loops", "3"),
-				Map.entry("ws.heartbeat.interval", "7s"), Map.entry("ws.heartbeat.timeout", "6s"),
-				Map.entry("ws.limits.max-message-size", "2MB"), Map.entry("ws.limits.max-frame-size", "64KB"),
-				Map.entry("ws.limits.max-fragments", "5"), Map.entry("ws.limits.message-timeout", "4s"),
-				Map.entry("ws.limits.max-request-line", "3KB"), Map.entry("ws.limits.max-head-size", "9KB"),
-				Map.entry("ws.limits.max-header-fields", "11"), Map.entry("ws.limits.handshake-timeout", "12s"),
-				Map.entry("ws.limits.close-timeout", "13s"), Map.entry("ws.limits.write-timeout", "14s"),
-				Map.entry("ws.limits.max-connections", "15"), Map.entry("ws.limits.max-connections-per-ip", "18"),
-				Map.entry("ws.limits.messages-per-second", "19"), Map.entry("ws.limits.bytes-per-second", "20KB"),
-				Map.entry("ws.limits.max-age", "21h"), Map.entry("ws.limits.max-backlog", "16"),
-				Map.entry("ws.outbound.high-water-mark", "17KB"), Map.entry("ws.compression.enabled", "true"),
-				Map.entry("ws.compression.level", "9"), Map.entry("ws.compression.min-size", "2KB"),
+				Map.entry("ws.server.spin", "30us"), Map.entry("ws.heartbeat.interval", "7s"),
+				Map.entry("ws.heartbeat.timeout", "6s"), Map.entry("ws.limits.max-message-size", "2MB"),
+				Map.entry("ws.limits.max-frame-size", "64KB"), Map.entry("ws.limits.max-fragments", "5"),
+				Map.entry("ws.limits.message-timeout", "4s"), Map.entry("ws.limits.max-request-line", "3KB"),
+				Map.entry("ws.limits.max-head-size", "9KB"), Map.entry("ws.limits.max-header-fields", "11"),
+				Map.entry("ws.limits.handshake-timeout", "12s"), Map.entry("ws.limits.close-timeout", "13s"),
+				Map.entry("ws.limits.write-timeout", "14s"), Map.entry("ws.limits.max-connections", "15"),
+				Map.entry("ws.limits.max-connections-per-ip", "18"), Map.entry("ws.limits.messages-per-second", "19"),
+				Map.entry("ws.limits.bytes-per-second", "20KB"), Map.entry("ws.limits.max-age", "21h"),
+				Map.entry("ws.limits.max-backlog", "16"), Map.entry("ws.outbound.high-water-mark", "17KB"),
+				Map.entry("ws.compression.enabled", "true"), Map.entry("ws.compression.level", "9"),
+				Map.entry("ws.compression.min-size", "2KB"),
 				Map.entry("ws.compression.server-no-context-takeover", "false"),
 				Map.entry("ws.compression.client-no-context-takeover", "false"),
 				Map.entry("ws.compression.server-max-window-bits", "11"),
 				Map.entry("ws.compression.client-max-window-bits", "12")))
 			.transport();
-		assertThat(transport).isEqualTo(new TransportOptions(3, TransportOptions.DEFAULTS.receiveBufferSize(),
-				new HeadLimits(3 * 1024, 9 * 1024, 11), new ProtocolLimits(64 * 1024, 2 * 1024 * 1024, 5),
-				new TransportOptions.Timeouts(Duration.ofSeconds(12), Duration.ofSeconds(4), Duration.ofSeconds(14),
-						Duration.ofSeconds(13)),
-				new TransportOptions.HeartbeatPolicy(Duration.ofSeconds(7), Duration.ofSeconds(6)), 17 * 1024, 16,
-				new ConnectionLimits(15, 18, 0), new SessionLimits(19, 20 * 1024, Duration.ofHours(21)),
-				new CompressionOptions(9, 2048, false, false, 11, 12)));
+		assertThat(transport)
+			.isEqualTo(new TransportOptions(3, TransportOptions.DEFAULTS.receiveBufferSize(), Duration.ofNanos(30_000),
+					new HeadLimits(3 * 1024, 9 * 1024, 11), new ProtocolLimits(64 * 1024, 2 * 1024 * 1024, 5),
+					new TransportOptions.Timeouts(Duration.ofSeconds(12), Duration.ofSeconds(4), Duration.ofSeconds(14),
+							Duration.ofSeconds(13)),
+					new TransportOptions.HeartbeatPolicy(Duration.ofSeconds(7), Duration.ofSeconds(6)), 17 * 1024, 16,
+					new ConnectionLimits(15, 18, 0), new SessionLimits(19, 20 * 1024, Duration.ofHours(21)),
+					new CompressionOptions(9, 2048, false, false, 11, 12)));
 	}
 
 	@Test
@@ -122,6 +124,8 @@ class WsServerPropertiesTests {
 			ws.server.port                | 65536  | It must be from 0 to 65535.
 			ws.server.event-loops         | 0      | It must be from 1 to 1024.
 			ws.server.event-loops         | 1025   | It must be from 1 to 1024.
+			ws.server.spin                | 1001us | It must be from 0 to 1 ms.
+			ws.server.spin                | -1us   | It must be from 0 to 1 ms.
 			ws.server.receive-buffer-size | 1023B  | It must be from 1024B to 1073741824B.
 			ws.server.send-buffer-size    | 2GB    | It must be from 1024B to 1073741824B.
 			ws.heartbeat.interval         | -1s    | It must be from 0 to 365 days.
