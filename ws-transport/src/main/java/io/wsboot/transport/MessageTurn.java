@@ -25,8 +25,6 @@ final class MessageTurn {
 
 	private final Wire wire;
 
-	private final WireEncoder encoder;
-
 	private final OutboundRequests requests;
 
 	private final WaitingMessages waiting;
@@ -41,7 +39,6 @@ final class MessageTurn {
 
 	MessageTurn(Wire wire, @Nullable MessageDeflater deflater) {
 		this.wire = wire;
-		this.encoder = wire;
 		this.requests = wire.requests();
 		this.waiting = this.requests.waiting();
 		this.sender = new TurnSender(wire, deflater);
@@ -123,7 +120,7 @@ final class MessageTurn {
 			return PieceResult.BUSY;
 		}
 		try {
-			if (this.open != message || !this.encoder.maySend()) {
+			if (this.open != message || !this.wire.maySend()) {
 				return PieceResult.REFUSED;
 			}
 			boolean taken = this.sender.send(message, piece, last);
@@ -206,17 +203,17 @@ final class MessageTurn {
 	}
 
 	private boolean isWanted() {
-		if (!this.encoder.maySend()) {
+		if (!this.wire.maySend()) {
 			return this.waiting.hasNext() || this.sender.isDeflaterOpen() || this.open != null;
 		}
 		return (this.open == null) ? this.waiting.hasNext() : this.waiting.isClosing();
 	}
 
 	private long queue(Deferred message) {
-		if (!this.encoder.maySend()) {
+		if (!this.wire.maySend()) {
 			return -1;
 		}
-		if (this.encoder.isAtMark()) {
+		if (this.wire.isAtMark()) {
 			this.requests.add(OutboundRequests.OVERFLOW);
 			this.wire.carryOut();
 			return -1;
@@ -228,7 +225,7 @@ final class MessageTurn {
 
 	/** Everything in turn, but nothing before the end of a streaming send. */
 	private void sendWaiting() {
-		while (this.open == null || !this.encoder.maySend()) {
+		while (this.open == null || !this.wire.maySend()) {
 			Deferred next = this.waiting.poll();
 			if (next == null) {
 				return;
@@ -254,7 +251,7 @@ final class MessageTurn {
 
 	private void begin(Deferred.Begin begin) {
 		StreamedMessage message = begin.message();
-		if (this.encoder.maySend()) {
+		if (this.wire.maySend()) {
 			this.open = message;
 			later(message::begun);
 		}
@@ -268,7 +265,7 @@ final class MessageTurn {
 	 * good, and who streams is told.
 	 */
 	private void giveBack() {
-		if (this.encoder.maySend()) {
+		if (this.wire.maySend()) {
 			if (this.open == null) {
 				this.sender.rest();
 			}

@@ -199,14 +199,6 @@ final class OutboundGate extends Cork {
 	}
 
 	/**
-	 * What this side closes with, or will close with.
-	 * @return {@code null} if it was not asked to
-	 */
-	@Nullable CloseStatus askedClose() {
-		return requests().askedClose();
-	}
-
-	/**
 	 * Starts the closing handshake that was announced.
 	 */
 	void beginClose() {

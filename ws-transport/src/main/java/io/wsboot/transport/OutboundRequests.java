@@ -93,10 +93,6 @@ final class OutboundRequests {
 		return this.pending != 0;
 	}
 
-	boolean isCloseAsked() {
-		return this.askedClose != null;
-	}
-
 	@Nullable CloseStatus askedClose() {
 		return this.askedClose;
 	}
@@ -174,14 +170,13 @@ final class OutboundRequests {
 	/**
 	 * Carries out what was asked for, in the order the protocol wants; the wire lock is
 	 * held.
-	 * @param wire knows whose turn it is
-	 * @param encoder the outbound half
+	 * @param wire the outbound half
 	 */
-	void apply(Wire wire, WireEncoder encoder) {
+	void apply(Wire wire) {
 		int asked = (int) PENDING.getAndSet(this, 0);
 		boolean done = false;
 		try {
-			apply(asked, wire, encoder);
+			apply(asked, wire);
 			done = true;
 		}
 		finally {
@@ -192,36 +187,36 @@ final class OutboundRequests {
 		}
 	}
 
-	private void apply(int asked, Wire wire, WireEncoder encoder) {
+	private void apply(int asked, Wire wire) {
 		if ((asked & READY) != 0) {
-			encodeReady(encoder);
+			encodeReady(wire);
 		}
 		if ((asked & ORDER) != 0) {
 			wire.order();
 		}
 		if ((asked & WAITING) != 0 && wire.knownTurn() == null) {
-			encodeWaiting(wire, encoder);
+			encodeWaiting(wire);
 		}
 		if ((asked & OVERFLOW) != 0) {
-			encoder.dropForSlowness();
+			wire.dropForSlowness();
 		}
 		if ((asked & CUT_SHORT) != 0) {
-			encoder.cutShort();
+			wire.cutShort();
 		}
 		if ((asked & PONG) != 0) {
 			// taken at once: a newer one may arrive while this one is answered
 			ByteBuffer newest = (ByteBuffer) PING.getAndSet(this, null);
 			if (newest != null) {
-				encoder.encodePong(newest);
+				wire.encodePong(newest);
 			}
 		}
-		close(asked, wire, encoder.protocol());
+		close(asked, wire);
 		if ((asked & ABORTED) != 0) {
-			encoder.protocol().aborted();
+			wire.protocol().aborted();
 		}
 	}
 
-	private void close(int asked, Wire wire, WebSocketProtocol protocol) {
+	private void close(int asked, Wire wire) {
 		int steps = asked & CLOSING;
 		if (steps == 0) {
 			return;
@@ -230,6 +225,7 @@ final class OutboundRequests {
 			waiting().addClosing(steps);
 			return;
 		}
+		WebSocketProtocol protocol = wire.protocol();
 		CloseStatus ours = this.askedClose;
 		if ((steps & CLOSE) != 0 && ours != null) {
 			protocol.close(ours);
@@ -250,14 +246,14 @@ final class OutboundRequests {
 		}
 	}
 
-	private void encodeReady(WireEncoder encoder) {
+	private void encodeReady(Wire wire) {
 		ConcurrentLinkedQueue<Deferred> queue = readyQueue();
 		for (Deferred next = queue.poll(); next != null; next = queue.poll()) {
-			encode(next, encoder);
+			encode(next, wire);
 		}
 	}
 
-	private void encodeWaiting(Wire wire, WireEncoder encoder) {
+	private void encodeWaiting(Wire wire) {
 		WaitingMessages messages = waiting();
 		while (!messages.isBeginNext()) {
 			Deferred next = messages.poll();
@@ -265,7 +261,7 @@ final class OutboundRequests {
 				return;
 			}
 			try {
-				encode(next, encoder);
+				encode(next, wire);
 			}
 			finally {
 				messages.settled();
@@ -276,9 +272,9 @@ final class OutboundRequests {
 		wire.order();
 	}
 
-	private static void encode(Deferred next, WireEncoder encoder) {
-		if (next.encode(encoder) < 0) {
-			encoder.lost();
+	private static void encode(Deferred next, Wire wire) {
+		if (next.encode(wire) < 0) {
+			wire.lost();
 		}
 	}
 

@@ -13,8 +13,6 @@ final class TurnSender {
 
 	private final Wire wire;
 
-	private final WireEncoder encoder;
-
 	private final OutboundRequests requests;
 
 	/** {@code null} without compression. */
@@ -25,7 +23,6 @@ final class TurnSender {
 
 	TurnSender(Wire wire, @Nullable MessageDeflater deflater) {
 		this.wire = wire;
-		this.encoder = wire;
 		this.requests = wire.requests();
 		this.deflater = deflater;
 		this.deflaterOpen = deflater != null;
@@ -40,7 +37,7 @@ final class TurnSender {
 	 */
 	long send(Deferred message, boolean promised) {
 		MessageDeflater compressor = this.deflater;
-		if (compressor == null || !this.encoder.maySend()) {
+		if (compressor == null || !this.wire.maySend()) {
 			return encode(message, promised);
 		}
 		boolean ready = false;
@@ -89,9 +86,9 @@ final class TurnSender {
 			return MessageTurn.NOT_YET;
 		}
 		try {
-			long end = message.encode(this.encoder);
+			long end = message.encode(this.wire);
 			if (end < 0 && promised) {
-				this.encoder.lost();
+				this.wire.lost();
 			}
 			return end;
 		}

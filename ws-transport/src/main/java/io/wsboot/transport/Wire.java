@@ -284,7 +284,7 @@ abstract class Wire extends WireEncoder {
 		if (isRequested()) {
 			WebSocketProtocol open = protocol();
 			ClosingState before = open.state();
-			requests().apply(this, this);
+			requests().apply(this);
 			ClosingState after = open.state();
 			if (after != before) {
 				if (before == ClosingState.OPEN && (after == ClosingState.CLOSE_SENT || after == ClosingState.FAILED)) {

@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 
+import io.wsboot.protocol.CloseStatus;
 import io.wsboot.protocol.ClosingState;
 import io.wsboot.protocol.PreparedMessage;
 import io.wsboot.protocol.WebSocketProtocol;
@@ -271,12 +272,16 @@ abstract class WireEncoder extends WriteQueue {
 	 */
 	final boolean isOpen() {
 		WebSocketProtocol open = this.protocol;
-		return open != null && open.state() == ClosingState.OPEN && !isCloseAsked();
+		return open != null && open.state() == ClosingState.OPEN && askedClose() == null;
 	}
 
-	private boolean isCloseAsked() {
+	/**
+	 * What this side closes with, or will close with. Any thread may ask.
+	 * @return {@code null} if it was not asked to
+	 */
+	final @Nullable CloseStatus askedClose() {
 		OutboundRequests made = this.requests;
-		return made != null && made.isCloseAsked();
+		return (made != null) ? made.askedClose() : null;
 	}
 
 	/**
