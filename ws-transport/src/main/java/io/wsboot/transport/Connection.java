@@ -33,6 +33,9 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 	/** The TLS engine works, or must be heard first. */
 	static final int PAUSED_BY_TLS = 16;
 
+	/** A callback on the loop goes on elsewhere. */
+	static final int PAUSED_BY_HANDLER = 32;
+
 	private static final Logger logger = System.getLogger(Connection.class.getName());
 
 	private final EventLoop loop;

@@ -30,6 +30,9 @@ final class EventDelivery {
 	/** The events of this pass, for the executor. */
 	private @Nullable InboundBatch batch;
 
+	/** The last event, which waits for a callback on the loop that goes on elsewhere. */
+	private @Nullable CloseStatus lastStatus;
+
 	private long passBegun;
 
 	/** Messages handled on the loop in this pass. */
@@ -112,7 +115,8 @@ final class EventDelivery {
 			this.handledNow++;
 		}
 		this.calls.handle(event, payload, CloseStatus.ABNORMAL);
-		return this.gate.isStrained() ? Connection.PAUSED_BY_OUTPUT : 0;
+		return (this.gate.isStrained() ? Connection.PAUSED_BY_OUTPUT : 0)
+				| (isSuspended() ? Connection.PAUSED_BY_HANDLER : 0);
 	}
 
 	/**
@@ -144,15 +148,16 @@ final class EventDelivery {
 	/**
 	 * Delivers what has no payload, outside of a pass.
 	 * @param event what happened
+	 * @return the reason why reading must pause, 0 if it need not
 	 */
-	void tell(Event event) {
+	int tell(Event event) {
 		if (this.serial != null) {
 			batch().add(event);
 			submit();
+			return 0;
 		}
-		else {
-			this.calls.handle(event, NO_PAYLOAD, CloseStatus.ABNORMAL);
-		}
+		this.calls.handle(event, NO_PAYLOAD, CloseStatus.ABNORMAL);
+		return isSuspended() ? Connection.PAUSED_BY_HANDLER : 0;
 	}
 
 	/**
@@ -163,11 +168,44 @@ final class EventDelivery {
 		if (this.serial != null) {
 			batch().add(Event.CLOSED, status);
 			submit();
-			// nobody is going to read replies any more
-			this.serial.relaxed();
+			this.serial.end();
+		}
+		else if (this.calls.suspension() != null) {
+			this.lastStatus = status;
+			this.calls.sessionEnded();
 		}
 		else {
-			this.calls.handle(Event.CLOSED, NO_PAYLOAD, status);
+			tellOfEnd(status);
+		}
+	}
+
+	private void tellOfEnd(CloseStatus status) {
+		this.calls.handle(Event.CLOSED, NO_PAYLOAD, status);
+		if (isSuspended()) {
+			this.calls.sessionEnded();
+		}
+	}
+
+	/** Whether a callback on the loop goes on elsewhere; the loop is then woken. */
+	private boolean isSuspended() {
+		HandlerSuspension suspension = this.calls.suspension();
+		while (suspension != null && !suspension.park(this::goOn)) {
+			suspension = this.calls.suspension();
+		}
+		return suspension != null;
+	}
+
+	private void goOn() {
+		if (isSuspended()) {
+			return;
+		}
+		CloseStatus last = this.lastStatus;
+		if (last != null) {
+			this.lastStatus = null;
+			tellOfEnd(last);
+		}
+		else {
+			this.calls.resumeReading();
 		}
 	}
 

@@ -57,6 +57,9 @@ final class Session implements WsSession {
 	/** The place in {@link LoopSessions}. */
 	private int index;
 
+	/** Of a callback that goes on elsewhere; of who runs the callbacks. */
+	private @Nullable HandlerSuspension suspension;
+
 	Session(Connection connection, Role role, Topics topics, TransportListener listener, @Nullable String subprotocol) {
 		this.idHigh = RANDOM.nextLong();
 		this.idLow = RANDOM.nextLong();
@@ -179,6 +182,16 @@ final class Session implements WsSession {
 	}
 
 	@Override
+	public Suspension suspend(Runnable ended) {
+		if (this.suspension != null) {
+			throw new IllegalStateException("The callback has been suspended before");
+		}
+		HandlerSuspension begun = new HandlerSuspension(loop(), ended);
+		this.suspension = begun;
+		return begun;
+	}
+
+	@Override
 	public void pauseReading() {
 		loop().executeNow(this.connection::pauseReading);
 	}
@@ -249,6 +262,14 @@ final class Session implements WsSession {
 		if (this.registry != null) {
 			this.registry.toldOfEnd();
 		}
+	}
+
+	@Nullable HandlerSuspension suspension() {
+		return this.suspension;
+	}
+
+	void suspension(@Nullable HandlerSuspension present) {
+		this.suspension = present;
 	}
 
 	Connection connection() {

@@ -118,7 +118,10 @@ final class WebSocketStage extends SessionDeadlines implements Stage, MessageSin
 		this.gate.open(this.protocol);
 		this.context.sessions().add(this.session);
 		this.listener.sessionOpened(this.session, handshakeNanos);
-		this.delivery.tell(Event.OPENED);
+		int pause = this.delivery.tell(Event.OPENED);
+		if (pause != 0) {
+			connection().pause(pause);
+		}
 		connection().wakeBy(deadline(this.openedAt));
 	}
 

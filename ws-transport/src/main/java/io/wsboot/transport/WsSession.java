@@ -217,6 +217,18 @@ public interface WsSession {
 	void close(CloseStatus status);
 
 	/**
+	 * Lets the callback that calls this go on after it has returned: no other callback of
+	 * this session begins before the suspension is resumed. If the session ends
+	 * meanwhile, its last callback waits ten seconds for that, and no longer.
+	 * <p>
+	 * To be called within a callback of this session, on its thread, at most once.
+	 * @param ended told, on an event loop, when the session ends while it is suspended
+	 * @return what to resume, from any thread
+	 * @throws IllegalStateException if the callback has been suspended before
+	 */
+	Suspension suspend(Runnable ended);
+
+	/**
 	 * Stops reading from the peer, so that TCP slows it down. Messages already read are
 	 * still delivered. {@link #close(CloseStatus)} ends the pause, because the peer's
 	 * Close has to be read, and what it sent before is delivered; from then on reading
