@@ -190,6 +190,16 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 	}
 
 	/**
+	 * Runs a task among the session's callbacks, unless the session has ended.
+	 * @param task the task
+	 */
+	void execute(Runnable task) {
+		if (this.stage instanceof WebSocketStage open) {
+			open.execute(task);
+		}
+	}
+
+	/**
 	 * Stops reading.
 	 * @param reason one of the constants; reading goes on when every reason is gone
 	 */

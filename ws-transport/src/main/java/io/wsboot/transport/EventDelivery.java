@@ -1,6 +1,7 @@
 package io.wsboot.transport;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
 
 import io.wsboot.protocol.CloseStatus;
@@ -29,6 +30,9 @@ final class EventDelivery {
 
 	/** The events of this pass, for the executor. */
 	private @Nullable InboundBatch batch;
+
+	/** Tasks that wait for a callback on the loop that goes on elsewhere. */
+	private @Nullable ArrayDeque<Runnable> waiting;
 
 	/** The last event, which waits for a callback on the loop that goes on elsewhere. */
 	private @Nullable CloseStatus lastStatus;
@@ -161,6 +165,28 @@ final class EventDelivery {
 	}
 
 	/**
+	 * Runs a task among the callbacks, outside of a pass.
+	 * @param task the task
+	 * @return the reason why reading must pause, 0 if it need not
+	 */
+	int execute(Runnable task) {
+		if (this.serial != null) {
+			batch().add(task);
+			submit();
+			return 0;
+		}
+		if (this.calls.suspension() != null) {
+			if (this.waiting == null) {
+				this.waiting = new ArrayDeque<>(2);
+			}
+			this.waiting.add(task);
+			return 0;
+		}
+		this.calls.run(task);
+		return isSuspended() ? Connection.PAUSED_BY_HANDLER : 0;
+	}
+
+	/**
 	 * Delivers the last event.
 	 * @param status why the session ended
 	 */
@@ -196,7 +222,7 @@ final class EventDelivery {
 	}
 
 	private void goOn() {
-		if (isSuspended()) {
+		if (isSuspended() || !runWaiting()) {
 			return;
 		}
 		CloseStatus last = this.lastStatus;
@@ -216,6 +242,22 @@ final class EventDelivery {
 		if (this.serial != null) {
 			this.serial.relaxed();
 		}
+	}
+
+	/**
+	 * Runs tasks that have waited.
+	 * @return {@code false} if one of them goes on elsewhere
+	 */
+	private boolean runWaiting() {
+		ArrayDeque<Runnable> tasks = this.waiting;
+		while (tasks != null && !tasks.isEmpty()) {
+			this.calls.run(tasks.remove());
+			if (isSuspended()) {
+				return false;
+			}
+		}
+		this.waiting = null;
+		return true;
 	}
 
 	private InboundBatch batch() {

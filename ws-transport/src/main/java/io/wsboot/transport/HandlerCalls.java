@@ -60,6 +60,7 @@ final class HandlerCalls {
 				case VIOLATED -> this.gate.fail();
 				case STREAM_ENDED -> this.gate.drained();
 				case CLOSED -> this.handler.onClose(this.session, status);
+				case TASK -> throw new IllegalArgumentException("A task is run, not handled");
 			}
 		}
 		catch (Throwable failure) {
@@ -85,7 +86,7 @@ final class HandlerCalls {
 				return suspension;
 			}
 			this.session.suspension(null);
-			goOn(rest);
+			run(rest);
 			suspension = this.session.suspension();
 		}
 		if (this.ended) {
@@ -95,12 +96,16 @@ final class HandlerCalls {
 		return null;
 	}
 
-	private void goOn(Runnable rest) {
+	/**
+	 * Runs a task of the application.
+	 * @param task the task
+	 */
+	void run(Runnable task) {
 		try {
-			rest.run();
+			task.run();
 		}
 		catch (Throwable failure) {
-			failed("a suspended callback", failure);
+			failed("a task", failure);
 		}
 	}
 

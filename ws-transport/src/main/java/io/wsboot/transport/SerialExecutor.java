@@ -207,7 +207,12 @@ final class SerialExecutor {
 				}
 				ByteBuffer payload = batch.nextPayload();
 				int length = payload.remaining();
-				this.calls.handle(event, payload, batch.status());
+				if (event == InboundBatch.Event.TASK) {
+					this.calls.run(batch.nextTask());
+				}
+				else {
+					this.calls.handle(event, payload, batch.status());
+				}
 				data |= event.isData();
 				if (event.isMessage()) {
 					messages++;

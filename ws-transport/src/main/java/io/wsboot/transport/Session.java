@@ -192,6 +192,11 @@ final class Session implements WsSession {
 	}
 
 	@Override
+	public void execute(Runnable task) {
+		loop().execute(() -> this.connection.execute(task));
+	}
+
+	@Override
 	public void pauseReading() {
 		loop().executeNow(this.connection::pauseReading);
 	}

@@ -229,6 +229,14 @@ public interface WsSession {
 	Suspension suspend(Runnable ended);
 
 	/**
+	 * Runs a task as if it were a callback of this session: behind what has been received
+	 * so far, where callbacks run, and never while one runs. It is dropped if the session
+	 * has ended by then. What it throws closes the session with 1011.
+	 * @param task the task
+	 */
+	void execute(Runnable task);
+
+	/**
 	 * Stops reading from the peer, so that TCP slows it down. Messages already read are
 	 * still delivered. {@link #close(CloseStatus)} ends the pause, because the peer's
 	 * Close has to be read, and what it sent before is delivered; from then on reading

@@ -215,6 +215,40 @@ class SuspensionTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
+	void tasksRunAmongTheCallbacks(boolean loop) throws Exception {
+		Suspending handler = new Suspending();
+		try (TestServer server = start(handler, loop); RawPeer peer = RawPeer.open(server.port())) {
+			peer.sendText("wait");
+			Suspension suspension = handler.suspended();
+			WsSession session = handler.session;
+			BlockingQueue<Suspension> second = new LinkedBlockingQueue<>();
+			session.execute(() -> {
+				session.offerText("first task on " + Thread.currentThread().getName().replaceFirst("-[^-]*$", ""));
+				second.add(session.suspend(() -> {
+				}));
+			});
+			session.execute(() -> session.offerText("second task"));
+			assertThat(second.poll(50, TimeUnit.MILLISECONDS)).isNull();
+			suspension.resume(() -> session.offerText("late"));
+			peer.expectText("late");
+			peer.expectText("first task on " + (loop ? "ws-loop" : "suspension"));
+			Suspension next = second.poll(10, TimeUnit.SECONDS);
+			peer.sendText("message");
+			next.resume(() -> session.offerText("rest of the first"));
+			peer.expectText("rest of the first");
+			peer.expectText("second task");
+			peer.expectText("message");
+			session.execute(() -> {
+				throw new IllegalStateException("expected by this test");
+			});
+			peer.expectClose(1011, "handler-failed");
+		}
+		handler.session.execute(() -> handler.seen.add("never"));
+		eventually().untilAsserted(() -> assertThat(handler.seen).endsWith("close"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
 	void whatArrivesMeanwhileIsBounded(boolean loop) throws Exception {
 		Suspending handler = new Suspending();
 		try (TestServer server = start(handler, loop); RawPeer peer = RawPeer.open(server.port())) {

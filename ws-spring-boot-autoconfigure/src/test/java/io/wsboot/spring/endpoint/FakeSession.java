@@ -139,6 +139,11 @@ final class FakeSession implements WsSession {
 	}
 
 	@Override
+	public void execute(Runnable task) {
+		task.run();
+	}
+
+	@Override
 	public void pauseReading() {
 		throw new UnsupportedOperationException();
 	}
