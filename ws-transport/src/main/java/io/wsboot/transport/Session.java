@@ -116,6 +116,11 @@ final class Session implements WsSession {
 	}
 
 	@Override
+	public CompletionStage<@Nullable Void> sendTextBytes(ByteBuffer utf8) {
+		return send(true, utf8, false, true);
+	}
+
+	@Override
 	public CompletionStage<@Nullable Void> sendBinary(ByteBuffer data, SendOptions options) {
 		return send(false, data, false, options.compressible());
 	}
