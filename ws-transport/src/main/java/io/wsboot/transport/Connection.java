@@ -6,7 +6,6 @@ import java.lang.System.Logger.Level;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +36,6 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 
 	private final EventLoop loop;
 
-	private final SocketChannel socket;
-
 	private final RawChannel channel;
 
 	private final SelectionKey key;
@@ -54,13 +51,11 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 	/** What was read and may not be handled yet. */
 	private @Nullable ByteBuffer held;
 
-	private int paused;
+	private byte paused;
 
 	private boolean inputEnded;
 
 	private boolean closed;
-
-	private long lastReceived;
 
 	/**
 	 * Takes a socket over; to be called on the loop.
@@ -75,12 +70,10 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 			throws IOException {
 		this.loop = loop;
 		this.channel = channel;
-		this.socket = channel.socket();
 		this.peerAddress = peerAddress;
 		this.onClosed = onClosed;
 		this.gate = new OutboundGate(loop, channel, this, highWaterMark);
-		this.lastReceived = loop.now();
-		this.key = this.socket.register(loop.selector(), 0, this);
+		this.key = channel.socket().register(loop.selector(), 0, this);
 	}
 
 	/**
@@ -109,7 +102,7 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 	}
 
 	SocketAddress localAddress() throws IOException {
-		return this.socket.getLocalAddress();
+		return this.channel.socket().getLocalAddress();
 	}
 
 	boolean isClosed() {
@@ -118,14 +111,6 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 
 	boolean isPaused() {
 		return this.paused != 0;
-	}
-
-	/**
-	 * When a byte was last received.
-	 * @return the time of the pass that read it
-	 */
-	long lastReceived() {
-		return this.lastReceived;
 	}
 
 	/**
@@ -191,7 +176,7 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 	 * @param reason one of the constants; reading goes on when every reason is gone
 	 */
 	void pause(int reason) {
-		this.paused |= reason;
+		this.paused |= (byte) reason;
 		updateInterest();
 	}
 
@@ -203,7 +188,7 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 		if ((this.paused & reason) == 0) {
 			return;
 		}
-		this.paused &= ~reason;
+		this.paused &= (byte) ~reason;
 		if (this.paused == 0) {
 			readOn();
 		}
@@ -349,7 +334,6 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 				}
 			}
 			else if (count > 0) {
-				this.lastReceived = this.loop.now();
 				deliver(in.flip());
 			}
 		}

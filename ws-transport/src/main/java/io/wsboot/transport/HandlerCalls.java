@@ -6,31 +6,71 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 import io.wsboot.protocol.CloseStatus;
+import io.wsboot.transport.UpgradeDecision.Accept;
 
 /**
  * Calls the handler of one session and survives what it throws: the session is then
- * closed with 1011, once, and nobody else is touched.
+ * closed with 1011, once, and nobody else is touched. The innermost layer of a
+ * {@link WebSocketStage}.
  * <p>
  * Called by one thread at a time, the loop's or the one that runs the session's
  * {@link SerialExecutor}.
  */
-final class HandlerCalls {
+class HandlerCalls {
 
 	private static final Logger logger = System.getLogger(HandlerCalls.class.getName());
 
-	private final Session session;
-
-	private final WsHandler handler;
-
-	private final TransportListener listener;
+	private final Connection connection;
 
 	private final OutboundGate gate;
 
-	HandlerCalls(Session session, WsHandler handler, TransportListener listener, OutboundGate gate) {
-		this.session = session;
-		this.handler = handler;
-		this.listener = listener;
+	private final TransportContext context;
+
+	private final TransportListener listener;
+
+	private final WsHandler handler;
+
+	private final Session session;
+
+	/**
+	 * The callbacks of a session.
+	 * @param connection the session's connection
+	 * @param gate the connection's outbound half
+	 * @param context what the sessions have in common
+	 * @param decision who handles the session, and who observes it
+	 */
+	HandlerCalls(Connection connection, OutboundGate gate, TransportContext context, Accept decision) {
+		TransportListener own = decision.listener();
+		this.connection = connection;
 		this.gate = gate;
+		this.context = context;
+		this.listener = (own != null) ? GuardedListener.of(own) : context.listener();
+		this.handler = decision.handler();
+		this.session = new Session(gate, this, decision.subprotocol());
+	}
+
+	final Connection connection() {
+		return this.connection;
+	}
+
+	final OutboundGate gate() {
+		return this.gate;
+	}
+
+	final EventLoop loop() {
+		return this.gate.loop();
+	}
+
+	final TransportContext context() {
+		return this.context;
+	}
+
+	final TransportListener listener() {
+		return this.listener;
+	}
+
+	final Session session() {
+		return this.session;
 	}
 
 	/**
@@ -39,7 +79,7 @@ final class HandlerCalls {
 	 * @param payload its payload, borrowed
 	 * @param status the status of a Close, or of the end
 	 */
-	void handle(InboundBatch.Event event, ByteBuffer payload, CloseStatus status) {
+	final void handle(InboundBatch.Event event, ByteBuffer payload, CloseStatus status) {
 		try {
 			switch (event) {
 				case OPENED -> this.handler.onOpen(this.session);
@@ -66,7 +106,7 @@ final class HandlerCalls {
 			payload.order(ByteOrder.BIG_ENDIAN);
 		}
 		if (event == InboundBatch.Event.CLOSED) {
-			this.session.toldOfEnd();
+			this.context.sessions().toldOfEnd();
 		}
 	}
 
@@ -75,7 +115,7 @@ final class HandlerCalls {
 	 * @param messages how many messages were handled; 0 if it was part of one
 	 * @param nanos in which time
 	 */
-	void handled(int messages, long nanos) {
+	final void handled(int messages, long nanos) {
 		this.listener.messagesHandled(messages, nanos);
 	}
 
