@@ -1,6 +1,7 @@
 package io.wsboot.transport;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
 
 import io.wsboot.protocol.CloseStatus;
@@ -29,6 +30,12 @@ final class EventDelivery {
 
 	/** The events of this pass, for the executor. */
 	private @Nullable InboundBatch batch;
+
+	/** Tasks that wait for a callback on the loop that goes on elsewhere. */
+	private @Nullable ArrayDeque<Runnable> waiting;
+
+	/** The last event, which waits for a callback on the loop that goes on elsewhere. */
+	private @Nullable CloseStatus lastStatus;
 
 	private long passBegun;
 
@@ -112,7 +119,8 @@ final class EventDelivery {
 			this.handledNow++;
 		}
 		this.calls.handle(event, payload, CloseStatus.ABNORMAL);
-		return this.gate.isStrained() ? Connection.PAUSED_BY_OUTPUT : 0;
+		return (this.gate.isStrained() ? Connection.PAUSED_BY_OUTPUT : 0)
+				| (isSuspended() ? Connection.PAUSED_BY_HANDLER : 0);
 	}
 
 	/**
@@ -144,15 +152,38 @@ final class EventDelivery {
 	/**
 	 * Delivers what has no payload, outside of a pass.
 	 * @param event what happened
+	 * @return the reason why reading must pause, 0 if it need not
 	 */
-	void tell(Event event) {
+	int tell(Event event) {
 		if (this.serial != null) {
 			batch().add(event);
 			submit();
+			return 0;
 		}
-		else {
-			this.calls.handle(event, NO_PAYLOAD, CloseStatus.ABNORMAL);
+		this.calls.handle(event, NO_PAYLOAD, CloseStatus.ABNORMAL);
+		return isSuspended() ? Connection.PAUSED_BY_HANDLER : 0;
+	}
+
+	/**
+	 * Runs a task among the callbacks, outside of a pass.
+	 * @param task the task
+	 * @return the reason why reading must pause, 0 if it need not
+	 */
+	int execute(Runnable task) {
+		if (this.serial != null) {
+			batch().add(task);
+			submit();
+			return 0;
 		}
+		if (this.calls.suspension() != null) {
+			if (this.waiting == null) {
+				this.waiting = new ArrayDeque<>(2);
+			}
+			this.waiting.add(task);
+			return 0;
+		}
+		this.calls.run(task);
+		return isSuspended() ? Connection.PAUSED_BY_HANDLER : 0;
 	}
 
 	/**
@@ -163,11 +194,44 @@ final class EventDelivery {
 		if (this.serial != null) {
 			batch().add(Event.CLOSED, status);
 			submit();
-			// nobody is going to read replies any more
-			this.serial.relaxed();
+			this.serial.end();
+		}
+		else if (this.calls.suspension() != null) {
+			this.lastStatus = status;
+			this.calls.sessionEnded();
 		}
 		else {
-			this.calls.handle(Event.CLOSED, NO_PAYLOAD, status);
+			tellOfEnd(status);
+		}
+	}
+
+	private void tellOfEnd(CloseStatus status) {
+		this.calls.handle(Event.CLOSED, NO_PAYLOAD, status);
+		if (isSuspended()) {
+			this.calls.sessionEnded();
+		}
+	}
+
+	/** Whether a callback on the loop goes on elsewhere; the loop is then woken. */
+	private boolean isSuspended() {
+		HandlerSuspension suspension = this.calls.suspension();
+		while (suspension != null && !suspension.park(this::goOn)) {
+			suspension = this.calls.suspension();
+		}
+		return suspension != null;
+	}
+
+	private void goOn() {
+		if (isSuspended() || !runWaiting()) {
+			return;
+		}
+		CloseStatus last = this.lastStatus;
+		if (last != null) {
+			this.lastStatus = null;
+			tellOfEnd(last);
+		}
+		else {
+			this.calls.resumeReading();
 		}
 	}
 
@@ -178,6 +242,22 @@ final class EventDelivery {
 		if (this.serial != null) {
 			this.serial.relaxed();
 		}
+	}
+
+	/**
+	 * Runs tasks that have waited.
+	 * @return {@code false} if one of them goes on elsewhere
+	 */
+	private boolean runWaiting() {
+		ArrayDeque<Runnable> tasks = this.waiting;
+		while (tasks != null && !tasks.isEmpty()) {
+			this.calls.run(tasks.remove());
+			if (isSuspended()) {
+				return false;
+			}
+		}
+		this.waiting = null;
+		return true;
 	}
 
 	private InboundBatch batch() {

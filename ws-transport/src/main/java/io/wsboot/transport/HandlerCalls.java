@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 import io.wsboot.protocol.CloseStatus;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls the handler of one session and survives what it throws: the session is then
@@ -25,6 +26,9 @@ final class HandlerCalls {
 	private final TransportListener listener;
 
 	private final OutboundGate gate;
+
+	/** Whether the last callback has been called, but perhaps goes on. */
+	private boolean ended;
 
 	HandlerCalls(Session session, WsHandler handler, TransportListener listener, OutboundGate gate) {
 		this.session = session;
@@ -56,17 +60,67 @@ final class HandlerCalls {
 				case VIOLATED -> this.gate.fail();
 				case STREAM_ENDED -> this.gate.drained();
 				case CLOSED -> this.handler.onClose(this.session, status);
+				case TASK -> throw new IllegalArgumentException("A task is run, not handled");
 			}
 		}
 		catch (Throwable failure) {
-			failed(event, failure);
+			failed(event.name(), failure);
 		}
 		finally {
 			// the buffer is lent to others next, who read numbers from it
 			payload.order(ByteOrder.BIG_ENDIAN);
 		}
-		if (event == InboundBatch.Event.CLOSED) {
+		this.ended |= event == InboundBatch.Event.CLOSED;
+	}
+
+	/**
+	 * Whether callbacks must wait for one that was suspended; if not any more, runs the
+	 * rest of it. Must follow each callback.
+	 * @return the suspension, {@code null} if callbacks may go on
+	 */
+	@Nullable HandlerSuspension suspension() {
+		HandlerSuspension suspension = this.session.suspension();
+		while (suspension != null) {
+			Runnable rest = suspension.rest();
+			if (rest == null) {
+				return suspension;
+			}
+			this.session.suspension(null);
+			run(rest);
+			suspension = this.session.suspension();
+		}
+		if (this.ended) {
+			this.ended = false;
 			this.session.toldOfEnd();
+		}
+		return null;
+	}
+
+	/**
+	 * Runs a task of the application.
+	 * @param task the task
+	 */
+	void run(Runnable task) {
+		try {
+			task.run();
+		}
+		catch (Throwable failure) {
+			failed("a task", failure);
+		}
+	}
+
+	/** Reading goes on. Called on the loop. */
+	void resumeReading() {
+		this.session.connection().resume(Connection.PAUSED_BY_HANDLER);
+	}
+
+	/**
+	 * The session has ended. If a callback is suspended it is told. Called on the loop.
+	 */
+	void sessionEnded() {
+		HandlerSuspension suspension = this.session.suspension();
+		if (suspension != null) {
+			suspension.sessionEnded();
 		}
 	}
 
@@ -79,12 +133,11 @@ final class HandlerCalls {
 		this.listener.messagesHandled(messages, nanos);
 	}
 
-	private void failed(InboundBatch.Event event, Throwable failure) {
+	/** After the end of the session closing it does nothing. */
+	private void failed(String callback, Throwable failure) {
 		logger.log(Level.WARNING, () -> "Handler " + this.handler.getClass().getName() + " of session "
-				+ this.session.id() + " failed in " + event, failure);
-		if (event != InboundBatch.Event.CLOSED) {
-			this.gate.close(Closes.HANDLER_FAILED);
-		}
+				+ this.session.id() + " failed in " + callback, failure);
+		this.gate.close(Closes.HANDLER_FAILED);
 	}
 
 }

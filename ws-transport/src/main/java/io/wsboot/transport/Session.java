@@ -57,6 +57,9 @@ final class Session implements WsSession {
 	/** The place in {@link LoopSessions}. */
 	private int index;
 
+	/** Of a callback that goes on elsewhere; of who runs the callbacks. */
+	private @Nullable HandlerSuspension suspension;
+
 	Session(Connection connection, Role role, Topics topics, TransportListener listener, @Nullable String subprotocol) {
 		this.idHigh = RANDOM.nextLong();
 		this.idLow = RANDOM.nextLong();
@@ -110,6 +113,11 @@ final class Session implements WsSession {
 	@Override
 	public CompletionStage<@Nullable Void> sendText(CharSequence text, SendOptions options) {
 		return send(true, Payloads.utf8(text), true, options.compressible());
+	}
+
+	@Override
+	public CompletionStage<@Nullable Void> sendTextBytes(ByteBuffer utf8) {
+		return send(true, utf8, false, true);
 	}
 
 	@Override
@@ -176,6 +184,21 @@ final class Session implements WsSession {
 		else if (gate.announceClose(status)) {
 			loop().fanOut(gate::beginClose);
 		}
+	}
+
+	@Override
+	public Suspension suspend(Runnable ended) {
+		if (this.suspension != null) {
+			throw new IllegalStateException("The callback has been suspended before");
+		}
+		HandlerSuspension begun = new HandlerSuspension(loop(), ended);
+		this.suspension = begun;
+		return begun;
+	}
+
+	@Override
+	public void execute(Runnable task) {
+		loop().execute(() -> this.connection.execute(task));
 	}
 
 	@Override
@@ -249,6 +272,14 @@ final class Session implements WsSession {
 		if (this.registry != null) {
 			this.registry.toldOfEnd();
 		}
+	}
+
+	@Nullable HandlerSuspension suspension() {
+		return this.suspension;
+	}
+
+	void suspension(@Nullable HandlerSuspension present) {
+		this.suspension = present;
 	}
 
 	Connection connection() {

@@ -118,7 +118,7 @@ final class WebSocketStage extends SessionDeadlines implements Stage, MessageSin
 		this.gate.open(this.protocol);
 		this.context.sessions().add(this.session);
 		this.listener.sessionOpened(this.session, handshakeNanos);
-		this.delivery.tell(Event.OPENED);
+		pauseFor(this.delivery.tell(Event.OPENED));
 		connection().wakeBy(deadline(this.openedAt));
 	}
 
@@ -269,6 +269,16 @@ final class WebSocketStage extends SessionDeadlines implements Stage, MessageSin
 	}
 
 	/**
+	 * Runs a task among the callbacks, unless the last one is due.
+	 * @param task the task
+	 */
+	void execute(Runnable task) {
+		if (!this.finished) {
+			pauseFor(this.delivery.execute(task));
+		}
+	}
+
+	/**
 	 * The kernel takes no more.
 	 */
 	void writeBlocked() {
@@ -365,6 +375,12 @@ final class WebSocketStage extends SessionDeadlines implements Stage, MessageSin
 		}
 		if (connection().isPaused()) {
 			this.protocol.stop();
+		}
+	}
+
+	private void pauseFor(int reason) {
+		if (reason != 0) {
+			connection().pause(reason);
 		}
 	}
 

@@ -60,8 +60,9 @@ final class CallbackPreparation {
 		MethodHandle call = call(callback, arguments);
 		List<Prepared> prepared = new ArrayList<>();
 		for (PayloadReader reader : readers(callback, subject)) {
-			prepared.add(new Prepared(callback,
-					new EndpointMethod(label, type, reader.form(), call, result(callback, reader)), reader));
+			MethodResult result = result(callback, signature.getReturnType(), reader);
+			prepared.add(
+					new Prepared(callback, new EndpointMethod(label, type, reader.form(), call, result), reader));
 		}
 		return prepared;
 	}
@@ -124,10 +125,12 @@ final class CallbackPreparation {
 				"Open the package in module-info.java.");
 	}
 
-	private EndpointMethod.Result result(Callback callback, PayloadReader reader) {
+	private MethodResult result(Callback callback, MethodParameter returned, PayloadReader reader) {
 		String topic = callback.topic();
-		int slot = (topic != null) ? this.handshake.topicSlot(callback, topic) : EndpointMethod.NO_TOPIC;
-		return new EndpointMethod.Result(this.output.preferring(reader.codec()), slot);
+		int slot = (topic != null) ? this.handshake.topicSlot(callback, topic) : MethodResult.NO_TOPIC;
+		Class<?> type = returned.getParameterType();
+		return new MethodResult((type != Object.class) ? ReturnKind.of(type) : null,
+				this.output.preferring(reader.codec()), slot);
 	}
 
 	/**

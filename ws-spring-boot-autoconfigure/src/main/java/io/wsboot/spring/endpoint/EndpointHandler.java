@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * they throw. The methods are shared by all sessions; the values of the handshake are the
  * session's own.
  */
-final class EndpointHandler implements WsHandler {
+final class EndpointHandler implements WsHandler, SessionCallbacks {
 
 	private static final Log logger = LogFactory.getLog(EndpointHandler.class);
 
@@ -34,6 +34,9 @@ final class EndpointHandler implements WsHandler {
 
 	/** Kept until the session has opened, if anybody asks for it at all. */
 	private @Nullable HandshakeRequest request;
+
+	/** {@code null} until there is one. */
+	private @Nullable OpenStreams streams;
 
 	/** Set when a failure has closed the session: what arrived before the peer knows. */
 	private boolean failed;
@@ -110,6 +113,9 @@ final class EndpointHandler implements WsHandler {
 
 	@Override
 	public void onClose(WsSession session, CloseStatus status) {
+		if (this.streams != null) {
+			this.streams.cancel();
+		}
 		AgreedCodec codec = this.callbacks.codec();
 		if (codec != null) {
 			codec.closed(session);
@@ -120,10 +126,28 @@ final class EndpointHandler implements WsHandler {
 		}
 	}
 
+	@Override
+	public OpenStreams streams() {
+		if (this.streams == null) {
+			this.streams = new OpenStreams();
+		}
+		return this.streams;
+	}
+
+	@Override
+	public void failed(Throwable failure, EndpointMethod method, WsSession session) {
+		if (method.takesFailures()) {
+			giveUp(failure, method, session);
+		}
+		else {
+			handle(failure, method, session);
+		}
+	}
+
 	/** Calls a method, and deals with its failure. */
 	void call(EndpointMethod method, WsSession session, @Nullable Object subject) {
 		try {
-			method.run(session, subject, this.values);
+			method.run(session, subject, this.values, this);
 		}
 		catch (Throwable ex) {
 			handle(ex, method, session);
@@ -137,7 +161,7 @@ final class EndpointHandler implements WsHandler {
 		}
 		try {
 			if (route instanceof EndpointMethod method) {
-				method.receive(session, lent, this.values);
+				method.receive(session, lent, this.values, this);
 			}
 			else {
 				((MethodChoice) route).take(this, session, lent);
@@ -179,7 +203,7 @@ final class EndpointHandler implements WsHandler {
 			return;
 		}
 		try {
-			handler.run(session, failure, this.values);
+			handler.run(session, failure, this.values, this);
 		}
 		catch (Throwable ex) {
 			if (ex != failure) {

@@ -105,7 +105,11 @@ final class JacksonPayloads {
 	/** Looks at the fields of the outermost object until the one that is wanted. */
 	@Nullable String find(String property, ByteBuffer payload) {
 		try (JsonParser parser = parser(payload)) {
-			if (parser.nextToken() != JsonToken.START_OBJECT) {
+			JsonToken first = parser.nextToken();
+			if (first == null) {
+				throw new PayloadNotDecodableException("The payload is empty, so it is not " + this.format, null);
+			}
+			if (first != JsonToken.START_OBJECT) {
 				return null;
 			}
 			for (String name = parser.nextName(); name != null; name = parser.nextName()) {

@@ -2,6 +2,7 @@ package io.wsboot.spring.endpoint;
 
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,7 +64,20 @@ final class MessageRoutes {
 			}
 		}
 		MessageRoute otherwise = untyped.isEmpty() ? null : untyped(untyped, text);
-		return typed.isEmpty() ? otherwise : byType(typed, otherwise);
+		if (typed.isEmpty() || !this.payloads.findsType(text) && areElsewhere(typed.values(), !text)) {
+			return otherwise;
+		}
+		return byType(typed, otherwise);
+	}
+
+	/** Where no codec can tell types, methods need not be if they are found elsewhere. */
+	private boolean areElsewhere(Collection<Prepared> methods, boolean text) {
+		return this.payloads.findsType(text) && methods.stream().allMatch((method) -> takes(method, text));
+	}
+
+	private boolean takes(Prepared method, boolean text) {
+		return this.methods.stream()
+			.anyMatch((other) -> other.callback().equals(method.callback()) && other.reader().text() == text);
 	}
 
 	private List<String> types(Prepared method) {
@@ -79,8 +93,7 @@ final class MessageRoutes {
 
 	private boolean isLeftToAnother(Prepared method) {
 		boolean text = method.reader().text();
-		return !method.reader().isAsItIs() && isTakenAsItIs(text) && !isTakenAsItIs(!text) && this.methods.stream()
-			.anyMatch((other) -> other.callback().equals(method.callback()) && other.reader().text() != text);
+		return !method.reader().isAsItIs() && isTakenAsItIs(text) && !isTakenAsItIs(!text) && takes(method, !text);
 	}
 
 	private boolean isTakenAsItIs(boolean text) {

@@ -17,8 +17,7 @@ public final class PayloadEncoders {
 
 	private final List<PayloadEncoder> encoders;
 
-	/** By the session's id: what a callback is given may be a view of the session. */
-	private final Map<String, PayloadEncoder> agreed = new ConcurrentHashMap<>();
+	private final Map<WsSession, PayloadEncoder> agreed = new ConcurrentHashMap<>();
 
 	/**
 	 * Collects encoders.
@@ -36,7 +35,7 @@ public final class PayloadEncoders {
 	 */
 	public void agree(WsSession session, PayloadEncoder encoder) {
 		if (!encoder.equals(this.encoders.get(0))) {
-			this.agreed.put(session.id(), encoder);
+			this.agreed.put(session, encoder);
 		}
 	}
 
@@ -45,7 +44,7 @@ public final class PayloadEncoders {
 	 * @param session the session, which has closed
 	 */
 	public void forget(WsSession session) {
-		this.agreed.remove(session.id());
+		this.agreed.remove(session);
 	}
 
 	/** Whether all sessions are sent the same. */
@@ -55,7 +54,7 @@ public final class PayloadEncoders {
 
 	/** What writes an object for a session. */
 	PayloadEncoder encoder(WsSession session, Object payload) {
-		PayloadEncoder own = this.agreed.get(session.id());
+		PayloadEncoder own = this.agreed.get(session);
 		if (own == null) {
 			return encoder(payload);
 		}
