@@ -6,7 +6,6 @@ import java.lang.System.Logger.Level;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +39,6 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 
 	private final EventLoop loop;
 
-	private final SocketChannel socket;
-
 	private final RawChannel channel;
 
 	private final SelectionKey key;
@@ -57,13 +54,11 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 	/** What was read and may not be handled yet. */
 	private @Nullable ByteBuffer held;
 
-	private int paused;
+	private byte paused;
 
 	private boolean inputEnded;
 
 	private boolean closed;
-
-	private long lastReceived;
 
 	/**
 	 * Takes a socket over; to be called on the loop.
@@ -78,12 +73,10 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 			throws IOException {
 		this.loop = loop;
 		this.channel = channel;
-		this.socket = channel.socket();
 		this.peerAddress = peerAddress;
 		this.onClosed = onClosed;
 		this.gate = new OutboundGate(loop, channel, this, highWaterMark);
-		this.lastReceived = loop.now();
-		this.key = this.socket.register(loop.selector(), 0, this);
+		this.key = channel.socket().register(loop.selector(), 0, this);
 	}
 
 	/**
@@ -112,7 +105,7 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 	}
 
 	SocketAddress localAddress() throws IOException {
-		return this.socket.getLocalAddress();
+		return this.channel.socket().getLocalAddress();
 	}
 
 	boolean isClosed() {
@@ -121,14 +114,6 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 
 	boolean isPaused() {
 		return this.paused != 0;
-	}
-
-	/**
-	 * When a byte was last received.
-	 * @return the time of the pass that read it
-	 */
-	long lastReceived() {
-		return this.lastReceived;
 	}
 
 	/**
@@ -195,7 +180,7 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 	 */
 	void execute(Runnable task) {
 		if (this.stage instanceof WebSocketStage open) {
-			open.execute(task);
+			open.executeTask(task);
 		}
 	}
 
@@ -204,7 +189,7 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 	 * @param reason one of the constants; reading goes on when every reason is gone
 	 */
 	void pause(int reason) {
-		this.paused |= reason;
+		this.paused |= (byte) reason;
 		updateInterest();
 	}
 
@@ -216,7 +201,7 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 		if ((this.paused & reason) == 0) {
 			return;
 		}
-		this.paused &= ~reason;
+		this.paused &= (byte) ~reason;
 		if (this.paused == 0) {
 			readOn();
 		}
@@ -362,7 +347,6 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 				}
 			}
 			else if (count > 0) {
-				this.lastReceived = this.loop.now();
 				deliver(in.flip());
 			}
 		}
