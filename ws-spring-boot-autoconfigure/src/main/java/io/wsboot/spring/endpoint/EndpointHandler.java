@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 
 import io.wsboot.protocol.CloseCode;
 import io.wsboot.protocol.CloseStatus;
+import io.wsboot.spring.annotation.Unmatched;
 import io.wsboot.transport.HandshakeRequest;
 import io.wsboot.transport.WsHandler;
 import io.wsboot.transport.WsSession;
@@ -20,17 +21,14 @@ final class EndpointHandler implements WsHandler, SessionCallbacks {
 
 	private static final Log logger = LogFactory.getLog(EndpointHandler.class);
 
-	private static final CloseStatus UNEXPECTED_TEXT = CloseStatus.of(CloseCode.UNSUPPORTED_DATA, "unexpected-text");
-
-	private static final CloseStatus UNEXPECTED_BINARY = CloseStatus.of(CloseCode.UNSUPPORTED_DATA,
-			"unexpected-binary");
-
 	private static final CloseStatus PAYLOAD_UNDECODABLE = CloseStatus.of(CloseCode.INVALID_PAYLOAD,
 			"payload-undecodable");
 
 	private static final CloseStatus HANDLER_FAILED = CloseStatus.of(CloseCode.INTERNAL_ERROR, "handler-failed");
 
 	private final EndpointDefinition endpoint;
+
+	private final EndpointCallbacks callbacks;
 
 	private final @Nullable Object[] values;
 
@@ -43,10 +41,12 @@ final class EndpointHandler implements WsHandler, SessionCallbacks {
 	/** Set when a failure has closed the session: what arrived before the peer knows. */
 	private boolean failed;
 
-	EndpointHandler(EndpointDefinition endpoint, @Nullable Object[] values, HandshakeRequest request) {
+	EndpointHandler(EndpointDefinition endpoint, EndpointCallbacks callbacks, @Nullable Object[] values,
+			HandshakeRequest request) {
 		this.endpoint = endpoint;
+		this.callbacks = callbacks;
 		this.values = values;
-		EndpointMethod open = endpoint.callbacks().open();
+		EndpointMethod open = callbacks.open();
 		this.request = (open != null && open.subject() == HandshakeRequest.class) ? request : null;
 	}
 
@@ -54,17 +54,24 @@ final class EndpointHandler implements WsHandler, SessionCallbacks {
 	public void onOpen(WsSession session) {
 		HandshakeRequest request = this.request;
 		this.request = null;
-		EndpointMethod open = this.endpoint.callbacks().open();
+		AgreedCodec codec = this.callbacks.codec();
+		if (codec != null) {
+			codec.opened(session);
+		}
+		EndpointMethod open = this.callbacks.open();
 		if (open != null) {
-			run(open, session, request);
+			call(open, session, request);
 		}
 	}
 
 	@Override
 	public void onTextBytes(WsSession session, ByteBuffer utf8, boolean ascii) throws Exception {
-		EndpointMethod text = this.endpoint.callbacks().text();
-		if (text == null || text.readsBytes()) {
-			receive(text, session, utf8, UNEXPECTED_TEXT);
+		MessageRoute text = this.callbacks.text();
+		if (text == null) {
+			refuse(session, true);
+		}
+		else if (text.readsBytes()) {
+			receive(text, session, utf8);
 		}
 		else {
 			WsHandler.super.onTextBytes(session, utf8, ascii);
@@ -73,30 +80,35 @@ final class EndpointHandler implements WsHandler, SessionCallbacks {
 
 	@Override
 	public void onText(WsSession session, String text) {
-		EndpointMethod method = this.endpoint.callbacks().text();
-		if (method != null && !this.failed) {
-			run(method, session, text);
+		if (this.callbacks.text() instanceof EndpointMethod method && !this.failed) {
+			call(method, session, text);
 		}
 	}
 
 	@Override
 	public void onBinary(WsSession session, ByteBuffer data) {
-		receive(this.endpoint.callbacks().binary(), session, data, UNEXPECTED_BINARY);
+		MessageRoute binary = this.callbacks.binary();
+		if (binary == null) {
+			refuse(session, false);
+		}
+		else {
+			receive(binary, session, data);
+		}
 	}
 
 	@Override
 	public boolean wantsControlFrames() {
-		return this.endpoint.callbacks().wantsControlFrames();
+		return this.callbacks.wantsControlFrames();
 	}
 
 	@Override
 	public void onPing(WsSession session, ByteBuffer payload) {
-		receive(this.endpoint.callbacks().ping(), session, payload, null);
+		receiveControl(this.callbacks.ping(), session, payload);
 	}
 
 	@Override
 	public void onPong(WsSession session, ByteBuffer payload) {
-		receive(this.endpoint.callbacks().pong(), session, payload, null);
+		receiveControl(this.callbacks.pong(), session, payload);
 	}
 
 	@Override
@@ -104,9 +116,13 @@ final class EndpointHandler implements WsHandler, SessionCallbacks {
 		if (this.streams != null) {
 			this.streams.cancel();
 		}
-		EndpointMethod close = this.endpoint.callbacks().close();
+		AgreedCodec codec = this.callbacks.codec();
+		if (codec != null) {
+			codec.closed(session);
+		}
+		EndpointMethod close = this.callbacks.close();
 		if (close != null) {
-			run(close, session, status);
+			call(close, session, status);
 		}
 	}
 
@@ -128,7 +144,8 @@ final class EndpointHandler implements WsHandler, SessionCallbacks {
 		}
 	}
 
-	private void run(EndpointMethod method, WsSession session, @Nullable Object subject) {
+	/** Calls a method, and deals with its failure. */
+	void call(EndpointMethod method, WsSession session, @Nullable Object subject) {
 		try {
 			method.run(session, subject, this.values, this);
 		}
@@ -137,29 +154,35 @@ final class EndpointHandler implements WsHandler, SessionCallbacks {
 		}
 	}
 
-	private void receive(@Nullable EndpointMethod method, WsSession session, ByteBuffer lent,
-			@Nullable CloseStatus unexpected) {
+	/** Takes a message along its route, and deals with what fails on the way. */
+	void receive(MessageRoute route, WsSession session, ByteBuffer lent) {
 		if (this.failed) {
 			return;
 		}
-		if (method == null) {
-			refuse(session, unexpected);
-			return;
-		}
 		try {
-			method.receive(session, lent, this.values, this);
+			if (route instanceof EndpointMethod method) {
+				method.receive(session, lent, this.values, this);
+			}
+			else {
+				((MethodChoice) route).take(this, session, lent);
+			}
 		}
 		catch (Throwable ex) {
-			handle(ex, method, session);
+			handle(ex, route, session);
 		}
 	}
 
-	/** Nobody takes such messages; control frames that nobody takes are no fault. */
-	private void refuse(WsSession session, @Nullable CloseStatus status) {
-		if (status != null) {
-			logger.debug("Endpoint " + this.endpoint.path() + ": " + status.reason() + " message in session "
-					+ session.id());
-			fail(session, status);
+	/** Control frames that nobody takes are no fault. */
+	private void receiveControl(@Nullable EndpointMethod method, WsSession session, ByteBuffer lent) {
+		if (method != null) {
+			receive(method, session, lent);
+		}
+	}
+
+	/** Nobody takes messages of this kind. */
+	private void refuse(WsSession session, boolean text) {
+		if (!this.failed) {
+			handle(UnmatchedMessageException.ofKind(text), "nobody", session);
 		}
 	}
 
@@ -167,10 +190,16 @@ final class EndpointHandler implements WsHandler, SessionCallbacks {
 	 * Passes a failure on to the nearest method for it; one that it throws ends the
 	 * matter.
 	 */
-	private void handle(Throwable failure, EndpointMethod method, WsSession session) {
-		EndpointMethod handler = this.endpoint.callbacks().error(failure);
+	private void handle(Throwable failure, Object origin, WsSession session) {
+		Unmatched policy = (failure instanceof UnmatchedMessageException) ? this.callbacks.unmatched()
+				: Unmatched.ERROR;
+		EndpointMethod handler = (policy == Unmatched.ERROR) ? this.callbacks.error(failure) : null;
+		if (policy == Unmatched.IGNORE) {
+			logger.debug(describe(failure.getMessage() + ", it is ignored", session));
+			return;
+		}
 		if (handler == null) {
-			giveUp(failure, method, session);
+			giveUp(failure, origin, session);
 			return;
 		}
 		try {
@@ -184,19 +213,23 @@ final class EndpointHandler implements WsHandler, SessionCallbacks {
 		}
 	}
 
-	private void giveUp(Throwable failure, EndpointMethod method, WsSession session) {
-		if (failure instanceof PayloadNotDecodableException) {
-			logger.debug(describe(method, "got a payload that it cannot read", session), failure);
+	private void giveUp(Throwable failure, Object origin, WsSession session) {
+		if (failure instanceof UnmatchedMessageException unmatched) {
+			logger.debug(describe(failure.getMessage(), session));
+			fail(session, unmatched.status());
+		}
+		else if (failure instanceof PayloadNotDecodableException) {
+			logger.debug(describe(origin + " got a payload that it cannot read", session), failure);
 			fail(session, PAYLOAD_UNDECODABLE);
 		}
 		else {
-			logger.error(describe(method, "failed", session), failure);
+			logger.error(describe(origin + " failed", session), failure);
 			fail(session, HANDLER_FAILED);
 		}
 	}
 
-	private String describe(EndpointMethod method, String what, WsSession session) {
-		return "Endpoint " + this.endpoint.path() + ": " + method + " " + what + " in session " + session.id();
+	private String describe(@Nullable String what, WsSession session) {
+		return "Endpoint " + this.endpoint.path() + ": " + what + " in session " + session.id();
 	}
 
 	private void fail(WsSession session, CloseStatus status) {
