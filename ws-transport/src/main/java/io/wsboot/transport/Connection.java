@@ -32,6 +32,9 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 	/** The TLS engine works, or must be heard first. */
 	static final int PAUSED_BY_TLS = 16;
 
+	/** A callback on the loop goes on elsewhere. */
+	static final int PAUSED_BY_HANDLER = 32;
+
 	private static final Logger logger = System.getLogger(Connection.class.getName());
 
 	private final EventLoop loop;
@@ -168,6 +171,16 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 	void pauseReading() {
 		if (!this.closed && this.stage instanceof WebSocketStage open) {
 			open.pauseReading();
+		}
+	}
+
+	/**
+	 * Runs a task among the session's callbacks, unless the session has ended.
+	 * @param task the task
+	 */
+	void execute(Runnable task) {
+		if (this.stage instanceof WebSocketStage open) {
+			open.execute(task);
 		}
 	}
 

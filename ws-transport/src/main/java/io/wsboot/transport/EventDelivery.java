@@ -25,6 +25,9 @@ abstract class EventDelivery extends HandlerCalls {
 	/** {@code null} when callbacks run on the loop. */
 	private final @Nullable SerialExecutor serial;
 
+	/** {@code null} while nothing waits on the loop for a callback. */
+	private @Nullable PostponedCallbacks postponed;
+
 	EventDelivery(Connection connection, OutboundGate gate, TransportContext context, Accept decision) {
 		super(connection, gate, context, decision);
 		Executor executor = decision.executor();
@@ -84,7 +87,8 @@ abstract class EventDelivery extends HandlerCalls {
 		}
 		loop().handledPass().handles(event);
 		handle(event, payload, CloseStatus.ABNORMAL);
-		return gate().isStrained() ? Connection.PAUSED_BY_OUTPUT : 0;
+		return (gate().isStrained() ? Connection.PAUSED_BY_OUTPUT : 0)
+				| (isSuspended() ? Connection.PAUSED_BY_HANDLER : 0);
 	}
 
 	/**
@@ -116,15 +120,35 @@ abstract class EventDelivery extends HandlerCalls {
 	/**
 	 * Delivers what has no payload, outside of a pass.
 	 * @param event what happened
+	 * @return the reason why reading must pause, 0 if it need not
 	 */
-	final void tell(Event event) {
+	final int tell(Event event) {
 		if (this.serial != null) {
 			this.serial.gathered().add(event);
 			this.serial.submitGathered();
+			return 0;
 		}
-		else {
-			handle(event, NO_PAYLOAD, CloseStatus.ABNORMAL);
+		handle(event, NO_PAYLOAD, CloseStatus.ABNORMAL);
+		return isSuspended() ? Connection.PAUSED_BY_HANDLER : 0;
+	}
+
+	/**
+	 * Runs a task among the callbacks, outside of a pass.
+	 * @param task the task
+	 * @return the reason why reading must pause, 0 if it need not
+	 */
+	final int runAmongCallbacks(Runnable task) {
+		if (this.serial != null) {
+			this.serial.gathered().add(task);
+			this.serial.submitGathered();
+			return 0;
 		}
+		if (suspension() != null) {
+			postponed().add(task);
+			return 0;
+		}
+		run(task);
+		return isSuspended() ? Connection.PAUSED_BY_HANDLER : 0;
 	}
 
 	/**
@@ -135,12 +159,71 @@ abstract class EventDelivery extends HandlerCalls {
 		if (this.serial != null) {
 			this.serial.gathered().add(Event.CLOSED, status);
 			this.serial.submitGathered();
-			// nobody is going to read replies any more
-			this.serial.relaxed();
+			this.serial.end();
+		}
+		else if (suspension() != null) {
+			postponed().end(status);
+			tellSuspension();
 		}
 		else {
-			handle(Event.CLOSED, NO_PAYLOAD, status);
+			tellOfEndNow(status);
 		}
+	}
+
+	private void tellOfEndNow(CloseStatus status) {
+		handle(Event.CLOSED, NO_PAYLOAD, status);
+		if (isSuspended()) {
+			tellSuspension();
+		}
+	}
+
+	/** Whether a callback on the loop goes on elsewhere; the loop is then woken. */
+	private boolean isSuspended() {
+		HandlerSuspension suspension = suspension();
+		while (suspension != null && !suspension.park(this::goOn)) {
+			suspension = suspension();
+		}
+		return suspension != null;
+	}
+
+	private void goOn() {
+		if (isSuspended() || !runPostponed()) {
+			return;
+		}
+		CloseStatus last = (this.postponed != null) ? this.postponed.lastStatus() : null;
+		this.postponed = null;
+		if (last != null) {
+			tellOfEndNow(last);
+		}
+		else {
+			connection().resume(Connection.PAUSED_BY_HANDLER);
+		}
+	}
+
+	/**
+	 * Runs tasks that have waited.
+	 * @return {@code false} if one of them goes on elsewhere
+	 */
+	private boolean runPostponed() {
+		PostponedCallbacks waiting = this.postponed;
+		Runnable task = (waiting != null) ? waiting.nextTask() : null;
+		while (waiting != null && task != null) {
+			run(task);
+			if (isSuspended()) {
+				return false;
+			}
+			task = waiting.nextTask();
+		}
+		return true;
+	}
+
+	private PostponedCallbacks postponed() {
+		PostponedCallbacks waiting = this.postponed;
+		if (waiting == null) {
+			waiting = new PostponedCallbacks();
+			this.postponed = waiting;
+		}
+		return waiting;
 	}
 
 	/**

@@ -63,7 +63,7 @@ final class EventLoop implements Executor {
 
 	private final Consumer<Runnable> onTask = this::runTask;
 
-	private volatile boolean stopping;
+	private boolean stopping;
 
 	/** No more tasks are taken. */
 	private volatile boolean ended;
@@ -98,8 +98,8 @@ final class EventLoop implements Executor {
 	 * Ends the loop after the tasks that are already there, and what they open.
 	 */
 	void stop() {
-		this.stopping = true;
-		this.selector.wakeup();
+		// a task, as a bare wake-up would be lost on a loop that looks again
+		execute(() -> this.stopping = true);
 	}
 
 	void awaitEnd(long millis) throws InterruptedException {
@@ -353,7 +353,7 @@ final class EventLoop implements Executor {
 		do {
 			found = this.selector.selectNow(this.onReady) > 0 || !this.tasks.isEmpty();
 		}
-		while (!found && !this.stopping && this.clock.read() - until < 0);
+		while (!found && this.clock.read() - until < 0);
 		this.spin.looked(found);
 		return found;
 	}

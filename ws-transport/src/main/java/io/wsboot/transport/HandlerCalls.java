@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 
 import io.wsboot.protocol.CloseStatus;
 import io.wsboot.transport.UpgradeDecision.Accept;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls the handler of one session and survives what it throws: the session is then
@@ -31,6 +32,12 @@ class HandlerCalls {
 	private final WsHandler handler;
 
 	private final Session session;
+
+	/** Of a callback that goes on elsewhere; of who runs the callbacks. */
+	private @Nullable HandlerSuspension suspension;
+
+	/** Whether the last callback has been called, but perhaps goes on. */
+	private boolean ended;
 
 	/**
 	 * The callbacks of a session.
@@ -96,17 +103,77 @@ class HandlerCalls {
 				case VIOLATED -> this.gate.fail();
 				case STREAM_ENDED -> this.gate.drained();
 				case CLOSED -> this.handler.onClose(this.session, status);
+				case TASK -> throw new IllegalArgumentException("A task is run, not handled");
 			}
 		}
 		catch (Throwable failure) {
-			failed(event, failure);
+			failed(event.name(), failure);
 		}
 		finally {
 			// the buffer is lent to others next, who read numbers from it
 			payload.order(ByteOrder.BIG_ENDIAN);
 		}
-		if (event == InboundBatch.Event.CLOSED) {
+		this.ended |= event == InboundBatch.Event.CLOSED;
+	}
+
+	/**
+	 * Runs a task of the application.
+	 * @param task the task
+	 */
+	final void run(Runnable task) {
+		try {
+			task.run();
+		}
+		catch (Throwable failure) {
+			failed("a task", failure);
+		}
+	}
+
+	/**
+	 * The callback that runs goes on when it has returned. Called within it.
+	 * @param told told, on the loop, when the session ends meanwhile
+	 * @return ends the suspension
+	 * @throws IllegalStateException if it was suspended before
+	 */
+	final Suspension suspend(Runnable told) {
+		if (this.suspension != null) {
+			throw new IllegalStateException("The callback has been suspended before");
+		}
+		HandlerSuspension begun = new HandlerSuspension(loop(), told);
+		this.suspension = begun;
+		return begun;
+	}
+
+	/**
+	 * Whether callbacks must wait for one that was suspended; if not any more, runs the
+	 * rest of it. Must follow each callback.
+	 * @return the suspension, {@code null} if callbacks may go on
+	 */
+	final @Nullable HandlerSuspension suspension() {
+		HandlerSuspension present = this.suspension;
+		while (present != null) {
+			Runnable rest = present.rest();
+			if (rest == null) {
+				return present;
+			}
+			this.suspension = null;
+			run(rest);
+			present = this.suspension;
+		}
+		if (this.ended) {
+			this.ended = false;
 			this.context.sessions().toldOfEnd();
+		}
+		return null;
+	}
+
+	/**
+	 * The session has ended. If a callback is suspended it is told. Called on the loop.
+	 */
+	final void tellSuspension() {
+		HandlerSuspension present = this.suspension;
+		if (present != null) {
+			present.sessionEnded();
 		}
 	}
 
@@ -119,12 +186,11 @@ class HandlerCalls {
 		this.listener.messagesHandled(messages, nanos);
 	}
 
-	private void failed(InboundBatch.Event event, Throwable failure) {
+	/** After the end of the session closing it does nothing. */
+	private void failed(String callback, Throwable failure) {
 		logger.log(Level.WARNING, () -> "Handler " + this.handler.getClass().getName() + " of session "
-				+ this.session.id() + " failed in " + event, failure);
-		if (event != InboundBatch.Event.CLOSED) {
-			this.gate.close(Closes.HANDLER_FAILED);
-		}
+				+ this.session.id() + " failed in " + callback, failure);
+		this.gate.close(Closes.HANDLER_FAILED);
 	}
 
 }

@@ -33,6 +33,9 @@ final class SerialExecutor extends Backlog {
 	/** Waits until the peer has read replies. */
 	private static final int STRAINED = 2;
 
+	/** Waits until a callback that goes on elsewhere is through. */
+	private static final int SUSPENDED = 3;
+
 	static {
 		try {
 			MethodHandles.Lookup lookup = MethodHandles.lookup();
@@ -65,6 +68,8 @@ final class SerialExecutor extends Backlog {
 	private long readySince;
 
 	private volatile boolean givenUp;
+
+	private volatile boolean sessionEnded;
 
 	/**
 	 * Runs nothing yet.
@@ -150,6 +155,18 @@ final class SerialExecutor extends Backlog {
 	}
 
 	/**
+	 * The session has ended: nobody is going to read replies any more, and a callback
+	 * that goes on elsewhere is told. Called on the loop, behind the last event.
+	 */
+	void end() {
+		relaxed();
+		this.sessionEnded = true;
+		if (this.state == SUSPENDED) {
+			this.calls.tellSuspension();
+		}
+	}
+
+	/**
 	 * Whether it has waited for a thread for long. Called while it is in the queue.
 	 * @param time since then or longer
 	 * @return {@code false} if it came later
@@ -178,6 +195,9 @@ final class SerialExecutor extends Backlog {
 	 * Runs callbacks. Called by the thread that took this session out of the queue.
 	 */
 	void takeTurn() {
+		if (isSuspended()) {
+			return;
+		}
 		int turn = EVENTS_A_TURN;
 		do {
 			InboundBatch batch = nextBatch();
@@ -216,8 +236,8 @@ final class SerialExecutor extends Backlog {
 
 	/**
 	 * Works through a batch.
-	 * @return {@code false} if it must wait until the peer has read replies; the rest of
-	 * the batch stays
+	 * @return {@code false} if it must wait, for the peer to read replies or for a
+	 * callback that goes on elsewhere; the rest of the batch stays
 	 */
 	private boolean work(InboundBatch batch) {
 		long begun = System.nanoTime();
@@ -236,13 +256,21 @@ final class SerialExecutor extends Backlog {
 				}
 				ByteBuffer payload = batch.nextPayload();
 				int length = payload.remaining();
-				this.calls.handle(event, payload, batch.status());
+				if (event == InboundBatch.Event.TASK) {
+					this.calls.run(batch.nextTask());
+				}
+				else {
+					this.calls.handle(event, payload, batch.status());
+				}
 				data |= event.isData();
 				if (event.isMessage()) {
 					messages++;
 				}
 				if (event.isFromPeer()) {
 					handled(length);
+				}
+				if (isSuspended()) {
+					return false;
 				}
 				if (corked && batch.hasNext()) {
 					corkedAt = recork(corkedAt);
@@ -277,6 +305,30 @@ final class SerialExecutor extends Backlog {
 		this.state = STRAINED;
 		// it may have relaxed before it was told whom to wake
 		return gate().isStrained() || !STATE.compareAndSet(this, STRAINED, RUNNING);
+	}
+
+	private boolean isSuspended() {
+		HandlerSuspension suspension = this.calls.suspension();
+		while (suspension != null) {
+			this.state = SUSPENDED;
+			if (suspension.park(this::wake)) {
+				if (this.sessionEnded) {
+					this.queue.loop().execute(this.calls::tellSuspension);
+				}
+				return true;
+			}
+			// it was resumed meanwhile, so that nobody else changes the state
+			this.state = RUNNING;
+			suspension = this.calls.suspension();
+		}
+		return false;
+	}
+
+	/** Called on the loop. */
+	private void wake() {
+		if (STATE.compareAndSet(this, SUSPENDED, RUNNING)) {
+			start();
+		}
 	}
 
 	private OutboundGate gate() {

@@ -116,6 +116,16 @@ final class Session extends OutboundMessages {
 	}
 
 	@Override
+	public Suspension suspend(Runnable ended) {
+		return calls().suspend(ended);
+	}
+
+	@Override
+	public void execute(Runnable task) {
+		loop().execute(() -> connection().execute(task));
+	}
+
+	@Override
 	public void pauseReading() {
 		loop().executeNow(connection()::pauseReading);
 	}

@@ -63,6 +63,10 @@ final class SessionEnding {
 		return first;
 	}
 
+	boolean isFinished() {
+		return this.finished;
+	}
+
 	@Nullable CloseStatus peerClose() {
 		return this.peerClose;
 	}

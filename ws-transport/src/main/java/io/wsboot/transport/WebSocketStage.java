@@ -55,7 +55,7 @@ final class WebSocketStage extends InboundMessages implements Stage {
 		gate().open(protocol());
 		context().sessions().add(session());
 		listener().sessionOpened(session(), handshakeNanos);
-		tell(Event.OPENED);
+		pauseFor(tell(Event.OPENED));
 		beginHeartbeat(this.openedAt);
 		connection().wakeBy(deadline(this.openedAt));
 	}
@@ -146,6 +146,16 @@ final class WebSocketStage extends InboundMessages implements Stage {
 	}
 
 	/**
+	 * Runs a task among the callbacks, unless the last one is due.
+	 * @param task the task
+	 */
+	void execute(Runnable task) {
+		if (this.ending == null || !this.ending.isFinished()) {
+			pauseFor(runAmongCallbacks(task));
+		}
+	}
+
+	/**
 	 * The kernel takes no more.
 	 */
 	void writeBlocked() {
@@ -219,6 +229,12 @@ final class WebSocketStage extends InboundMessages implements Stage {
 		logger.log(Level.DEBUG, () -> "The peer of " + session() + " did not answer a ping: the connection is ended");
 		listener().heartbeatMissed();
 		giveUp();
+	}
+
+	private void pauseFor(int reason) {
+		if (reason != 0) {
+			connection().pause(reason);
+		}
 	}
 
 	private SessionEnding ending() {

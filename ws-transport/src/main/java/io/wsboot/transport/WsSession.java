@@ -217,6 +217,26 @@ public interface WsSession {
 	void close(CloseStatus status);
 
 	/**
+	 * Lets the callback that calls this go on after it has returned: no other callback of
+	 * this session begins before the suspension is resumed. If the session ends
+	 * meanwhile, its last callback waits ten seconds for that, and no longer.
+	 * <p>
+	 * To be called within a callback of this session, on its thread, at most once.
+	 * @param ended told, on an event loop, when the session ends while it is suspended
+	 * @return what to resume, from any thread
+	 * @throws IllegalStateException if the callback has been suspended before
+	 */
+	Suspension suspend(Runnable ended);
+
+	/**
+	 * Runs a task as if it were a callback of this session: behind what has been received
+	 * so far, where callbacks run, and never while one runs. It is dropped if the session
+	 * has ended by then. What it throws closes the session with 1011.
+	 * @param task the task
+	 */
+	void execute(Runnable task);
+
+	/**
 	 * Stops reading from the peer, so that TCP slows it down. Messages already read are
 	 * still delivered. {@link #close(CloseStatus)} ends the pause, because the peer's
 	 * Close has to be read, and what it sent before is delivered; from then on reading
