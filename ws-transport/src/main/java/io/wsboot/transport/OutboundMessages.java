@@ -48,6 +48,11 @@ abstract class OutboundMessages implements WsSession {
 	}
 
 	@Override
+	public final CompletionStage<@Nullable Void> sendTextBytes(ByteBuffer utf8) {
+		return send(true, utf8, false, true);
+	}
+
+	@Override
 	public final CompletionStage<@Nullable Void> sendBinary(ByteBuffer data, SendOptions options) {
 		return send(false, data, false, options.compressible());
 	}
