@@ -61,8 +61,7 @@ final class CallbackPreparation {
 		List<Prepared> prepared = new ArrayList<>();
 		for (PayloadReader reader : readers(callback, subject)) {
 			MethodResult result = result(callback, signature.getReturnType(), reader);
-			prepared.add(
-					new Prepared(callback, new EndpointMethod(label, type, reader.form(), call, result), reader));
+			prepared.add(new Prepared(callback, new EndpointMethod(label, type, reader.form(), call, result), reader));
 		}
 		return prepared;
 	}

@@ -102,7 +102,8 @@ class DispatchTests {
 	@Test
 	void theSubtypeOfASealedInterfaceChoosesTheMethod() throws Exception {
 		try (TestPeer peer = connect("/chat")) {
-			peer.sendText("{\"type\":\"said\",\"text\":\"hello\"}").expect("text:{\"type\":\"said\",\"text\":\"HELLO\"}");
+			peer.sendText("{\"type\":\"said\",\"text\":\"hello\"}")
+				.expect("text:{\"type\":\"said\",\"text\":\"HELLO\"}");
 			peer.sendText("{\"type\":\"Joined\",\"name\":\"ada\"}").expect("text:ada joined");
 			peer.sendText("{\"type\":\"Left\",\"name\":\"ada\"}").expect("text:Left[name=ada]");
 			peer.sendText("{\"type\":\"Slammed\",\"name\":\"ada\"}").expect("text:Slammed[name=ada]");
