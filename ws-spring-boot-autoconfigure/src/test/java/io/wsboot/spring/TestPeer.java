@@ -67,6 +67,11 @@ public final class TestPeer implements WebSocket.Listener, AutoCloseable {
 		return this;
 	}
 
+	public TestPeer sendBinary(byte[] bytes) throws Exception {
+		this.socket.sendBinary(ByteBuffer.wrap(bytes), true).get(SECONDS, TimeUnit.SECONDS);
+		return this;
+	}
+
 	public TestPeer sendPing(int... bytes) throws Exception {
 		this.socket.sendPing(buffer(bytes)).get(SECONDS, TimeUnit.SECONDS);
 		return this;
