@@ -30,6 +30,8 @@ final class EndpointServer implements EndpointRuntime, AutoCloseable {
 	private final ExecutorService executor = Executors.newFixedThreadPool(2,
 			(task) -> new Thread(task, "test-handler"));
 
+	private final ExecutorService streams = Executors.newCachedThreadPool((task) -> new Thread(task, "test-stream"));
+
 	private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 
 	private final WsServer server;
@@ -77,8 +79,19 @@ final class EndpointServer implements EndpointRuntime, AutoCloseable {
 	}
 
 	@Override
+	public Executor streams(EndpointDefinition endpoint) {
+		return this.streams;
+	}
+
+	@Override
+	public long maxWholeMessage() {
+		return ProtocolLimits.DEFAULTS.maxMessageSize();
+	}
+
+	@Override
 	public ProtocolLimits limits(EndpointDefinition endpoint) {
-		return null;
+		boolean unlimited = endpoint.path().equals("/upload");
+		return unlimited ? new ProtocolLimits(1 << 20, Long.MAX_VALUE, Integer.MAX_VALUE) : null;
 	}
 
 	@Override
@@ -100,6 +113,7 @@ final class EndpointServer implements EndpointRuntime, AutoCloseable {
 	public void close() {
 		this.server.close();
 		this.executor.shutdown();
+		this.streams.shutdown();
 		this.context.close();
 	}
 
