@@ -57,11 +57,13 @@ final class EventLoop implements Executor {
 
 	private final RunQueues runQueues = new RunQueues(this);
 
+	private final HandledPass handledPass = new HandledPass();
+
 	private final Consumer<SelectionKey> onReady = this::ready;
 
 	private final Consumer<Runnable> onTask = this::runTask;
 
-	private volatile boolean stopping;
+	private boolean stopping;
 
 	/** No more tasks are taken. */
 	private volatile boolean ended;
@@ -96,8 +98,8 @@ final class EventLoop implements Executor {
 	 * Ends the loop after the tasks that are already there, and what they open.
 	 */
 	void stop() {
-		this.stopping = true;
-		this.selector.wakeup();
+		// a task, as a bare wake-up would be lost on a loop that looks again
+		execute(() -> this.stopping = true);
 	}
 
 	void awaitEnd(long millis) throws InterruptedException {
@@ -185,6 +187,10 @@ final class EventLoop implements Executor {
 
 	BufferPool buffers() {
 		return this.buffers;
+	}
+
+	HandledPass handledPass() {
+		return this.handledPass;
 	}
 
 	InboundBatch takeBatch() {
@@ -347,7 +353,7 @@ final class EventLoop implements Executor {
 		do {
 			found = this.selector.selectNow(this.onReady) > 0 || !this.tasks.isEmpty();
 		}
-		while (!found && !this.stopping && this.clock.read() - until < 0);
+		while (!found && this.clock.read() - until < 0);
 		this.spin.looked(found);
 		return found;
 	}

@@ -53,6 +53,14 @@ class SpinTests {
 		}
 	}
 
+	@Test
+	void aLoopThatLooksAgainEndsWithItsServer() throws Exception {
+		for (int i = 0; i < 50; i++) {
+			TestServer.start(SPINNING, new TestServer.Echo(), null).close();
+			assertThat(Threads.named("ws-loop")).isEmpty();
+		}
+	}
+
 	/** How long loops were busy in a moment in which nobody had anything to say. */
 	private static long busyNanos() throws Exception {
 		long before = loopNanos();

@@ -2,6 +2,7 @@ package io.wsboot.spring.endpoint;
 
 import java.util.List;
 
+import io.wsboot.spring.annotation.Unmatched;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,10 +15,21 @@ import org.jspecify.annotations.Nullable;
  * @param pong for Pongs
  * @param close when the session has closed
  * @param errors for exceptions, each of another type
+ * @param codec what the sessions agreed on; {@code null} if that is nothing
+ * @param unmatched what becomes of messages that no method takes
  */
-record EndpointCallbacks(@Nullable EndpointMethod open, @Nullable EndpointMethod text, @Nullable EndpointMethod binary,
+record EndpointCallbacks(@Nullable EndpointMethod open, @Nullable MessageRoute text, @Nullable MessageRoute binary,
 		@Nullable EndpointMethod ping, @Nullable EndpointMethod pong, @Nullable EndpointMethod close,
-		List<EndpointMethod> errors) {
+		List<EndpointMethod> errors, @Nullable AgreedCodec codec, Unmatched unmatched) {
+
+	/** Whether a method reads messages while they arrive. */
+	boolean areStreaming() {
+		return isStreaming(this.text) || isStreaming(this.binary);
+	}
+
+	private static boolean isStreaming(@Nullable MessageRoute route) {
+		return route instanceof EndpointMethod method && method.isStreaming();
+	}
 
 	boolean wantsControlFrames() {
 		return this.ping != null || this.pong != null;
