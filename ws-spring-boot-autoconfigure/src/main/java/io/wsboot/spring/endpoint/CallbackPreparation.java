@@ -28,12 +28,12 @@ final class CallbackPreparation {
 
 	private final EndpointOutput output;
 
-	CallbackPreparation(EndpointBean bean, HandshakeBinder handshake, EndpointOutput output) {
+	CallbackPreparation(EndpointBean bean, HandshakeBinder handshake, EndpointTools tools) {
 		this.bean = bean;
 		this.handshake = handshake;
-		this.parameters = new ParameterBinder(bean, handshake);
-		this.payloads = new PayloadTypes(bean, output.codec());
-		this.output = output;
+		this.parameters = new ParameterBinder(bean, handshake, tools.resolvers());
+		this.payloads = new PayloadTypes(bean, tools.output().codec());
+		this.output = tools.output();
 	}
 
 	/**

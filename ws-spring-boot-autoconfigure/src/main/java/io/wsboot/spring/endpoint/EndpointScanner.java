@@ -15,10 +15,12 @@ import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.beans.factory.config.EmbeddedValueResolver;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
+import org.springframework.util.StringValueResolver;
 import org.springframework.web.util.pattern.PatternParseException;
 
 /**
@@ -43,15 +45,17 @@ public final class EndpointScanner {
 			ConversionService conversionService, WsMessaging messaging) {
 		this.beanFactory = beanFactory;
 		this.tools = new EndpointTools(conversionService, new EndpointOutput(codec, messaging),
-				placeholders(beanFactory));
+				placeholders(beanFactory),
+				beanFactory.getBeanProvider(WsArgumentResolver.class).orderedStream().toList());
 	}
 
 	private static UnaryOperator<String> placeholders(ListableBeanFactory beanFactory) {
 		if (!(beanFactory instanceof ConfigurableBeanFactory configurable)) {
 			return UnaryOperator.identity();
 		}
+		StringValueResolver resolver = new EmbeddedValueResolver(configurable);
 		return (text) -> {
-			String resolved = configurable.resolveEmbeddedValue(text);
+			String resolved = resolver.resolveStringValue(text);
 			return (resolved != null) ? resolved : "";
 		};
 	}
@@ -98,7 +102,7 @@ public final class EndpointScanner {
 		PathTemplate template = template(bean);
 		requireTokens(bean);
 		HandshakeBinder handshake = new HandshakeBinder(bean, template, this.tools);
-		CallbackPreparation preparation = new CallbackPreparation(bean, handshake, this.tools.output());
+		CallbackPreparation preparation = new CallbackPreparation(bean, handshake, this.tools);
 		CallbackTable table = new CallbackTable(bean);
 		for (CallbackMethods.Callback callback : new CallbackMethods(bean).find()) {
 			table.add(preparation.prepare(callback));

@@ -110,7 +110,7 @@ public final class EndpointUpgradeHandler implements UpgradeHandler, HttpExchang
 			@Nullable Executor executor) {
 		EndpointDefinition endpoint = match.endpoint();
 		try {
-			@Nullable Object[] values = endpoint.values().resolve(new HandshakeInput(request, match.variables()));
+			@Nullable Object[] values = endpoint.values().resolve(new HandshakeInput(request, match.variables(), null));
 			return UpgradeDecision.accept(new EndpointHandler(endpoint, values, request))
 				.withSubprotocol(Subprotocols.choose(request.subprotocols(), endpoint.subprotocols()))
 				.withExecutor(executor)

@@ -1,10 +1,13 @@
 package io.wsboot.spring.endpoint;
 
 import java.lang.annotation.Annotation;
+import java.util.List;
 import java.util.Set;
 
 import io.wsboot.spring.endpoint.CallbackMethods.Callback;
+import io.wsboot.transport.HandshakeRequest;
 import io.wsboot.transport.WsSession;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.support.AopUtils;
 import org.springframework.core.MethodParameter;
@@ -30,9 +33,12 @@ final class ParameterBinder {
 
 	private final HandshakeBinder handshake;
 
-	ParameterBinder(EndpointBean bean, HandshakeBinder handshake) {
+	private final List<WsArgumentResolver> resolvers;
+
+	ParameterBinder(EndpointBean bean, HandshakeBinder handshake, List<WsArgumentResolver> resolvers) {
 		this.bean = bean;
 		this.handshake = handshake;
+		this.resolvers = resolvers;
 	}
 
 	/**
@@ -43,21 +49,63 @@ final class ParameterBinder {
 	 * @throws InvalidEndpointException if nobody can tell
 	 */
 	Argument bind(Callback callback, MethodParameter parameter) {
-		Argument value = null;
-		for (Annotation annotation : parameter.getParameterAnnotations()) {
-			if (this.handshake.knows(annotation)) {
-				value = this.handshake.bind(callback, parameter, annotation);
-			}
-			else {
-				requireHarmless(callback, parameter, annotation.annotationType());
-			}
-		}
+		Argument value = annotated(callback, parameter);
 		if (value != null) {
 			return value;
 		}
+		WsArgumentResolver resolver = resolver(parameter);
+		if (resolver != null) {
+			return new Argument.Call((session, subject) -> resolver.resolveArgument(parameter, session, subject));
+		}
+		for (Annotation annotation : parameter.getParameterAnnotations()) {
+			requireHarmless(callback, parameter, annotation.annotationType());
+		}
+		return byType(callback, parameter);
+	}
+
+	private @Nullable Argument annotated(Callback callback, MethodParameter parameter) {
+		for (Annotation annotation : parameter.getParameterAnnotations()) {
+			if (this.handshake.knows(annotation)) {
+				requireHarmlessBeside(annotation, callback, parameter);
+				return this.handshake.bind(callback, parameter, annotation);
+			}
+		}
+		return null;
+	}
+
+	private void requireHarmlessBeside(Annotation known, Callback callback, MethodParameter parameter) {
+		for (Annotation other : parameter.getParameterAnnotations()) {
+			if (other != known && this.handshake.knows(other)) {
+				throw invalid(callback, parameter, "is annotated with @" + known.annotationType().getSimpleName()
+						+ " and @" + other.annotationType().getSimpleName() + ".",
+						"Keep one of them for each parameter.");
+			}
+			if (other != known) {
+				requireHarmless(callback, parameter, other.annotationType());
+			}
+		}
+	}
+
+	private @Nullable WsArgumentResolver resolver(MethodParameter parameter) {
+		for (WsArgumentResolver resolver : this.resolvers) {
+			if (resolver.supportsParameter(parameter)) {
+				return resolver;
+			}
+		}
+		return null;
+	}
+
+	private Argument byType(Callback callback, MethodParameter parameter) {
 		Class<?> type = parameter.getParameterType();
 		if (type == WsSession.class) {
 			return SESSION;
+		}
+		if (type == HandshakeRequest.class && callback.kind() != CallbackKind.OPEN) {
+			return this.handshake.bind(new SessionRequest());
+		}
+		SessionPrincipal principal = SessionPrincipal.of(parameter);
+		if (principal != null) {
+			return this.handshake.bind(principal);
 		}
 		if (!callback.kind().takesSubject(type)) {
 			throw invalid(callback, parameter, "is nothing that this callback could be given.",
