@@ -9,6 +9,7 @@ import io.wsboot.spring.endpoint.EndpointScanner;
 import io.wsboot.spring.endpoint.EndpointUpgradeHandler;
 import io.wsboot.spring.endpoint.JsonMessageCodec;
 import io.wsboot.spring.endpoint.OriginPolicy;
+import io.wsboot.spring.endpoint.UnhandledFailure;
 import io.wsboot.spring.endpoint.WsMessageCodec;
 import io.wsboot.spring.messaging.WsMessaging;
 import io.wsboot.spring.messaging.WsTopics;
@@ -117,10 +118,12 @@ public final class WsServerAutoConfiguration {
 
 		@Bean
 		EndpointRegistry wsEndpointRegistry(ConfigurableListableBeanFactory beans, WsMessaging messaging,
-				ObjectProvider<WsMessageCodec> codec) {
+				ObjectProvider<WsMessageCodec> codec, WsServerProperties properties) {
+			UnhandledFailure unhandled = properties.errors().unhandled();
 			ConversionService conversion = beans.getConversionService();
 			return new EndpointScanner(beans, codec.getIfAvailable(),
 					(conversion != null) ? conversion : ApplicationConversionService.getSharedInstance(), messaging)
+				.unhandled(unhandled)
 				.scan();
 		}
 

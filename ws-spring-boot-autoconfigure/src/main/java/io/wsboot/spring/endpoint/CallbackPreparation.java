@@ -18,7 +18,7 @@ import org.springframework.util.ClassUtils;
  */
 final class CallbackPreparation {
 
-	private final EndpointBean bean;
+	private final CallbackBean bean;
 
 	private final HandshakeBinder handshake;
 
@@ -26,13 +26,16 @@ final class CallbackPreparation {
 
 	private final PayloadTypes payloads;
 
+	private final PayloadValidation validation;
+
 	private final EndpointOutput output;
 
-	CallbackPreparation(EndpointBean bean, HandshakeBinder handshake, EndpointTools tools) {
+	CallbackPreparation(CallbackBean bean, HandshakeBinder handshake, EndpointTools tools) {
 		this.bean = bean;
 		this.handshake = handshake;
 		this.parameters = new ParameterBinder(bean, handshake, tools.resolvers());
 		this.payloads = new PayloadTypes(bean, tools.output().codec());
+		this.validation = new PayloadValidation(bean, tools.validator());
 		this.output = tools.output();
 	}
 
@@ -58,7 +61,7 @@ final class CallbackPreparation {
 		PayloadReader reader = reader(callback, subject);
 		EndpointMethod method = new EndpointMethod(
 				ClassUtils.getShortName(this.bean.type()) + "." + callback.method().getName(),
-				(subject != null) ? subject.getParameterType() : Void.class, (reader != null) ? reader.form() : null,
+				(subject != null) ? subject.getParameterType() : Void.class, form(callback, subject, reader),
 				call(callback, arguments), result(callback));
 		return new Prepared(callback, method, reader != null && reader.text());
 	}
@@ -97,6 +100,14 @@ final class CallbackPreparation {
 					callback.kind().allowedParameters());
 		}
 		return null;
+	}
+
+	private PayloadReader.@Nullable Form form(Callback callback, @Nullable MethodParameter subject,
+			@Nullable PayloadReader reader) {
+		if (subject == null || reader == null) {
+			return null;
+		}
+		return this.validation.validated(callback, subject, reader.form());
 	}
 
 	private MethodHandle call(Callback callback, List<Argument> arguments) {

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallbackTable {
 
-	private final EndpointBean bean;
+	private final CallbackBean bean;
 
 	private final Map<CallbackKind, List<Prepared>> methods = new EnumMap<>(CallbackKind.class);
 
-	CallbackTable(EndpointBean bean) {
+	CallbackTable(CallbackBean bean) {
 		this.bean = bean;
 	}
 
@@ -54,8 +54,12 @@ final class CallbackTable {
 
 	EndpointCallbacks build() {
 		return new EndpointCallbacks(only(CallbackKind.OPEN), message(true), message(false), only(CallbackKind.PING),
-				only(CallbackKind.PONG), only(CallbackKind.CLOSE),
-				all(CallbackKind.ERROR).stream().map(Prepared::method).toList());
+				only(CallbackKind.PONG), only(CallbackKind.CLOSE), FailureCallbacks.of(errors()));
+	}
+
+	/** The methods that take failures. */
+	List<EndpointMethod> errors() {
+		return all(CallbackKind.ERROR).stream().map(Prepared::method).toList();
 	}
 
 	private @Nullable EndpointMethod only(CallbackKind kind) {

@@ -13,28 +13,20 @@ import org.jspecify.annotations.Nullable;
  * @param ping for Pings
  * @param pong for Pongs
  * @param close when the session has closed
- * @param errors for exceptions, each of another type
+ * @param failures for exceptions
  */
 record EndpointCallbacks(@Nullable EndpointMethod open, @Nullable EndpointMethod text, @Nullable EndpointMethod binary,
 		@Nullable EndpointMethod ping, @Nullable EndpointMethod pong, @Nullable EndpointMethod close,
-		List<EndpointMethod> errors) {
+		FailureCallbacks failures) {
 
 	boolean wantsControlFrames() {
 		return this.ping != null || this.pong != null;
 	}
 
-	/**
-	 * The method whose exception type is nearest; {@code null} if none takes the failure.
-	 */
-	@Nullable EndpointMethod error(Throwable failure) {
-		EndpointMethod nearest = null;
-		for (EndpointMethod candidate : this.errors) {
-			boolean nearer = nearest == null || nearest.subject().isAssignableFrom(candidate.subject());
-			if (nearer && candidate.subject().isInstance(failure)) {
-				nearest = candidate;
-			}
-		}
-		return nearest;
+	/** The same methods, with advices for what the endpoint's own do not take. */
+	EndpointCallbacks withAdvices(List<List<EndpointMethod>> advices, UnhandledFailure unhandled) {
+		return new EndpointCallbacks(this.open, this.text, this.binary, this.ping, this.pong, this.close,
+				this.failures.followedBy(advices, unhandled));
 	}
 
 }

@@ -28,6 +28,9 @@ final class EndpointHandler implements WsHandler {
 	private static final CloseStatus PAYLOAD_UNDECODABLE = CloseStatus.of(CloseCode.INVALID_PAYLOAD,
 			"payload-undecodable");
 
+	private static final CloseStatus PAYLOAD_NOT_VALID = CloseStatus.of(CloseCode.POLICY_VIOLATION,
+			"payload-not-valid");
+
 	private static final CloseStatus HANDLER_FAILED = CloseStatus.of(CloseCode.INTERNAL_ERROR, "handler-failed");
 
 	private final EndpointDefinition endpoint;
@@ -144,30 +147,40 @@ final class EndpointHandler implements WsHandler {
 	 * matter.
 	 */
 	private void handle(Throwable failure, EndpointMethod method, WsSession session) {
-		EndpointMethod handler = this.endpoint.callbacks().error(failure);
-		if (handler == null) {
+		FailureCallbacks.Match match = this.endpoint.callbacks().failures().find(failure);
+		if (match == null) {
 			giveUp(failure, method, session);
 			return;
 		}
 		try {
-			handler.run(session, failure, this.values);
+			match.method().run(session, match.failure(), this.values);
 		}
 		catch (Throwable ex) {
-			if (ex != failure) {
-				ex.addSuppressed(failure);
+			if (ex == failure || ex == match.failure()) {
+				giveUp(failure, method, session);
+				return;
 			}
-			giveUp(ex, handler, session);
+			ex.addSuppressed(failure);
+			logger.error(describe(match.method(), "failed", session), ex);
+			fail(session, HANDLER_FAILED);
 		}
 	}
 
 	private void giveUp(Throwable failure, EndpointMethod method, WsSession session) {
+		CloseStatus status = HANDLER_FAILED;
 		if (failure instanceof PayloadNotDecodableException) {
+			status = PAYLOAD_UNDECODABLE;
 			logger.debug(describe(method, "got a payload that it cannot read", session), failure);
-			fail(session, PAYLOAD_UNDECODABLE);
+		}
+		else if (failure instanceof PayloadNotValidException) {
+			status = PAYLOAD_NOT_VALID;
+			logger.debug(describe(method, "got a payload that is not valid", session), failure);
 		}
 		else {
 			logger.error(describe(method, "failed", session), failure);
-			fail(session, HANDLER_FAILED);
+		}
+		if (this.endpoint.callbacks().failures().unhandled() == UnhandledFailure.CLOSE) {
+			fail(session, status);
 		}
 	}
 

@@ -21,6 +21,7 @@ import org.springframework.core.convert.ConversionService;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 import org.springframework.util.StringValueResolver;
+import org.springframework.validation.Validator;
 import org.springframework.web.util.pattern.PatternParseException;
 
 /**
@@ -32,6 +33,8 @@ public final class EndpointScanner {
 	private final ListableBeanFactory beanFactory;
 
 	private final EndpointTools tools;
+
+	private UnhandledFailure unhandled = UnhandledFailure.CLOSE;
 
 	/**
 	 * Prepares to scan.
@@ -46,7 +49,19 @@ public final class EndpointScanner {
 		this.beanFactory = beanFactory;
 		this.tools = new EndpointTools(conversionService, new EndpointOutput(codec, messaging),
 				placeholders(beanFactory),
-				beanFactory.getBeanProvider(WsArgumentResolver.class).orderedStream().toList());
+				beanFactory.getBeanProvider(WsArgumentResolver.class).orderedStream().toList(),
+				beanFactory.getBeanProvider(Validator.class).getIfUnique());
+	}
+
+	/**
+	 * Decides what becomes of failures that no method takes; unless it is called they
+	 * close the session.
+	 * @param unhandled what to do
+	 * @return this scanner
+	 */
+	public EndpointScanner unhandled(UnhandledFailure unhandled) {
+		this.unhandled = unhandled;
+		return this;
 	}
 
 	private static UnaryOperator<String> placeholders(ListableBeanFactory beanFactory) {
@@ -68,12 +83,13 @@ public final class EndpointScanner {
 	 * @throws DuplicateEndpointPathException if two serve the same path
 	 */
 	public EndpointRegistry scan() {
+		Advices advices = new Advices(this.beanFactory, this.tools);
 		List<EndpointDefinition> endpoints = new ArrayList<>();
 		Map<String, EndpointBean> byName = new HashMap<>();
 		for (String beanName : this.beanFactory.getBeanNamesForAnnotation(WsEndpoint.class)) {
 			if (!ScopedProxyUtils.isScopedTarget(beanName)) {
 				EndpointBean bean = bean(beanName);
-				EndpointDefinition endpoint = define(bean);
+				EndpointDefinition endpoint = define(bean, advices);
 				requireDistinct(bean, endpoint.name(), byName.put(endpoint.name(), bean));
 				endpoints.add(endpoint);
 			}
@@ -98,7 +114,7 @@ public final class EndpointScanner {
 		return new EndpointBean(name, bean, type, annotation);
 	}
 
-	private EndpointDefinition define(EndpointBean bean) {
+	private EndpointDefinition define(EndpointBean bean, Advices advices) {
 		PathTemplate template = template(bean);
 		requireTokens(bean);
 		HandshakeBinder handshake = new HandshakeBinder(bean, template, this.tools);
@@ -108,7 +124,8 @@ public final class EndpointScanner {
 			table.add(preparation.prepare(callback));
 		}
 		String name = this.tools.placeholders().apply(bean.annotation().name());
-		return new EndpointDefinition(bean, StringUtils.hasText(name) ? name : bean.name(), template, table.build(),
+		EndpointCallbacks callbacks = table.build().withAdvices(advices.methods(bean, handshake), this.unhandled);
+		return new EndpointDefinition(bean, StringUtils.hasText(name) ? name : bean.name(), template, callbacks,
 				handshake.values());
 	}
 

@@ -3,7 +3,10 @@ package io.wsboot.spring.endpoint;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.core.convert.ConversionService;
+import org.springframework.validation.Validator;
 
 /**
  * What all endpoints of an application are made with.
@@ -13,8 +16,9 @@ import org.springframework.core.convert.ConversionService;
  * @param placeholders resolves <code>${…}</code> and <code>#{…}</code> in annotations
  * @param resolvers supply parameters of the application's own, in the order in which they
  * are asked
+ * @param validator validates payloads; {@code null} if there is none
  */
 record EndpointTools(ConversionService conversion, EndpointOutput output, UnaryOperator<String> placeholders,
-		List<WsArgumentResolver> resolvers) {
+		List<WsArgumentResolver> resolvers, @Nullable Validator validator) {
 
 }

@@ -23,18 +23,29 @@ import org.springframework.web.bind.annotation.ValueConstants;
  */
 final class HandshakeBinder {
 
-	private final EndpointBean bean;
+	private final CallbackBean bean;
 
 	private final PathTemplate template;
 
 	private final EndpointTools tools;
 
-	private final SessionValues.Builder values = new SessionValues.Builder();
+	private final SessionValues.Builder values;
 
-	HandshakeBinder(EndpointBean bean, PathTemplate template, EndpointTools tools) {
+	HandshakeBinder(CallbackBean bean, PathTemplate template, EndpointTools tools) {
+		this(bean, template, tools, new SessionValues.Builder());
+	}
+
+	private HandshakeBinder(CallbackBean bean, PathTemplate template, EndpointTools tools,
+			SessionValues.Builder values) {
 		this.bean = bean;
 		this.template = template;
 		this.tools = tools;
+		this.values = values;
+	}
+
+	/** Binds the same handshakes for the methods of another bean. */
+	HandshakeBinder of(CallbackBean other) {
+		return new HandshakeBinder(other, this.template, this.tools, this.values);
 	}
 
 	SessionValues values() {

@@ -9,9 +9,7 @@ import io.wsboot.transport.HandshakeRequest;
 import io.wsboot.transport.WsSession;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.aop.support.AopUtils;
 import org.springframework.core.MethodParameter;
-import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.validation.annotation.Validated;
 
 /**
@@ -29,13 +27,13 @@ final class ParameterBinder {
 
 	private static final Argument SUBJECT = new Argument.Subject();
 
-	private final EndpointBean bean;
+	private final CallbackBean bean;
 
 	private final HandshakeBinder handshake;
 
 	private final List<WsArgumentResolver> resolvers;
 
-	ParameterBinder(EndpointBean bean, HandshakeBinder handshake, List<WsArgumentResolver> resolvers) {
+	ParameterBinder(CallbackBean bean, HandshakeBinder handshake, List<WsArgumentResolver> resolvers) {
 		this.bean = bean;
 		this.handshake = handshake;
 		this.resolvers = resolvers;
@@ -58,9 +56,18 @@ final class ParameterBinder {
 			return new Argument.Call((session, subject) -> resolver.resolveArgument(parameter, session, subject));
 		}
 		for (Annotation annotation : parameter.getParameterAnnotations()) {
-			requireHarmless(callback, parameter, annotation.annotationType());
+			if (!PayloadValidation.isAskedForBy(annotation)) {
+				requireHarmless(callback, parameter, annotation.annotationType());
+			}
 		}
-		return byType(callback, parameter);
+		Argument argument = byType(callback, parameter);
+		boolean payload = argument == SUBJECT && callback.kind() == CallbackKind.MESSAGE;
+		for (Annotation annotation : parameter.getParameterAnnotations()) {
+			if (!payload && PayloadValidation.isAskedForBy(annotation)) {
+				requireValidation(callback, parameter, annotation.annotationType());
+			}
+		}
+		return argument;
 	}
 
 	private @Nullable Argument annotated(Callback callback, MethodParameter parameter) {
@@ -144,9 +151,7 @@ final class ParameterBinder {
 	/** A constraint that nobody checks would be worse than none. */
 	private void requireValidation(Callback callback, MethodParameter parameter,
 			Class<? extends Annotation> annotation) {
-		boolean checked = AopUtils.isAopProxy(this.bean.bean())
-				&& AnnotatedElementUtils.hasAnnotation(this.bean.type(), Validated.class);
-		if (!checked) {
+		if (!ValidatingProxy.validates(this.bean)) {
 			throw invalid(callback, parameter,
 					"is annotated with @" + annotation.getSimpleName() + ", but nothing validates it.",
 					"Annotate the class with @Validated and add spring-boot-starter-validation.");

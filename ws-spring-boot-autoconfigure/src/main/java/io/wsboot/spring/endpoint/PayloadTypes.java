@@ -37,11 +37,11 @@ final class PayloadTypes {
 	private static final String[] FOREIGN = { "jakarta.websocket.", "javax.websocket.",
 			"org.springframework.web.socket.", "org.springframework.messaging." };
 
-	private final EndpointBean bean;
+	private final CallbackBean bean;
 
 	private final @Nullable WsMessageCodec codec;
 
-	PayloadTypes(EndpointBean bean, @Nullable WsMessageCodec codec) {
+	PayloadTypes(CallbackBean bean, @Nullable WsMessageCodec codec) {
 		this.bean = bean;
 		this.codec = codec;
 	}

@@ -184,8 +184,8 @@ class ParameterErrorTests {
 	@Test
 	void whenAPayloadIsToBeValidatedButNothingValidatesItThenItIsRefused() {
 		StartUpErrors.assertError(NotValidated.class, "text(Item)",
-				"The parameter 'item' (Item) is annotated with @Validated, but nothing validates it.",
-				"Annotate the class with @Validated and add spring-boot-starter-validation.");
+				"The parameter 'item' (Item) is annotated with @Validated, but there is no validator.",
+				"Add the dependency org.springframework.boot:spring-boot-starter-validation.");
 	}
 
 	@Test
