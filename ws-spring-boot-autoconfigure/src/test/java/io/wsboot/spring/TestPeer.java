@@ -35,6 +35,8 @@ public final class TestPeer implements WebSocket.Listener, AutoCloseable {
 
 	private WebSocket socket;
 
+	private volatile boolean paused;
+
 	private TestPeer() {
 	}
 
@@ -80,6 +82,11 @@ public final class TestPeer implements WebSocket.Listener, AutoCloseable {
 		return this;
 	}
 
+	/** Reads no message behind the next. */
+	public void pause() {
+		this.paused = true;
+	}
+
 	/** Ends the connection without a Close. */
 	public void abort() {
 		this.socket.abort();
@@ -112,7 +119,7 @@ public final class TestPeer implements WebSocket.Listener, AutoCloseable {
 			this.received.add("text:" + this.text);
 			this.text.setLength(0);
 		}
-		socket.request(1);
+		readOn();
 		return null;
 	}
 
@@ -123,14 +130,14 @@ public final class TestPeer implements WebSocket.Listener, AutoCloseable {
 			this.received.add("binary:" + this.binary);
 			this.binary.setLength(0);
 		}
-		socket.request(1);
+		readOn();
 		return null;
 	}
 
 	@Override
 	public CompletionStage<?> onPong(WebSocket socket, ByteBuffer data) {
 		this.received.add("pong:" + hex(data));
-		socket.request(1);
+		readOn();
 		return null;
 	}
 
@@ -148,6 +155,12 @@ public final class TestPeer implements WebSocket.Listener, AutoCloseable {
 	@Override
 	public void close() {
 		this.socket.abort();
+	}
+
+	private void readOn() {
+		if (!this.paused) {
+			this.socket.request(1);
+		}
 	}
 
 	private static ByteBuffer buffer(int... bytes) {

@@ -6,7 +6,6 @@ import java.lang.System.Logger.Level;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 
 import org.jspecify.annotations.Nullable;
 
@@ -33,11 +32,12 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 	/** The TLS engine works, or must be heard first. */
 	static final int PAUSED_BY_TLS = 16;
 
+	/** A callback on the loop goes on elsewhere. */
+	static final int PAUSED_BY_HANDLER = 32;
+
 	private static final Logger logger = System.getLogger(Connection.class.getName());
 
 	private final EventLoop loop;
-
-	private final SocketChannel socket;
 
 	private final RawChannel channel;
 
@@ -54,13 +54,11 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 	/** What was read and may not be handled yet. */
 	private @Nullable ByteBuffer held;
 
-	private int paused;
+	private byte paused;
 
 	private boolean inputEnded;
 
 	private boolean closed;
-
-	private long lastReceived;
 
 	/**
 	 * Takes a socket over; to be called on the loop.
@@ -75,12 +73,10 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 			throws IOException {
 		this.loop = loop;
 		this.channel = channel;
-		this.socket = channel.socket();
 		this.peerAddress = peerAddress;
 		this.onClosed = onClosed;
 		this.gate = new OutboundGate(loop, channel, this, highWaterMark);
-		this.lastReceived = loop.now();
-		this.key = this.socket.register(loop.selector(), 0, this);
+		this.key = channel.socket().register(loop.selector(), 0, this);
 	}
 
 	/**
@@ -109,7 +105,7 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 	}
 
 	SocketAddress localAddress() throws IOException {
-		return this.socket.getLocalAddress();
+		return this.channel.socket().getLocalAddress();
 	}
 
 	boolean isClosed() {
@@ -118,14 +114,6 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 
 	boolean isPaused() {
 		return this.paused != 0;
-	}
-
-	/**
-	 * When a byte was last received.
-	 * @return the time of the pass that read it
-	 */
-	long lastReceived() {
-		return this.lastReceived;
 	}
 
 	/**
@@ -187,11 +175,21 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 	}
 
 	/**
+	 * Runs a task among the session's callbacks, unless the session has ended.
+	 * @param task the task
+	 */
+	void execute(Runnable task) {
+		if (this.stage instanceof WebSocketStage open) {
+			open.executeTask(task);
+		}
+	}
+
+	/**
 	 * Stops reading.
 	 * @param reason one of the constants; reading goes on when every reason is gone
 	 */
 	void pause(int reason) {
-		this.paused |= reason;
+		this.paused |= (byte) reason;
 		updateInterest();
 	}
 
@@ -203,7 +201,7 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 		if ((this.paused & reason) == 0) {
 			return;
 		}
-		this.paused &= ~reason;
+		this.paused &= (byte) ~reason;
 		if (this.paused == 0) {
 			readOn();
 		}
@@ -349,7 +347,6 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 				}
 			}
 			else if (count > 0) {
-				this.lastReceived = this.loop.now();
 				deliver(in.flip());
 			}
 		}

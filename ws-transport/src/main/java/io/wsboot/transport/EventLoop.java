@@ -57,6 +57,8 @@ final class EventLoop implements Executor {
 
 	private final RunQueues runQueues = new RunQueues(this);
 
+	private final HandledPass handledPass = new HandledPass();
+
 	private final Consumer<SelectionKey> onReady = this::ready;
 
 	private final Consumer<Runnable> onTask = this::runTask;
@@ -185,6 +187,10 @@ final class EventLoop implements Executor {
 
 	BufferPool buffers() {
 		return this.buffers;
+	}
+
+	HandledPass handledPass() {
+		return this.handledPass;
 	}
 
 	InboundBatch takeBatch() {

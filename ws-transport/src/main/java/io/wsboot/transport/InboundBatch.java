@@ -26,6 +26,9 @@ final class InboundBatch {
 
 	private final ArrayDeque<ByteBuffer> large = new ArrayDeque<>(2);
 
+	/** {@code null} until there is one. */
+	private @Nullable ArrayDeque<Runnable> tasks;
+
 	private byte[] bytes = new byte[FIRST_CAPACITY];
 
 	private ByteBuffer window = ByteBuffer.wrap(this.bytes);
@@ -73,6 +76,18 @@ final class InboundBatch {
 	 */
 	void add(Event event) {
 		record(event, 0);
+	}
+
+	/**
+	 * Appends a task.
+	 * @param task run among the callbacks
+	 */
+	void add(Runnable task) {
+		if (this.tasks == null) {
+			this.tasks = new ArrayDeque<>(2);
+		}
+		this.tasks.add(task);
+		record(Event.TASK, 0);
 	}
 
 	/**
@@ -132,6 +147,17 @@ final class InboundBatch {
 		return this.window;
 	}
 
+	/**
+	 * The task of the event that was passed.
+	 * @return the task
+	 */
+	Runnable nextTask() {
+		if (this.tasks == null) {
+			throw new IllegalStateException("There is no task");
+		}
+		return this.tasks.remove();
+	}
+
 	CloseStatus status() {
 		return (this.status != null) ? this.status : CloseStatus.ABNORMAL;
 	}
@@ -150,6 +176,7 @@ final class InboundBatch {
 	 */
 	boolean reset() {
 		this.large.clear();
+		this.tasks = null;
 		this.recordCount = 0;
 		this.size = 0;
 		this.readRecord = 0;
@@ -177,8 +204,8 @@ final class InboundBatch {
 	 */
 	enum Event {
 
-		OPENED, TEXT, ASCII_TEXT, BINARY, TEXT_CHUNK, LAST_TEXT_CHUNK, BINARY_CHUNK, LAST_BINARY_CHUNK, PING, PONG,
-		CLOSE_RECEIVED, VIOLATED, STREAM_ENDED, CLOSED;
+		OPENED, TASK, TEXT, ASCII_TEXT, BINARY, TEXT_CHUNK, LAST_TEXT_CHUNK, BINARY_CHUNK, LAST_BINARY_CHUNK, PING,
+		PONG, CLOSE_RECEIVED, VIOLATED, STREAM_ENDED, CLOSED;
 
 		private static final Event[] ALL = values();
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The loop submits batches; at most one thread works through them. It stops while the
  * peer does not read replies, and gives other sessions a turn now and then.
  */
-final class SerialExecutor {
+final class SerialExecutor extends Backlog {
 
 	/** Replies wait no longer than this for the callbacks behind them. */
 	private static final long CORK_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
@@ -33,6 +33,9 @@ final class SerialExecutor {
 	/** Waits until the peer has read replies. */
 	private static final int STRAINED = 2;
 
+	/** Waits until a callback that goes on elsewhere is through. */
+	private static final int SUSPENDED = 3;
+
 	static {
 		try {
 			MethodHandles.Lookup lookup = MethodHandles.lookup();
@@ -48,9 +51,8 @@ final class SerialExecutor {
 
 	private final HandlerCalls calls;
 
-	private final OutboundGate gate;
-
-	private final Backlog backlog;
+	/** The events of this pass; the loop's own. */
+	private @Nullable InboundBatch gathered;
 
 	/** Submitted batches, the newest first. */
 	@SuppressWarnings("unused") // through INBOX
@@ -67,11 +69,63 @@ final class SerialExecutor {
 
 	private volatile boolean givenUp;
 
-	SerialExecutor(RunQueue queue, HandlerCalls calls, OutboundGate gate, Backlog backlog) {
+	private volatile boolean sessionEnded;
+
+	/**
+	 * Runs nothing yet.
+	 * @param queue where sessions wait for a thread
+	 * @param calls the session's callbacks
+	 * @param maxBacklog messages, or parts of them, that may wait
+	 * @param maxBytes bytes of them that may wait
+	 */
+	SerialExecutor(RunQueue queue, HandlerCalls calls, int maxBacklog, long maxBytes) {
+		super(maxBacklog, maxBytes);
 		this.queue = queue;
 		this.calls = calls;
-		this.gate = gate;
-		this.backlog = backlog;
+	}
+
+	@Override
+	void mayReadOn() {
+		this.queue.loop().execute(() -> this.calls.connection().resume(Connection.PAUSED_BY_BACKLOG));
+	}
+
+	/**
+	 * Adds an event that the peer may cause as often as it likes to those of this pass.
+	 * @param event what happened
+	 * @param payload copied
+	 * @return whether reading must pause
+	 */
+	boolean gather(InboundBatch.Event event, ByteBuffer payload) {
+		int length = payload.remaining();
+		gathered().add(event, payload);
+		return read(length);
+	}
+
+	/**
+	 * The events of this pass, in order.
+	 * @return what {@link #submitGathered()} will submit
+	 */
+	InboundBatch gathered() {
+		InboundBatch batch = this.gathered;
+		if (batch == null) {
+			batch = this.queue.loop().takeBatch();
+			this.gathered = batch;
+		}
+		return batch;
+	}
+
+	/**
+	 * The pass is over, or there is something to be said outside of one.
+	 */
+	void submitGathered() {
+		InboundBatch batch = this.gathered;
+		if (batch != null) {
+			this.gathered = null;
+			if (batch.messages() > 1) {
+				gate().watchCork();
+			}
+			submit(batch);
+		}
 	}
 
 	/**
@@ -101,6 +155,18 @@ final class SerialExecutor {
 	}
 
 	/**
+	 * The session has ended: nobody is going to read replies any more, and a callback
+	 * that goes on elsewhere is told. Called on the loop, behind the last event.
+	 */
+	void end() {
+		relaxed();
+		this.sessionEnded = true;
+		if (this.state == SUSPENDED) {
+			this.calls.suspensionOutlivesSession();
+		}
+	}
+
+	/**
 	 * Whether it has waited for a thread for long. Called while it is in the queue.
 	 * @param time since then or longer
 	 * @return {@code false} if it came later
@@ -114,7 +180,7 @@ final class SerialExecutor {
 	 */
 	void giveUp() {
 		this.givenUp = true;
-		this.gate.close(Closes.EXECUTOR_FULL);
+		gate().close(Closes.EXECUTOR_FULL);
 	}
 
 	/**
@@ -129,6 +195,9 @@ final class SerialExecutor {
 	 * Runs callbacks. Called by the thread that took this session out of the queue.
 	 */
 	void takeTurn() {
+		if (isSuspended()) {
+			return;
+		}
 		int turn = EVENTS_A_TURN;
 		do {
 			InboundBatch batch = nextBatch();
@@ -167,15 +236,15 @@ final class SerialExecutor {
 
 	/**
 	 * Works through a batch.
-	 * @return {@code false} if it must wait until the peer has read replies; the rest of
-	 * the batch stays
+	 * @return {@code false} if it must wait, for the peer to read replies or for a
+	 * callback that goes on elsewhere; the rest of the batch stays
 	 */
 	private boolean work(InboundBatch batch) {
 		long begun = System.nanoTime();
 		long corkedAt = begun;
 		boolean corked = batch.messages() > 1;
 		if (corked) {
-			this.gate.cork();
+			gate().cork();
 		}
 		int messages = 0;
 		boolean data = false;
@@ -187,13 +256,21 @@ final class SerialExecutor {
 				}
 				ByteBuffer payload = batch.nextPayload();
 				int length = payload.remaining();
-				this.calls.handle(event, payload, batch.status());
+				if (event == InboundBatch.Event.TASK) {
+					this.calls.run(batch.nextTask());
+				}
+				else {
+					this.calls.handle(event, payload, batch.status());
+				}
 				data |= event.isData();
 				if (event.isMessage()) {
 					messages++;
 				}
 				if (event.isFromPeer()) {
-					this.backlog.handled(length);
+					handled(length);
+				}
+				if (isSuspended()) {
+					return false;
 				}
 				if (corked && batch.hasNext()) {
 					corkedAt = recork(corkedAt);
@@ -203,7 +280,7 @@ final class SerialExecutor {
 		}
 		finally {
 			if (corked) {
-				this.gate.uncork();
+				gate().uncork();
 			}
 			if (data) {
 				this.calls.handled(messages, System.nanoTime() - begun);
@@ -216,18 +293,46 @@ final class SerialExecutor {
 		if (now - corkedAt < CORK_NANOS) {
 			return corkedAt;
 		}
-		this.gate.uncork();
-		this.gate.cork();
+		gate().uncork();
+		gate().cork();
 		return now;
 	}
 
 	private boolean mustWait() {
-		if (!this.gate.isStrained()) {
+		if (!gate().isStrained()) {
 			return false;
 		}
 		this.state = STRAINED;
 		// it may have relaxed before it was told whom to wake
-		return this.gate.isStrained() || !STATE.compareAndSet(this, STRAINED, RUNNING);
+		return gate().isStrained() || !STATE.compareAndSet(this, STRAINED, RUNNING);
+	}
+
+	private boolean isSuspended() {
+		HandlerSuspension suspension = this.calls.suspension();
+		while (suspension != null) {
+			this.state = SUSPENDED;
+			if (suspension.park(this::wake)) {
+				if (this.sessionEnded) {
+					this.queue.loop().execute(this.calls::suspensionOutlivesSession);
+				}
+				return true;
+			}
+			// it was resumed meanwhile, so that nobody else changes the state
+			this.state = RUNNING;
+			suspension = this.calls.suspension();
+		}
+		return false;
+	}
+
+	/** Called on the loop. */
+	private void wake() {
+		if (STATE.compareAndSet(this, SUSPENDED, RUNNING)) {
+			start();
+		}
+	}
+
+	private OutboundGate gate() {
+		return this.calls.gate();
 	}
 
 	private void start() {

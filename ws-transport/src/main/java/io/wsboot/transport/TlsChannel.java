@@ -44,6 +44,9 @@ final class TlsChannel implements RawChannel, TlsInbound.Handshake {
 
 	private boolean begun;
 
+	/** Whether this counts among the handshakes in progress, or waits to. */
+	private boolean placed;
+
 	/** Whether tasks of the engine's are carried out elsewhere. */
 	private boolean working;
 
@@ -192,6 +195,7 @@ final class TlsChannel implements RawChannel, TlsInbound.Handshake {
 	@Override
 	public boolean begin() throws IOException {
 		this.begun = true;
+		this.placed = true;
 		if (!this.handshakes.enter(this)) {
 			return hold();
 		}
@@ -281,14 +285,19 @@ final class TlsChannel implements RawChannel, TlsInbound.Handshake {
 		if (this.working) {
 			return;
 		}
-		this.working = true;
 		EventLoop loop = connection().loop();
-		this.handshakes.work(this.engine, () -> loop.execute(this::worked));
+		this.handshakes.work(this.engine, this.socket::isOpen, () -> loop.execute(this::worked));
+		this.working = true;
 	}
 
 	private void worked() {
 		this.working = false;
-		goOn();
+		if (connection().isClosed()) {
+			leave();
+		}
+		else {
+			goOn();
+		}
 	}
 
 	private void secured() {
@@ -303,11 +312,15 @@ final class TlsChannel implements RawChannel, TlsInbound.Handshake {
 		securing.secured();
 	}
 
+	/**
+	 * A task that is being carried out keeps the place, so that there are no more tasks.
+	 */
 	private void leave() {
-		if (this.stage != null && this.begun) {
+		this.stage = null;
+		if (this.placed && !this.working) {
+			this.placed = false;
 			this.handshakes.leave(this);
 		}
-		this.stage = null;
 	}
 
 	/** Why the connection fails, as an alert, if there is a way to say it. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
 
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
@@ -72,14 +73,17 @@ final class TlsHandshakes implements AutoCloseable {
 	/**
 	 * Does what an engine has to calculate.
 	 * @param engine the engine
+	 * @param wanted asked when its turn has come: nothing is calculated for who has gone
 	 * @param done run behind that, on whatever thread did it
 	 * @throws SSLException if there is too much to do, or this is closed
 	 */
-	void work(SSLEngine engine, Runnable done) throws SSLException {
+	void work(SSLEngine engine, BooleanSupplier wanted, Runnable done) throws SSLException {
 		try {
 			this.executor.execute(() -> {
 				try {
-					runTasks(engine);
+					if (wanted.getAsBoolean()) {
+						runTasks(engine);
+					}
 				}
 				finally {
 					done.run();

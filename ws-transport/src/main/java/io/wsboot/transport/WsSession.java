@@ -81,6 +81,15 @@ public interface WsSession {
 	CompletionStage<@Nullable Void> sendText(CharSequence text, SendOptions options);
 
 	/**
+	 * Sends a text message that is there as bytes.
+	 * @param utf8 the message, valid UTF-8 between position and limit; the caller's again
+	 * when the method returns
+	 * @return completes when the message has been written to the socket; fails with an
+	 * {@link java.io.IOException} if the session is closing
+	 */
+	CompletionStage<@Nullable Void> sendTextBytes(ByteBuffer utf8);
+
+	/**
 	 * Sends a binary message.
 	 * @param data the payload between position and limit; copied where it must wait, so
 	 * that it is the caller's again when the method returns
@@ -215,6 +224,26 @@ public interface WsSession {
 	 * @throws IllegalArgumentException if the code may not be sent
 	 */
 	void close(CloseStatus status);
+
+	/**
+	 * Lets the callback that calls this go on after it has returned: no other callback of
+	 * this session begins before the suspension is resumed. If the session ends
+	 * meanwhile, its last callback waits ten seconds for that, and no longer.
+	 * <p>
+	 * To be called within a callback of this session, on its thread, at most once.
+	 * @param ended told, on an event loop, when the session ends while it is suspended
+	 * @return what to resume, from any thread
+	 * @throws IllegalStateException if the callback has been suspended before
+	 */
+	Suspension suspend(Runnable ended);
+
+	/**
+	 * Runs a task as if it were a callback of this session: behind what has been received
+	 * so far, where callbacks run, and never while one runs. It is dropped if the session
+	 * has ended by then. What it throws closes the session with 1011.
+	 * @param task the task
+	 */
+	void execute(Runnable task);
 
 	/**
 	 * Stops reading from the peer, so that TCP slows it down. Messages already read are

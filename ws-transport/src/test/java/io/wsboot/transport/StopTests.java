@@ -196,9 +196,8 @@ class StopTests {
 
 	@Test
 	void thePortCanBeBoundAgainAtOnceUnderLoad() throws Exception {
-		InetSocketAddress address;
-		TestServer first = TestServer.start(TestServer.OPTIONS, new TestServer.Echo(), null);
-		address = (InetSocketAddress) first.server().localAddress();
+		InetSocketAddress address = OwnPort.find();
+		TestServer first = TestServer.start(ListenOptions.at(address), TestServer.OPTIONS, new TestServer.Echo());
 		AtomicBoolean over = new AtomicBoolean();
 		AtomicInteger echoes = new AtomicInteger();
 		List<CompletableFuture<?>> load = new ArrayList<>();
@@ -276,8 +275,8 @@ class StopTests {
 
 	@Test
 	void anUnboundPortIsFreeWhileSessionsSayGoodbye() throws Exception {
-		TestServer server = TestServer.start(TestServer.OPTIONS, new Recorder(), null);
-		SocketAddress address = server.server().localAddress();
+		SocketAddress address = OwnPort.find();
+		TestServer server = TestServer.start(ListenOptions.at(address), TestServer.OPTIONS, new Recorder());
 		try (RawPeer peer = RawPeer.open(server.port())) {
 			CompletableFuture<Void> closed = close(server, LONG);
 			peer.expectClose(1001, "going-away");

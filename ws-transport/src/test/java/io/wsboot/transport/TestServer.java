@@ -56,12 +56,19 @@ final class TestServer implements AutoCloseable {
 	 */
 	static TestServer start(TransportOptions options, UpgradeHandler upgrades, @Nullable ServerTls tls)
 			throws IOException {
+		return start(ListenOptions.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)).withTls(tls), options,
+				upgrades);
+	}
+
+	/**
+	 * Starts a server at a place of its own.
+	 */
+	static TestServer start(ListenOptions place, TransportOptions options, UpgradeHandler upgrades) throws IOException {
 		Counts counts = new Counts();
 		WsServer server = WsServer.builder()
-			.address(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+			.listen(place)
 			.options(options)
 			.upgradeHandler(upgrades)
-			.tls(tls)
 			.listener(counts)
 			.build();
 		server.start();
@@ -75,6 +82,13 @@ final class TestServer implements AutoCloseable {
 			throws IOException {
 		return start(options,
 				(request) -> CompletableFuture.completedStage(UpgradeDecision.accept(handler).withExecutor(executor)));
+	}
+
+	/**
+	 * Starts a server at a place of its own, whose sessions all have the same handler.
+	 */
+	static TestServer start(ListenOptions place, TransportOptions options, WsHandler handler) throws IOException {
+		return start(place, options, (request) -> CompletableFuture.completedStage(UpgradeDecision.accept(handler)));
 	}
 
 	/**

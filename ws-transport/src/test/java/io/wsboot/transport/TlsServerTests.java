@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -367,6 +368,31 @@ class TlsServerTests {
 			eventually().untilAsserted(() -> assertThat(server.counts().closed).hasValue(21));
 			assertThat(server.tls().inProgress()).isZero();
 			assertThat(server.tls().waiting()).isZero();
+		}
+	}
+
+	@Test
+	void aTaskThatIsLeftBehindKeepsItsPlaceUntilItIsOver() throws Exception {
+		CountDownLatch go = new CountDownLatch(1);
+		try (TestServer server = start(TLS.withHandshakeTimeout(Duration.ofMillis(50)))) {
+			for (int thread = 0; thread < 4; thread++) {
+				server.tls().work(Certificates.client().createSSLEngine(), () -> {
+					ClosingTests.awaitQuietly(go);
+					return false;
+				}, () -> {
+				});
+			}
+			try (TlsPeer peer = new TlsPeer(server.port(), Certificates.client(), "TLSv1.3")) {
+				peer.send(peer.records(new byte[0]));
+				peer.readToTheEnd();
+				eventually().untilAsserted(() -> assertThat(server.counts().closed).hasValue(1));
+				assertThat(server.tls().inProgress()).isEqualTo(1);
+				go.countDown();
+				eventually().untilAsserted(() -> assertThat(server.tls().inProgress()).isZero());
+			}
+		}
+		finally {
+			go.countDown();
 		}
 	}
 

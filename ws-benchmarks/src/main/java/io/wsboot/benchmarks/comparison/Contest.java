@@ -64,7 +64,7 @@ final class Contest {
 
 	private void measure(Contestant contestant, Scenario.Mode mode) {
 		try (ServerProcess server = ServerProcess.start(contestant, mode, this.cores);
-				Generator generator = Generator.start(contestant, server, this.cores)) {
+				Generator generator = Generator.start(contestant, mode, server, this.cores)) {
 			try {
 				Fields ready = generator.ask("await seconds=" + STARTING_SECONDS);
 				if (ready.number("faults") > 0) {

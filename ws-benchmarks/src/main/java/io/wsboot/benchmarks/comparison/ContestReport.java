@@ -71,7 +71,7 @@ final class ContestReport {
 	private void overview(StringBuilder text, Results results) {
 		List<Scenario> rates = this.options.scenarios()
 			.stream()
-			.filter((scenario) -> scenario != Scenario.G && results.has(scenario))
+			.filter((scenario) -> scenario != Scenario.G && scenario.mode().isPlain() && results.has(scenario))
 			.toList();
 		if (rates.isEmpty()) {
 			return;

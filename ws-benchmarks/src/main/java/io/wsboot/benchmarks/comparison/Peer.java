@@ -51,7 +51,7 @@ record Peer(String name, String module, String artifact, String what, boolean fa
 		Path libraries = target.resolve("lib");
 		Map<Scenario.Mode, List<String>> commands = new EnumMap<>(Scenario.Mode.class);
 		for (Scenario.Mode mode : Scenario.Mode.values()) {
-			if (mode != Scenario.Mode.BROADCAST || this.fansOut) {
+			if (mode.isPlain() ? (mode != Scenario.Mode.BROADCAST || this.fansOut) : this.artifact.equals(NETTY)) {
 				commands.put(mode, launch.command(mode, command(mode, jar + ":" + libraries + "/*")));
 			}
 		}
@@ -62,6 +62,9 @@ record Peer(String name, String module, String artifact, String what, boolean fa
 		List<String> command = new ArrayList<>(List.of("-Dio.netty.leakDetection.level=disabled"));
 		if (mode == Scenario.Mode.ECHO) {
 			command.add(LARGE_MESSAGES);
+		}
+		if (!mode.isPlain()) {
+			command.add("-Dpeers." + mode.option());
 		}
 		command.addAll(List.of("-cp", classPath, "io.wsboot.peers.PeerServer", "{port}",
 				(mode == Scenario.Mode.BROADCAST) ? "broadcast" : "echo"));

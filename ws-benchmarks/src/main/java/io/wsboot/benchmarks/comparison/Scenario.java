@@ -34,22 +34,61 @@ enum Scenario {
 	G("idle connections", Mode.IDLE, ""),
 
 	/** How fast connections open. */
-	H("opening handshakes, 32 at once, up to 2 000 open", Mode.ECHO, "handshakes connections=2000");
+	H("opening handshakes, 32 at once, up to 2 000 open", Mode.ECHO, "handshakes connections=2000"),
+
+	/** Request and reply, encrypted. */
+	I("as a, with TLS 1.3", Mode.TLS, A.task),
+
+	/** Small messages in bulk, encrypted. */
+	J("as b, with TLS 1.3", Mode.TLS, B.task),
+
+	/** Texts of middle size, encrypted. */
+	K("as c, with TLS 1.3", Mode.TLS, C.task),
+
+	/** Large messages, encrypted. */
+	L("as d, with TLS 1.3", Mode.TLS, D.task);
 
 	/** How the server has to be started. */
 	enum Mode {
 
 		/** Returns each message. */
-		ECHO,
+		ECHO("", ""),
 
 		/** Sends each message to all. */
-		BROADCAST,
+		BROADCAST("", ""),
 
 		/**
 		 * Returns each message, and is started anew so that its memory is that of silent
 		 * connections.
 		 */
-		IDLE
+		IDLE("", ""),
+
+		/** Returns each message, and speaks TLS with the key store that it is told. */
+		TLS("--tls", "tls=" + Contestant.KEYS);
+
+		private final String dialect;
+
+		private final String option;
+
+		Mode(String dialect, String option) {
+			this.dialect = dialect;
+			this.option = option;
+		}
+
+		/** What tells the generator to speak something else than plain bytes. */
+		String dialect() {
+			return this.dialect;
+		}
+
+		/** What tells the server, without dashes in front. */
+		String option() {
+			return this.option;
+		}
+
+		/** Whether nobody has to be told. */
+		boolean isPlain() {
+			return this.option.isEmpty();
+		}
 
 	}
 

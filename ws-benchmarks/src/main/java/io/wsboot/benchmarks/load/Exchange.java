@@ -2,7 +2,7 @@ package io.wsboot.benchmarks.load;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
+import java.nio.channels.WritableByteChannel;
 
 /**
  * What one connection sends and what it expects to come back.
@@ -84,7 +84,7 @@ final class Exchange {
 	 * Writes what is due.
 	 * @return whether all of it has left
 	 */
-	boolean write(SocketChannel channel, long now) throws IOException {
+	boolean write(WritableByteChannel channel, long now) throws IOException {
 		if (this.due == 0) {
 			return true;
 		}

@@ -37,6 +37,16 @@ class ServersCommandTests {
 	}
 
 	@Test
+	void whatIsEncryptedIsMeasuredWithoutAFault() throws Exception {
+		Path page = Files.writeString(this.folder.resolve("page.md"),
+				"<!-- servers: generated from here -->\n<!-- servers: generated to here -->\n");
+		boolean complete = ServersCommand.run(List.of("--quick", "--servers", "raw,ours-loop,ours-endpoint",
+				"--scenarios", "jl", "--warm-up", "0.1", "--time", "0.1", "--write", page.toString()));
+		assertThat(complete).isTrue();
+		assertThat(page).content().contains("**j ·", "**l ·", "\n| ours-loop | ", "\n| ours-endpoint | ");
+	}
+
+	@Test
 	void aServerThatDoesNotStartIsAFailureAndNoFigure() throws Exception {
 		Path page = Files.writeString(this.folder.resolve("page.md"),
 				"<!-- servers: generated from here -->\n<!-- servers: generated to here -->\n");

@@ -123,7 +123,8 @@ class EchoTaskTests {
 	}
 
 	private static Fields task(int port, String task) throws IOException {
-		return new EchoTask(Target.local(port, "/ws", false), ServerUsage.Watched.NOBODY).run(Fields.parse(task));
+		return new EchoTask(Target.local(port, "/ws", Dialect.PLAIN), ServerUsage.Watched.NOBODY)
+			.run(Fields.parse(task));
 	}
 
 	private static byte[] joined(byte[]... parts) {

@@ -62,7 +62,7 @@ final class CallbackPreparation {
 		EndpointMethod method = new EndpointMethod(
 				ClassUtils.getShortName(this.bean.type()) + "." + callback.method().getName(),
 				(subject != null) ? subject.getParameterType() : Void.class, form(callback, subject, reader),
-				call(callback, arguments), result(callback));
+				call(callback, arguments), result(callback, signature.getReturnType()));
 		return new Prepared(callback, method, reader != null && reader.text());
 	}
 
@@ -132,10 +132,11 @@ final class CallbackPreparation {
 				"Open the package in module-info.java.");
 	}
 
-	private EndpointMethod.Result result(Callback callback) {
+	private MethodResult result(Callback callback, MethodParameter returned) {
 		String topic = callback.topic();
-		int slot = (topic != null) ? this.handshake.topicSlot(callback, topic) : EndpointMethod.NO_TOPIC;
-		return new EndpointMethod.Result(this.output, slot);
+		int slot = (topic != null) ? this.handshake.topicSlot(callback, topic) : MethodResult.NO_TOPIC;
+		Class<?> type = returned.getParameterType();
+		return new MethodResult((type != Object.class) ? ReturnKind.of(type) : null, this.output, slot);
 	}
 
 	/**

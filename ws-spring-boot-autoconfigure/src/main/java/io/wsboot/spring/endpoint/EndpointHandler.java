@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * they throw. The methods are shared by all sessions; the values of the handshake are the
  * session's own.
  */
-final class EndpointHandler implements WsHandler {
+final class EndpointHandler implements WsHandler, SessionCallbacks {
 
 	private static final Log logger = LogFactory.getLog(EndpointHandler.class);
 
@@ -39,6 +39,9 @@ final class EndpointHandler implements WsHandler {
 
 	/** Kept until the session has opened, if anybody asks for it at all. */
 	private @Nullable HandshakeRequest request;
+
+	/** {@code null} until there is one. */
+	private @Nullable OpenStreams streams;
 
 	/** Set when a failure has closed the session: what arrived before the peer knows. */
 	private boolean failed;
@@ -101,15 +104,36 @@ final class EndpointHandler implements WsHandler {
 
 	@Override
 	public void onClose(WsSession session, CloseStatus status) {
+		if (this.streams != null) {
+			this.streams.cancel();
+		}
 		EndpointMethod close = this.endpoint.callbacks().close();
 		if (close != null) {
 			run(close, session, status);
 		}
 	}
 
+	@Override
+	public OpenStreams streams() {
+		if (this.streams == null) {
+			this.streams = new OpenStreams();
+		}
+		return this.streams;
+	}
+
+	@Override
+	public void failed(Throwable failure, EndpointMethod method, WsSession session) {
+		if (method.takesFailures()) {
+			failTwice(failure, method, session);
+		}
+		else {
+			handle(failure, method, session);
+		}
+	}
+
 	private void run(EndpointMethod method, WsSession session, @Nullable Object subject) {
 		try {
-			method.run(session, subject, this.values);
+			method.run(session, subject, this.values, this);
 		}
 		catch (Throwable ex) {
 			handle(ex, method, session);
@@ -126,7 +150,7 @@ final class EndpointHandler implements WsHandler {
 			return;
 		}
 		try {
-			method.receive(session, lent, this.values);
+			method.receive(session, lent, this.values, this);
 		}
 		catch (Throwable ex) {
 			handle(ex, method, session);
@@ -153,7 +177,7 @@ final class EndpointHandler implements WsHandler {
 			return;
 		}
 		try {
-			match.method().run(session, match.failure(), this.values);
+			match.method().run(session, match.failure(), this.values, this);
 		}
 		catch (Throwable ex) {
 			if (ex == failure || ex == match.failure()) {
@@ -161,9 +185,14 @@ final class EndpointHandler implements WsHandler {
 				return;
 			}
 			ex.addSuppressed(failure);
-			logger.error(describe(match.method(), "failed", session), ex);
-			fail(session, HANDLER_FAILED);
+			failTwice(ex, match.method(), session);
 		}
+	}
+
+	/** What was to deal with a failure has failed itself: nothing is left to be tried. */
+	private void failTwice(Throwable failure, EndpointMethod method, WsSession session) {
+		logger.error(describe(method, "failed", session), failure);
+		fail(session, HANDLER_FAILED);
 	}
 
 	private void giveUp(Throwable failure, EndpointMethod method, WsSession session) {

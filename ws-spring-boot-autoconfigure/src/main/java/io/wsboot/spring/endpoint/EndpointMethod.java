@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class EndpointMethod {
 
-	/** Stands for a value that goes to the peer. */
-	static final int NO_TOPIC = -1;
-
 	private final String label;
 
 	private final Class<?> subject;
@@ -24,7 +21,7 @@ final class EndpointMethod {
 	/** Takes session, subject and handshake values, and returns an object. */
 	private final MethodHandle call;
 
-	private final Result result;
+	private final MethodResult result;
 
 	/**
 	 * Prepares a method.
@@ -35,7 +32,7 @@ final class EndpointMethod {
 	 * @param result where its value goes
 	 */
 	EndpointMethod(String label, Class<?> subject, PayloadReader.@Nullable Form form, MethodHandle call,
-			Result result) {
+			MethodResult result) {
 		this.label = label;
 		this.subject = subject;
 		this.form = form;
@@ -55,42 +52,29 @@ final class EndpointMethod {
 	}
 
 	/** Reads a payload, calls the method and sends what it returns. */
-	void receive(WsSession session, ByteBuffer lent, @Nullable Object[] values) throws Throwable {
+	void receive(WsSession session, ByteBuffer lent, @Nullable Object[] values, SessionCallbacks callbacks)
+			throws Throwable {
 		PayloadReader.Form form = this.form;
-		run(session, (form != null) ? form.read(lent) : null, values);
+		run(session, (form != null) ? form.read(lent) : null, values, callbacks);
 	}
 
 	/** Calls the method and sends what it returns. */
-	void run(WsSession session, @Nullable Object subject, @Nullable Object[] values) throws Throwable {
+	void run(WsSession session, @Nullable Object subject, @Nullable Object[] values, SessionCallbacks callbacks)
+			throws Throwable {
 		Object value = (Object) this.call.invokeExact(session, subject, values);
 		if (value != null) {
-			this.result.deliver(session, values, value);
+			this.result.deliver(value, session, values, callbacks, this);
 		}
+	}
+
+	/** Whether the method deals with what others throw. */
+	boolean takesFailures() {
+		return Throwable.class.isAssignableFrom(this.subject);
 	}
 
 	@Override
 	public String toString() {
 		return this.label;
-	}
-
-	/**
-	 * Where the values of a method go.
-	 *
-	 * @param output sends them
-	 * @param topicSlot the handshake value that is the topic, {@link #NO_TOPIC} for the
-	 * peer
-	 */
-	record Result(EndpointOutput output, int topicSlot) {
-
-		private void deliver(WsSession session, @Nullable Object[] values, Object value) {
-			if (this.topicSlot != NO_TOPIC && values[this.topicSlot] instanceof String topic) {
-				this.output.publish(topic, value);
-			}
-			else {
-				this.output.reply(session, value);
-			}
-		}
-
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.wsboot.spring.endpoint;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletionStage;
 
 import io.wsboot.spring.messaging.WsMessaging;
 import io.wsboot.transport.WsSession;
@@ -30,12 +31,36 @@ record EndpointOutput(@Nullable WsMessageCodec codec, WsMessaging messaging) {
 		}
 	}
 
-	private void replyEncoded(WsSession session, Object value) {
-		WsMessageCodec codec = this.codec;
-		if (codec == null) {
+	/**
+	 * Sends a value to the peer.
+	 * @return completes when it has been written, exceptionally if it never will be
+	 */
+	CompletionStage<?> send(WsSession session, Object value) {
+		if (value instanceof CharSequence text) {
+			return session.sendText(text);
+		}
+		if (value instanceof byte[] bytes) {
+			return session.sendBinary(ByteBuffer.wrap(bytes));
+		}
+		if (value instanceof ByteBuffer buffer) {
+			return session.sendBinary(buffer);
+		}
+		WsMessageCodec codec = codec(value);
+		ByteBuffer bytes = ByteBuffer.wrap(codec.encode(value));
+		return codec.isText() ? session.sendTextBytes(bytes) : session.sendBinary(bytes);
+	}
+
+	private WsMessageCodec codec(Object value) {
+		WsMessageCodec known = this.codec;
+		if (known == null) {
 			throw new IllegalStateException(
 					"Nothing can write a " + value.getClass().getName() + " as a message: there is no codec");
 		}
+		return known;
+	}
+
+	private void replyEncoded(WsSession session, Object value) {
+		WsMessageCodec codec = codec(value);
 		ByteBuffer bytes = ByteBuffer.wrap(codec.encode(value));
 		if (codec.isText()) {
 			session.offerTextBytes(bytes);

@@ -8,9 +8,7 @@ import java.security.Principal;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
-import java.util.stream.BaseStream;
 
 import io.wsboot.protocol.CloseStatus;
 import io.wsboot.transport.HandshakeRequest;
@@ -18,7 +16,7 @@ import io.wsboot.transport.WsSession;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;
-import org.springframework.util.ClassUtils;
+import org.springframework.core.ResolvableType;
 
 /**
  * Judges the types that methods take as payload, and those that they return.
@@ -31,8 +29,7 @@ final class PayloadTypes {
 	private static final Class<?>[] NEVER_PAYLOAD = { Throwable.class, CloseStatus.class, HandshakeRequest.class,
 			Principal.class, InputStream.class, Reader.class };
 
-	private static final Class<?>[] NEVER_RESULT = { CompletionStage.class, Future.class, Optional.class,
-			Iterable.class, Iterator.class, BaseStream.class, Flow.Publisher.class, WsSession.class };
+	private static final Class<?>[] NEVER_RESULT = { Future.class, Iterator.class, WsSession.class };
 
 	private static final String[] FOREIGN = { "jakarta.websocket.", "javax.websocket.",
 			"org.springframework.web.socket.", "org.springframework.messaging." };
@@ -88,7 +85,7 @@ final class PayloadTypes {
 	 * @throws InvalidEndpointException if nothing could be done with it
 	 */
 	void requireResult(CallbackMethods.Callback callback, MethodParameter returned) {
-		Class<?> type = returned.getParameterType();
+		Class<?> type = ReturnKind.element(ResolvableType.forMethodParameter(returned)).resolve(Object.class);
 		Method method = callback.method();
 		boolean nothing = type == void.class || type == Void.class;
 		if (callback.topic() != null && nothing) {
@@ -103,11 +100,10 @@ final class PayloadTypes {
 					"It returns " + type.getSimpleName() + ", but nothing can be sent when the session has closed.",
 					"Return void, or publish the value with @PublishTo.");
 		}
-		if (isForeign(type) || isAny(type, NEVER_RESULT) || isReactive(type)) {
-			throw this.bean.invalid(method, "It returns " + type.getSimpleName() + ", which cannot be sent.",
-					"Return void, String, byte[], ByteBuffer or an object that the codec can write; several values"
-							+ " belong into an array or a record, and a value that is not there yet may be waited for"
-							+ " unless the endpoint runs on the event loop.");
+		if (isForeign(type) || isAny(type, NEVER_RESULT) || ReturnKind.of(type) != ReturnKind.VALUE) {
+			throw this.bean.invalid(method, "It returns " + describe(returned, type) + ", which cannot be sent.",
+					"Return void, String, byte[], ByteBuffer or an object that the codec can write; or one of those in"
+							+ " an Optional, CompletionStage, Collection, Stream or Publisher.");
 		}
 		if (this.codec == null && needsCodec(type)) {
 			throw this.bean.invalid(method,
@@ -138,10 +134,9 @@ final class PayloadTypes {
 		return false;
 	}
 
-	private static boolean isReactive(Class<?> type) {
-		return ClassUtils.getAllInterfacesForClassAsSet(type)
-			.stream()
-			.anyMatch((each) -> each.getName().equals("org.reactivestreams.Publisher"));
+	private static String describe(MethodParameter returned, Class<?> element) {
+		Class<?> type = returned.getParameterType();
+		return (type == element) ? type.getSimpleName() : type.getSimpleName() + "<" + element.getSimpleName() + ">";
 	}
 
 }

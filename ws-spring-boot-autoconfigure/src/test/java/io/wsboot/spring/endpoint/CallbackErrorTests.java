@@ -3,6 +3,7 @@ package io.wsboot.spring.endpoint;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 
 import io.wsboot.spring.annotation.OnClose;
 import io.wsboot.spring.annotation.OnError;
@@ -61,12 +62,12 @@ class CallbackErrorTests {
 
 	@Test
 	void whenAMethodReturnsWhatCannotBeSentThenItIsRefused() {
-		String remedy = "Return void, String, byte[], ByteBuffer or an object that the codec can write; several"
-				+ " values belong into an array or a record, and a value that is not there yet may be waited for"
-				+ " unless the endpoint runs on the event loop.";
+		String remedy = "Return void, String, byte[], ByteBuffer or an object that the codec can write; or one of"
+				+ " those in an Optional, CompletionStage, Collection, Stream or Publisher.";
 		StartUpErrors.assertError(ReturnsStage.class, "text(String)",
-				"It returns CompletionStage, which cannot be sent.", remedy);
-		StartUpErrors.assertError(ReturnsList.class, "text(String)", "It returns List, which cannot be sent.", remedy);
+				"It returns CompletionStage<List>, which cannot be sent.", remedy);
+		StartUpErrors.assertError(ReturnsFuture.class, "text(String)", "It returns Future, which cannot be sent.",
+				remedy);
 		StartUpErrors.assertError(ReturnsForeign.class, "text(String)", "It returns Session, which cannot be sent.",
 				remedy);
 	}
@@ -222,17 +223,17 @@ class CallbackErrorTests {
 	static class ReturnsStage {
 
 		@OnMessage
-		CompletionStage<String> text(String text) {
+		CompletionStage<List<String>> text(String text) {
 			throw new AssertionError();
 		}
 
 	}
 
 	@WsEndpoint("/x")
-	static class ReturnsList {
+	static class ReturnsFuture {
 
 		@OnMessage
-		List<String> text(String text) {
+		Future<String> text(String text) {
 			throw new AssertionError();
 		}
 

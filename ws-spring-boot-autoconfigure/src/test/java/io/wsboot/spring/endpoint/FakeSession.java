@@ -20,6 +20,7 @@ import io.wsboot.transport.MessageOutputStream;
 import io.wsboot.transport.MessageWriter;
 import io.wsboot.transport.SendOptions;
 import io.wsboot.transport.SendResult;
+import io.wsboot.transport.Suspension;
 import io.wsboot.transport.WsSession;
 
 /**
@@ -130,6 +131,21 @@ final class FakeSession implements WsSession {
 	@Override
 	public void close(CloseStatus status) {
 		this.closes.add(status);
+	}
+
+	@Override
+	public CompletionStage<Void> sendTextBytes(ByteBuffer utf8) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public Suspension suspend(Runnable ended) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public void execute(Runnable task) {
+		task.run();
 	}
 
 	@Override
