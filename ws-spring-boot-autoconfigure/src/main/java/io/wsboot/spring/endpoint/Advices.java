@@ -68,20 +68,24 @@ final class Advices {
 	 * The methods that deal with the failures of an endpoint, after its own.
 	 * @param endpoint the endpoint
 	 * @param handshake binds what they want of its handshakes
+	 * @param codecs write what they return
 	 * @return the methods of each advice, the first to be asked first
 	 * @throws InvalidEndpointException if one cannot work for this endpoint
 	 */
-	List<List<EndpointMethod>> methods(EndpointBean endpoint, HandshakeBinder handshake) {
+	List<List<EndpointMethod>> methods(EndpointBean endpoint, HandshakeBinder handshake,
+			CodecChoice codecs) {
 		return this.beans.stream()
 			.filter((advice) -> advice.isFor(endpoint))
-			.map((advice) -> methods(advice, handshake.of(advice)))
+			.map((advice) -> methods(advice, handshake.of(advice), codecs))
 			.toList();
 	}
 
-	private List<EndpointMethod> methods(AdviceBean advice, HandshakeBinder handshake) {
-		CallbackPreparation preparation = new CallbackPreparation(advice, handshake, this.tools);
-		CallbackTable table = new CallbackTable(advice);
-		new CallbackMethods(advice).find().forEach((callback) -> table.add(preparation.prepare(callback)));
+	private List<EndpointMethod> methods(AdviceBean advice, HandshakeBinder handshake, CodecChoice codecs) {
+		PayloadTypes payloads = new PayloadTypes(advice, codecs, MessageSettings.DEFAULTS.typeProperty());
+		CallbackPreparation preparation = new CallbackPreparation(advice, handshake, this.tools, payloads,
+				new EndpointOutput(codecs, this.tools.messaging()));
+		CallbackTable table = new CallbackTable(advice, payloads);
+		new CallbackMethods(advice).find().forEach((callback) -> preparation.prepare(callback).forEach(table::add));
 		return table.errors();
 	}
 

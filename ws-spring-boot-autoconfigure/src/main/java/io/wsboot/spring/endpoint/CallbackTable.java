@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
+import io.wsboot.spring.annotation.Unmatched;
 import io.wsboot.spring.endpoint.CallbackPreparation.Prepared;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +16,14 @@ final class CallbackTable {
 
 	private final CallbackBean bean;
 
+	/** Those that are not for messages. */
 	private final Map<CallbackKind, List<Prepared>> methods = new EnumMap<>(CallbackKind.class);
 
-	CallbackTable(CallbackBean bean) {
+	private final MessageRoutes messages;
+
+	CallbackTable(CallbackBean bean, PayloadTypes payloads) {
 		this.bean = bean;
+		this.messages = new MessageRoutes(bean, payloads);
 	}
 
 	/**
@@ -26,6 +31,10 @@ final class CallbackTable {
 	 * @throws InvalidEndpointException if there is one for the same call
 	 */
 	void add(Prepared added) {
+		if (added.callback().kind() == CallbackKind.MESSAGE) {
+			this.messages.add(added);
+			return;
+		}
 		List<Prepared> present = this.methods.computeIfAbsent(added.callback().kind(), (kind) -> new ArrayList<>());
 		for (Prepared other : present) {
 			String both = rivalry(added, other);
@@ -41,10 +50,6 @@ final class CallbackTable {
 	/** What two methods of one kind both do; {@code null} if they can be told apart. */
 	private static @Nullable String rivalry(Prepared added, Prepared other) {
 		CallbackKind kind = added.callback().kind();
-		if (kind == CallbackKind.MESSAGE) {
-			return (added.text() == other.text()) ? "It takes " + (added.text() ? "text" : "binary") + " messages"
-					: null;
-		}
 		if (kind == CallbackKind.ERROR) {
 			Class<?> type = added.method().subject();
 			return (type == other.method().subject()) ? "It takes the exception " + type.getSimpleName() : null;
@@ -52,9 +57,17 @@ final class CallbackTable {
 		return "It is marked with " + kind.label();
 	}
 
-	EndpointCallbacks build() {
-		return new EndpointCallbacks(only(CallbackKind.OPEN), message(true), message(false), only(CallbackKind.PING),
-				only(CallbackKind.PONG), only(CallbackKind.CLOSE), FailureCallbacks.of(errors()));
+	/**
+	 * Makes the callbacks.
+	 * @param failures for exceptions
+	 * @param codec what the sessions agreed on; {@code null} if that is nothing
+	 * @param unmatched what becomes of messages that no method takes
+	 * @throws InvalidEndpointException if two methods want the same messages
+	 */
+	EndpointCallbacks build(FailureCallbacks failures, @Nullable AgreedCodec codec, Unmatched unmatched) {
+		return new EndpointCallbacks(only(CallbackKind.OPEN), this.messages.route(true), this.messages.route(false),
+				only(CallbackKind.PING), only(CallbackKind.PONG), only(CallbackKind.CLOSE),
+				failures, codec, unmatched);
 	}
 
 	/** The methods that take failures. */
@@ -65,15 +78,6 @@ final class CallbackTable {
 	private @Nullable EndpointMethod only(CallbackKind kind) {
 		List<Prepared> present = all(kind);
 		return present.isEmpty() ? null : present.get(0).method();
-	}
-
-	private @Nullable EndpointMethod message(boolean text) {
-		for (Prepared prepared : all(CallbackKind.MESSAGE)) {
-			if (prepared.text() == text) {
-				return prepared.method();
-			}
-		}
-		return null;
 	}
 
 	private List<Prepared> all(CallbackKind kind) {

@@ -1,7 +1,6 @@
 package io.wsboot.spring.endpoint;
 
-import java.util.List;
-
+import io.wsboot.spring.annotation.Unmatched;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,19 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param pong for Pongs
  * @param close when the session has closed
  * @param failures for exceptions
+ * @param codec what the sessions agreed on; {@code null} if that is nothing
+ * @param unmatched what becomes of messages that no method takes
  */
-record EndpointCallbacks(@Nullable EndpointMethod open, @Nullable EndpointMethod text, @Nullable EndpointMethod binary,
+record EndpointCallbacks(@Nullable EndpointMethod open, @Nullable MessageRoute text, @Nullable MessageRoute binary,
 		@Nullable EndpointMethod ping, @Nullable EndpointMethod pong, @Nullable EndpointMethod close,
-		FailureCallbacks failures) {
+		FailureCallbacks failures, @Nullable AgreedCodec codec, Unmatched unmatched) {
 
 	boolean wantsControlFrames() {
 		return this.ping != null || this.pong != null;
-	}
-
-	/** The same methods, with advices for what the endpoint's own do not take. */
-	EndpointCallbacks withAdvices(List<List<EndpointMethod>> advices, UnhandledFailure unhandled) {
-		return new EndpointCallbacks(this.open, this.text, this.binary, this.ping, this.pong, this.close,
-				this.failures.followedBy(advices, unhandled));
 	}
 
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * One method of an endpoint, ready to be called: everything that can be found out about
  * it has been found out when the application started. Thread-safe.
  */
-final class EndpointMethod {
+final class EndpointMethod implements MessageRoute {
 
 	private final String label;
 
@@ -44,11 +44,15 @@ final class EndpointMethod {
 		return this.subject;
 	}
 
-	/**
-	 * Whether the method reads bytes itself; else they have to be made a String for it.
-	 */
-	boolean readsBytes() {
+	@Override
+	public boolean readsBytes() {
 		return this.form != null;
+	}
+
+	/** The same method where nobody makes a String for it. */
+	EndpointMethod readingBytes() {
+		return readsBytes() ? this
+				: new EndpointMethod(this.label, this.subject, PayloadReader.UTF8, this.call, this.result);
 	}
 
 	/** Reads a payload, calls the method and sends what it returns. */

@@ -1,9 +1,10 @@
 package io.wsboot.spring.endpoint;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 import io.wsboot.protocol.http.HttpSyntax;
@@ -34,34 +35,25 @@ public final class EndpointScanner {
 
 	private final EndpointTools tools;
 
-	private UnhandledFailure unhandled = UnhandledFailure.CLOSE;
+	/** Asked with the names of all endpoints. */
+	private final Function<List<String>, MessageSettings> settings;
 
 	/**
 	 * Prepares to scan.
 	 * @param beanFactory has the beans; placeholders in annotations are resolved by it
-	 * @param codec reads and writes objects; {@code null} if methods may only take and
-	 * return text and bytes
+	 * @param codecs read and write objects
 	 * @param conversionService converts values of the opening handshake
 	 * @param messaging publishes
+	 * @param settings what is set for messages outside of the endpoints, given the names
+	 * of all of them
 	 */
-	public EndpointScanner(ListableBeanFactory beanFactory, @Nullable WsMessageCodec codec,
-			ConversionService conversionService, WsMessaging messaging) {
+	public EndpointScanner(ListableBeanFactory beanFactory, MessageCodecs codecs, ConversionService conversionService,
+			WsMessaging messaging, Function<List<String>, MessageSettings> settings) {
 		this.beanFactory = beanFactory;
-		this.tools = new EndpointTools(conversionService, new EndpointOutput(codec, messaging),
-				placeholders(beanFactory),
+		this.tools = new EndpointTools(conversionService, codecs, messaging, placeholders(beanFactory),
 				beanFactory.getBeanProvider(WsArgumentResolver.class).orderedStream().toList(),
 				beanFactory.getBeanProvider(Validator.class).getIfUnique());
-	}
-
-	/**
-	 * Decides what becomes of failures that no method takes; unless it is called they
-	 * close the session.
-	 * @param unhandled what to do
-	 * @return this scanner
-	 */
-	public EndpointScanner unhandled(UnhandledFailure unhandled) {
-		this.unhandled = unhandled;
-		return this;
+		this.settings = settings;
 	}
 
 	private static UnaryOperator<String> placeholders(ListableBeanFactory beanFactory) {
@@ -83,18 +75,24 @@ public final class EndpointScanner {
 	 * @throws DuplicateEndpointPathException if two serve the same path
 	 */
 	public EndpointRegistry scan() {
-		Advices advices = new Advices(this.beanFactory, this.tools);
-		List<EndpointDefinition> endpoints = new ArrayList<>();
-		Map<String, EndpointBean> byName = new HashMap<>();
+		Map<String, EndpointBean> byName = new LinkedHashMap<>();
 		for (String beanName : this.beanFactory.getBeanNamesForAnnotation(WsEndpoint.class)) {
 			if (!ScopedProxyUtils.isScopedTarget(beanName)) {
 				EndpointBean bean = bean(beanName);
-				EndpointDefinition endpoint = define(bean, advices);
-				requireDistinct(bean, endpoint.name(), byName.put(endpoint.name(), bean));
-				endpoints.add(endpoint);
+				String name = name(bean);
+				requireDistinct(bean, name, byName.put(name, bean));
 			}
 		}
+		MessageSettings settings = this.settings.apply(List.copyOf(byName.keySet()));
+		Advices advices = new Advices(this.beanFactory, this.tools);
+		List<EndpointDefinition> endpoints = new ArrayList<>();
+		byName.forEach((name, bean) -> endpoints.add(define(name, bean, settings, advices)));
 		return new EndpointRegistry(endpoints);
+	}
+
+	private String name(EndpointBean bean) {
+		String name = this.tools.placeholders().apply(bean.annotation().name());
+		return StringUtils.hasText(name) ? name : bean.name();
 	}
 
 	private EndpointBean bean(String name) {
@@ -114,19 +112,13 @@ public final class EndpointScanner {
 		return new EndpointBean(name, bean, type, annotation);
 	}
 
-	private EndpointDefinition define(EndpointBean bean, Advices advices) {
+	private EndpointDefinition define(String name, EndpointBean bean, MessageSettings settings, Advices advices) {
 		PathTemplate template = template(bean);
 		requireTokens(bean);
 		HandshakeBinder handshake = new HandshakeBinder(bean, template, this.tools);
-		CallbackPreparation preparation = new CallbackPreparation(bean, handshake, this.tools);
-		CallbackTable table = new CallbackTable(bean);
-		for (CallbackMethods.Callback callback : new CallbackMethods(bean).find()) {
-			table.add(preparation.prepare(callback));
-		}
-		String name = this.tools.placeholders().apply(bean.annotation().name());
-		EndpointCallbacks callbacks = table.build().withAdvices(advices.methods(bean, handshake), this.unhandled);
-		return new EndpointDefinition(bean, StringUtils.hasText(name) ? name : bean.name(), template, callbacks,
-				handshake.values());
+		SubprotocolCallbacks callbacks = new CallbackAssembly(bean, handshake, this.tools, settings, advices)
+			.assemble(name);
+		return new EndpointDefinition(bean, name, template, callbacks, handshake.values());
 	}
 
 	private PathTemplate template(EndpointBean bean) {

@@ -111,8 +111,10 @@ public final class EndpointUpgradeHandler implements UpgradeHandler, HttpExchang
 		EndpointDefinition endpoint = match.endpoint();
 		try {
 			@Nullable Object[] values = endpoint.values().resolve(new HandshakeInput(request, match.variables(), null));
-			return UpgradeDecision.accept(new EndpointHandler(endpoint, values, request))
-				.withSubprotocol(Subprotocols.choose(request.subprotocols(), endpoint.subprotocols()))
+			String subprotocol = Subprotocols.choose(request.subprotocols(), endpoint.subprotocols());
+			return UpgradeDecision
+				.accept(new EndpointHandler(endpoint, endpoint.callbacks(subprotocol), values, request))
+				.withSubprotocol(subprotocol)
 				.withExecutor(executor)
 				.withLimits(this.runtime.limits(endpoint))
 				.withSessionLimits(this.runtime.sessionLimits(endpoint))

@@ -1,6 +1,5 @@
 package io.wsboot.spring.endpoint;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -9,25 +8,14 @@ import org.jspecify.annotations.Nullable;
  * The methods that take the failures of an endpoint: its own, then those of each advice.
  * Immutable.
  *
- * @param groups the methods of each bean, each for another type of exception
+ * @param own the endpoint's methods, each for another type of exception
+ * @param advices those of each advice, the first to be asked first
  * @param unhandled what becomes of a failure that none of them takes
  */
-record FailureCallbacks(List<List<EndpointMethod>> groups, UnhandledFailure unhandled) {
+record FailureCallbacks(List<EndpointMethod> own, List<List<EndpointMethod>> advices, UnhandledFailure unhandled) {
 
 	/** A chain of causes that is longer than this leads round in a circle. */
 	private static final int MAX_CAUSES = 64;
-
-	/** The methods of an endpoint alone. */
-	static FailureCallbacks of(List<EndpointMethod> own) {
-		return new FailureCallbacks(List.of(own), UnhandledFailure.CLOSE);
-	}
-
-	/** The same methods, followed by those of advices. */
-	FailureCallbacks followedBy(List<List<EndpointMethod>> advices, UnhandledFailure unhandled) {
-		List<List<EndpointMethod>> groups = new ArrayList<>(this.groups);
-		groups.addAll(advices);
-		return new FailureCallbacks(List.copyOf(groups), unhandled);
-	}
 
 	/**
 	 * Finds the method for a failure. Within a bean the one with the nearest type is
@@ -36,13 +24,11 @@ record FailureCallbacks(List<List<EndpointMethod>> groups, UnhandledFailure unha
 	 * @return the method and what it takes, {@code null} if there is none
 	 */
 	@Nullable Match find(Throwable failure) {
-		for (List<EndpointMethod> group : this.groups) {
-			Match match = find(group, failure);
-			if (match != null) {
-				return match;
-			}
+		Match match = find(this.own, failure);
+		for (int i = 0; match == null && i < this.advices.size(); i++) {
+			match = find(this.advices.get(i), failure);
 		}
-		return null;
+		return match;
 	}
 
 	private static @Nullable Match find(List<EndpointMethod> group, Throwable failure) {

@@ -34,32 +34,30 @@ final class PayloadValidation {
 	}
 
 	/**
-	 * Adds the validation to the reading of a payload.
+	 * How a parameter takes the payload only if it is valid.
 	 * @param callback the method
 	 * @param parameter the one that takes the payload
-	 * @param form reads it; {@code null} if it is taken as the text that it is
-	 * @return reads and validates, or the same if nothing asks for it
+	 * @return the payload, validated; {@code null} if nothing asks for it
 	 * @throws InvalidEndpointException if nothing could validate it
 	 */
-	PayloadReader.@Nullable Form validated(Callback callback, MethodParameter parameter,
-			PayloadReader.@Nullable Form form) {
+	@Nullable CallValue validated(Callback callback, MethodParameter parameter) {
 		for (Annotation annotation : parameter.getParameterAnnotations()) {
 			Object[] groups = ValidationAnnotationUtils.determineValidationHints(annotation);
 			if (groups != null && !ValidatingProxy.validates(this.bean)) {
-				return validated(new Place(callback, parameter, annotation), form, groups);
+				return validated(new Place(callback, parameter, annotation), groups);
 			}
 		}
-		return form;
+		return null;
 	}
 
-	private PayloadReader.Form validated(Place place, PayloadReader.@Nullable Form form, Object[] groups) {
+	private CallValue validated(Place place, Object[] groups) {
 		Validator validator = this.validator;
 		if (validator == null) {
 			throw invalid(place, "there is no validator.",
 					"Add the dependency org.springframework.boot:spring-boot-starter-validation.");
 		}
 		Class<?> type = place.parameter().getParameterType();
-		if (form == null || PayloadReader.isBinary(type)) {
+		if (type == String.class || type == CharSequence.class || PayloadReader.isBinary(type)) {
 			throw invalid(place, "text and bytes have no properties that could be validated.",
 					"Take an object, or constrain the parameter itself and annotate the class with @Validated.");
 		}
@@ -73,10 +71,10 @@ final class PayloadValidation {
 					"Register a Validator that does, or remove the annotation.");
 		}
 		String name = Conventions.getVariableNameForParameter(place.parameter());
-		return (lent) -> requireValid(validator, form.read(lent), name, groups);
+		return (session, payload) -> requireValid(validator, payload, name, groups);
 	}
 
-	private static Object requireValid(Validator validator, Object payload, String name, Object[] groups) {
+	private static @Nullable Object requireValid(Validator validator, @Nullable Object payload, String name, Object[] groups) {
 		BeanPropertyBindingResult result = new BeanPropertyBindingResult(payload, name);
 		if (groups.length > 0 && validator instanceof SmartValidator smart) {
 			smart.validate(payload, result, groups);

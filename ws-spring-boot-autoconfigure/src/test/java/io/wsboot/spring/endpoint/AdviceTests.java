@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.NoSuchElementException;
 
 import io.wsboot.protocol.CloseStatus;
@@ -19,14 +20,11 @@ import io.wsboot.spring.annotation.OnPong;
 import io.wsboot.spring.annotation.PublishTo;
 import io.wsboot.spring.annotation.WsAdvice;
 import io.wsboot.spring.annotation.WsEndpoint;
-import io.wsboot.spring.messaging.WsMessaging;
-import io.wsboot.transport.Topics;
 import io.wsboot.transport.WsHandler;
 import io.wsboot.transport.WsSession;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.core.annotation.Order;
-import org.springframework.core.convert.support.DefaultConversionService;
 import org.springframework.web.bind.annotation.PathVariable;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -101,10 +99,14 @@ class AdviceTests {
 
 	@Test
 	void whenFailuresAreOnlyLoggedThenTheSessionStaysOpen() throws Exception {
-		EndpointRegistry registry = new EndpointScanner(Scans.beans(OneEndpoint.class), null,
-				DefaultConversionService.getSharedInstance(), new WsMessaging(new Topics(), null))
-			.unhandled(UnhandledFailure.LOG)
-			.scan();
+		EndpointRegistry registry = Scans.scan(Scans.beans(OneEndpoint.class), new MessageCodecs(List.of()), new MessageSettings() {
+
+			@Override
+			public UnhandledFailure unhandled() {
+				return UnhandledFailure.LOG;
+			}
+
+		});
 		WsHandler handler = Scans.open(registry, "/one");
 		text(handler, "x");
 		text(handler, "fine");

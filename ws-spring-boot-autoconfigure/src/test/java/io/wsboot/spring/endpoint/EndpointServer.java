@@ -3,6 +3,7 @@ package io.wsboot.spring.endpoint;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,14 +35,18 @@ final class EndpointServer implements EndpointRuntime, AutoCloseable {
 	private final WsServer server;
 
 	EndpointServer(Class<?>... endpoints) throws IOException {
+		this(new MessageCodecs(List.of(Scans.json())), MessageSettings.DEFAULTS, endpoints);
+	}
+
+	EndpointServer(MessageCodecs codecs, MessageSettings settings, Class<?>... endpoints) throws IOException {
 		Topics topics = new Topics();
-		WsMessageCodec codec = Scans.json();
-		WsMessaging messaging = new WsMessaging(topics, codec);
+		WsMessaging messaging = new WsMessaging(topics, codecs.encoders());
 		this.context.registerBean(WsMessaging.class, () -> messaging);
 		this.context.registerBean(WsTopics.class, () -> new WsTopics(topics));
 		this.context.register(endpoints);
 		this.context.refresh();
-		EndpointRegistry registry = new EndpointScanner(this.context, codec, new DefaultConversionService(), messaging)
+		EndpointRegistry registry = new EndpointScanner(this.context, codecs, new DefaultConversionService(), messaging,
+				(names) -> settings)
 			.scan();
 		EndpointUpgradeHandler handler = new EndpointUpgradeHandler(registry, OriginPolicy.sameHost(), this);
 		this.server = WsServer.builder()

@@ -85,8 +85,14 @@ final class Scans {
 	}
 
 	static EndpointRegistry scan(DefaultListableBeanFactory beanFactory, WsMessageCodec codec) {
-		return new EndpointScanner(beanFactory, codec, DefaultConversionService.getSharedInstance(),
-				new WsMessaging(new Topics(), codec))
+		return scan(beanFactory, new MessageCodecs((codec != null) ? List.of(codec) : List.of()),
+				MessageSettings.DEFAULTS);
+	}
+
+	static EndpointRegistry scan(DefaultListableBeanFactory beanFactory, MessageCodecs codecs,
+			MessageSettings settings) {
+		return new EndpointScanner(beanFactory, codecs, DefaultConversionService.getSharedInstance(),
+				new WsMessaging(new Topics(), codecs.encoders()), (names) -> settings)
 			.scan();
 	}
 

@@ -3,6 +3,8 @@ package io.wsboot.spring.endpoint;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.wsboot.spring.TestPeer;
 import io.wsboot.spring.annotation.OnError;
 import io.wsboot.spring.annotation.OnMessage;
@@ -49,6 +51,16 @@ class ValidationTests {
 				TestPeer peer = TestPeer.connect(server.port(), "/explaining")) {
 			peer.sendText("{\"item\":\"\",\"count\":0}").expect("text:[\"order.count\",\"order.item\"]");
 			peer.sendText("{\"item\":\"tea\",\"count\":1}").expect("text:[]");
+		}
+	}
+
+	@Test
+	void aPayloadThatIsChosenByItsSubtypeIsValidatedToo() throws Exception {
+		try (EndpointServer server = new EndpointServer(EventEndpoint.class, LocalValidatorFactoryBean.class);
+				TestPeer peer = TestPeer.connect(server.port(), "/events")) {
+			peer.sendText("{\"kind\":\"joined\",\"name\":\"\"}").expect("text:joined ");
+			peer.sendText("{\"kind\":\"said\",\"text\":\"hi\"}").expect("text:said hi");
+			peer.sendText("{\"kind\":\"said\",\"text\":\"\"}").expectClose(1008, "payload-not-valid");
 		}
 	}
 
@@ -161,6 +173,36 @@ class ValidationTests {
 				.map((error) -> error.getObjectName() + "." + ((FieldError) error).getField())
 				.sorted()
 				.toArray();
+		}
+
+	}
+
+	@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+	@JsonSubTypes({ @JsonSubTypes.Type(value = Said.class, name = "said"),
+			@JsonSubTypes.Type(value = Joined.class, name = "joined") })
+	sealed interface Event permits Said, Joined {
+
+	}
+
+	record Said(@NotBlank String text) implements Event {
+
+	}
+
+	record Joined(@NotBlank String name) implements Event {
+
+	}
+
+	@WsEndpoint("/events")
+	static class EventEndpoint {
+
+		@OnMessage
+		String said(@Valid Said said) {
+			return "said " + said.text();
+		}
+
+		@OnMessage
+		String joined(Joined joined) {
+			return "joined " + joined.name();
 		}
 
 	}

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -47,7 +48,7 @@ class WsMessagingTests {
 
 	};
 
-	private final WsMessaging messaging = new WsMessaging(this.topics, this.encoder);
+	private final WsMessaging messaging = new WsMessaging(this.topics, new PayloadEncoders(List.of(this.encoder)));
 
 	private final WsTopics wsTopics = new WsTopics(this.topics);
 
@@ -138,7 +139,7 @@ class WsMessagingTests {
 	@Test
 	void anObjectNeedsACodec() throws Exception {
 		try (TestPeer peer = join("/news", 1)) {
-			WsMessaging plain = new WsMessaging(this.topics, null);
+			WsMessaging plain = new WsMessaging(this.topics, new PayloadEncoders(List.of()));
 			assertThatIllegalStateException().isThrownBy(() -> plain.toTopic("/news").send(42))
 				.withMessage("Nothing can write a java.lang.Integer as a message: there is no codec."
 						+ " Send a String, a byte[] or a ByteBuffer, or add Jackson (spring-boot-starter-jackson).");
@@ -163,7 +164,7 @@ class WsMessagingTests {
 
 		};
 		try (TestPeer peer = join("/news", 1)) {
-			new WsMessaging(this.topics, binary).toTopic("/news").send(42);
+			new WsMessaging(this.topics, new PayloadEncoders(List.of(binary))).toTopic("/news").send(42);
 			peer.expect("binary:2a");
 		}
 	}
