@@ -143,7 +143,7 @@ abstract class EventDelivery extends HandlerCalls {
 			this.serial.submitGathered();
 			return 0;
 		}
-		if (suspension() != null) {
+		if (mustPostpone()) {
 			postponed().add(task);
 			return 0;
 		}
@@ -161,13 +161,18 @@ abstract class EventDelivery extends HandlerCalls {
 			this.serial.submitGathered();
 			this.serial.end();
 		}
-		else if (suspension() != null) {
+		else if (mustPostpone()) {
 			postponed().end(status);
 			tellSuspension();
 		}
 		else {
 			tellOfEndNow(status);
 		}
+	}
+
+	/** Whether a callback goes on elsewhere, or what waits for it has not been run. */
+	private boolean mustPostpone() {
+		return suspension() != null || this.postponed != null;
 	}
 
 	private void tellOfEndNow(CloseStatus status) {

@@ -10,10 +10,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where the values go that methods return.
  *
- * @param codec writes objects; {@code null} if there is none
+ * @param codecs write objects
  * @param messaging publishes
  */
-record EndpointOutput(@Nullable WsMessageCodec codec, WsMessaging messaging) {
+record EndpointOutput(CodecChoice codecs, WsMessaging messaging) {
+
+	/**
+	 * For the values of a method whose payload a codec has read; it is answered alike.
+	 */
+	EndpointOutput preferring(@Nullable WsMessageCodec codec) {
+		return (codec != null) ? new EndpointOutput(this.codecs.preferring(codec), this.messaging) : this;
+	}
 
 	/** Sends a value to the peer; a session that is closing drops it. */
 	void reply(WsSession session, Object value) {
@@ -51,10 +58,10 @@ record EndpointOutput(@Nullable WsMessageCodec codec, WsMessaging messaging) {
 	}
 
 	private WsMessageCodec codec(Object value) {
-		WsMessageCodec known = this.codec;
+		WsMessageCodec known = this.codecs.writer(value.getClass());
 		if (known == null) {
 			throw new IllegalStateException(
-					"Nothing can write a " + value.getClass().getName() + " as a message: there is no codec");
+					"Nothing can write a " + value.getClass().getName() + " as a message: there is no codec for it");
 		}
 		return known;
 	}
