@@ -31,7 +31,8 @@ public final class Benchmarks {
 			  --scenarios abc only these scenarios
 			  --jvm JAVA      the java command of the servers; this one if absent
 			  --external NAME='COMMAND with {port}'  one more server, may be repeated; with {mode} it is also
-			                  started with broadcast in its place; a leading java is the measured JVM with its flags
+			                  started with broadcast in its place, and with {option} with --tls=FILE or --deflate=6;
+			                  a leading java is the measured JVM with its flags
 			  --external-raw NAME='COMMAND'  one that knows no protocol and returns bytes
 			  --warm-up S --time S --wave N  seconds before and of a measurement, idle connections at a time
 			  --favour        before everybody else's processes, where the system lets us
@@ -46,11 +47,16 @@ public final class Benchmarks {
 			broadcast-raw       a server that sends bytes to all connections
 			  --port=N        the port; sessions are at /ws
 			  --spin=N        microseconds that event loops look again for work before they sleep
+			  --tls=FILE      speaks TLS, with the key store that 'servers' makes or one of type PKCS12 with the
+			                  password changeit; not with -raw, as all that follows
+			  --deflate=LEVEL compresses (permessage-deflate), and both sides keep their context
 
 			load      puts a server on this machine under load; one result a line
 			  --port=N        its port
 			  --path=/ws      its path
 			  --raw           it knows no protocol and returns bytes
+			  --tls           it speaks TLS 1.3
+			  --deflate       it compresses, and both sides keep their context
 			  --server-pid=N --server-core=N  whose processor time is read
 			  TASK            such as 'echo connections=64 size=20 pipeline=16 warmup=2 time=2';
 			                  without one, tasks are read from standard input

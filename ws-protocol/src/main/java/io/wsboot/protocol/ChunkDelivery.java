@@ -70,6 +70,14 @@ final class ChunkDelivery {
 	}
 
 	/**
+	 * How long the message is so far.
+	 * @return in bytes; its open frame included
+	 */
+	long length() {
+		return this.length;
+	}
+
+	/**
 	 * Nothing more is handed on.
 	 */
 	void end() {

@@ -91,6 +91,15 @@ final class MessageDecoder extends FrameDecoder {
 	}
 
 	/**
+	 * How long the message is that is handed on in chunks.
+	 * @return in bytes, its open frame included; 0 where messages are handed on as a
+	 * whole
+	 */
+	long chunkedLength() {
+		return (this.chunks != null) ? this.chunks.length() : 0;
+	}
+
+	/**
 	 * Gives up what is held, and says why.
 	 * @param violation the rule that the peer broke
 	 */

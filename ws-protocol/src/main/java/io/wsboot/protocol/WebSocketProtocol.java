@@ -10,11 +10,12 @@ import org.jspecify.annotations.Nullable;
  * messages out; messages in, bytes out. It owns no lock, no thread and no clock.
  * <p>
  * It has three parts. The <em>inbound</em> half ({@link #receive}, {@link #stop},
- * {@link #endInput}, {@link #isInputOver}, {@link #isMessageOpen}) belongs to one thread.
- * The <em>outbound</em> half (all others) belongs to whoever holds the transport's wire
- * lock: its calls must come one at a time. The {@linkplain #deflater() deflater} belongs
- * to whoever holds the session's <em>message turn</em>, which orders whole messages.
- * {@link #state} and {@link #closeStatus} may be read by any thread.
+ * {@link #endInput}, {@link #isInputOver}, {@link #isMessageOpen},
+ * {@link #chunkedLength}) belongs to one thread. The <em>outbound</em> half (all others)
+ * belongs to whoever holds the transport's wire lock: its calls must come one at a time.
+ * The {@linkplain #deflater() deflater} belongs to whoever holds the session's
+ * <em>message turn</em>, which orders whole messages. {@link #state} and
+ * {@link #closeStatus} may be read by any thread.
  * <p>
  * The halves do not call each other. What the inbound half tells the {@link MessageSink},
  * a ping, a Close or a violation, its receiver takes to the outbound half when the wire
@@ -145,6 +146,17 @@ public final class WebSocketProtocol {
 	}
 
 	/**
+	 * How long the message is that is handed on in chunks. It may be asked within
+	 * {@link MessageSink#chunk}.
+	 * @return its payload in bytes, as far as its frames have begun and without
+	 * compression: with the last chunk all of it; 0 where messages are handed on as a
+	 * whole
+	 */
+	public long chunkedLength() {
+		return this.decoder.chunkedLength();
+	}
+
+	/**
 	 * Sends a text message (§5.6). Above 64 KiB it leaves as fragments (§5.4).
 	 * @param utf8 the whole message; it must be valid UTF-8 (§8.1)
 	 * @param handedOver whether nobody changes the bytes until they are out, so that they
@@ -261,7 +273,11 @@ public final class WebSocketProtocol {
 		return this.deflater;
 	}
 
-	private Role role() {
+	/**
+	 * Which side this is; readable from any thread.
+	 * @return the role
+	 */
+	public Role role() {
 		return this.server ? Role.SERVER : Role.CLIENT;
 	}
 

@@ -35,6 +35,8 @@ public final class TestPeer implements WebSocket.Listener, AutoCloseable {
 
 	private WebSocket socket;
 
+	private volatile boolean paused;
+
 	private TestPeer() {
 	}
 
@@ -65,6 +67,17 @@ public final class TestPeer implements WebSocket.Listener, AutoCloseable {
 		return this;
 	}
 
+	public TestPeer sendBinary(byte[] bytes) throws Exception {
+		this.socket.sendBinary(ByteBuffer.wrap(bytes), true).get(SECONDS, TimeUnit.SECONDS);
+		return this;
+	}
+
+	/** Sends a part of a binary message, and waits until it has left. */
+	public TestPeer sendPart(byte[] part, boolean last) {
+		this.socket.sendBinary(ByteBuffer.wrap(part), last).join();
+		return this;
+	}
+
 	public TestPeer sendPing(int... bytes) throws Exception {
 		this.socket.sendPing(buffer(bytes)).get(SECONDS, TimeUnit.SECONDS);
 		return this;
@@ -78,6 +91,11 @@ public final class TestPeer implements WebSocket.Listener, AutoCloseable {
 	public TestPeer sendClose(int code, String reason) throws Exception {
 		this.socket.sendClose(code, reason).get(SECONDS, TimeUnit.SECONDS);
 		return this;
+	}
+
+	/** Reads no message behind the next. */
+	public void pause() {
+		this.paused = true;
 	}
 
 	/** Ends the connection without a Close. */
@@ -112,7 +130,7 @@ public final class TestPeer implements WebSocket.Listener, AutoCloseable {
 			this.received.add("text:" + this.text);
 			this.text.setLength(0);
 		}
-		socket.request(1);
+		readOn();
 		return null;
 	}
 
@@ -123,14 +141,14 @@ public final class TestPeer implements WebSocket.Listener, AutoCloseable {
 			this.received.add("binary:" + this.binary);
 			this.binary.setLength(0);
 		}
-		socket.request(1);
+		readOn();
 		return null;
 	}
 
 	@Override
 	public CompletionStage<?> onPong(WebSocket socket, ByteBuffer data) {
 		this.received.add("pong:" + hex(data));
-		socket.request(1);
+		readOn();
 		return null;
 	}
 
@@ -148,6 +166,12 @@ public final class TestPeer implements WebSocket.Listener, AutoCloseable {
 	@Override
 	public void close() {
 		this.socket.abort();
+	}
+
+	private void readOn() {
+		if (!this.paused) {
+			this.socket.request(1);
+		}
 	}
 
 	private static ByteBuffer buffer(int... bytes) {

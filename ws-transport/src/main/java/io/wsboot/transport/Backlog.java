@@ -4,21 +4,21 @@ package io.wsboot.transport;
  * How many messages of one session, and control frames its handler wants, have been read
  * and not yet handled. Reading pauses at the limit and goes on below half of it.
  * <p>
- * The loop counts in, the thread that runs the callbacks counts out; neither locks.
+ * The loop counts in, the thread that runs the callbacks counts out; neither locks. Of
+ * what was counted only differences mean something, so messages may be counted beyond
+ * what an {@code int} holds. The lower layer of a {@link SerialExecutor}.
  */
-final class Backlog {
+abstract class Backlog {
 
 	private final int maxMessages;
 
 	private final long maxBytes;
 
-	private final Runnable relaxed;
+	private volatile int messagesIn;
 
-	private volatile long messagesIn;
+	private volatile int messagesOut;
 
 	private volatile long bytesIn;
-
-	private volatile long messagesOut;
 
 	private volatile long bytesOut;
 
@@ -29,13 +29,16 @@ final class Backlog {
 	 * An empty backlog.
 	 * @param maxMessages messages that may wait
 	 * @param maxBytes payload bytes that may wait
-	 * @param relaxed told, on the handler's thread, when a pause is over
 	 */
-	Backlog(int maxMessages, long maxBytes, Runnable relaxed) {
+	Backlog(int maxMessages, long maxBytes) {
 		this.maxMessages = maxMessages;
 		this.maxBytes = maxBytes;
-		this.relaxed = relaxed;
 	}
+
+	/**
+	 * A pause is over. Called on the handler's thread.
+	 */
+	abstract void mayReadOn();
 
 	/**
 	 * A message was read. Called on the loop.
@@ -43,7 +46,7 @@ final class Backlog {
 	 * @return whether reading must pause
 	 */
 	@SuppressWarnings("NonAtomicVolatileUpdate") // one writer: the loop
-	boolean read(int bytes) {
+	final boolean read(int bytes) {
 		this.messagesIn++;
 		this.bytesIn += bytes;
 		if (!isAbove(this.maxMessages, this.maxBytes)) {
@@ -63,12 +66,12 @@ final class Backlog {
 	 * @param bytes its payload
 	 */
 	@SuppressWarnings("NonAtomicVolatileUpdate") // one writer: callbacks never overlap
-	void handled(int bytes) {
+	final void handled(int bytes) {
 		this.messagesOut++;
 		this.bytesOut += bytes;
 		if (this.paused && !isAbove(this.maxMessages / 2, this.maxBytes / 2)) {
 			this.paused = false;
-			this.relaxed.run();
+			mayReadOn();
 		}
 	}
 

@@ -6,7 +6,6 @@ import java.lang.System.Logger.Level;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 
 import org.jspecify.annotations.Nullable;
 
@@ -38,12 +37,6 @@ final class Connection extends Deadlines.Timed implements Channelled, OutboundGa
 
 	private static final Logger logger = System.getLogger(Connection.class.getName());
 
-	private final EventLoop loop;
-
-	private final SocketChannel socket;
-
-	private final RawChannel channel;
-
 	private final SelectionKey key;
 
 	private final OutboundGate gate;
@@ -57,13 +50,11 @@ final class Connection extends Deadlines.Timed implements Channelled, OutboundGa
 	/** What was read and may not be handled yet. */
 	private @Nullable ByteBuffer held;
 
-	private int paused;
+	private byte paused;
 
 	private boolean inputEnded;
 
 	private boolean closed;
-
-	private long lastReceived;
 
 	/**
 	 * Takes a socket over; to be called on the loop.
@@ -76,14 +67,10 @@ final class Connection extends Deadlines.Timed implements Channelled, OutboundGa
 	 */
 	Connection(EventLoop loop, RawChannel channel, SocketAddress peerAddress, long highWaterMark, Runnable onClosed)
 			throws IOException {
-		this.loop = loop;
-		this.channel = channel;
-		this.socket = channel.socket();
 		this.peerAddress = peerAddress;
 		this.onClosed = onClosed;
 		this.gate = new OutboundGate(loop, channel, this, highWaterMark);
-		this.lastReceived = loop.now();
-		this.key = this.socket.register(loop.selector(), 0, this);
+		this.key = channel.socket().register(loop.selector(), 0, this);
 	}
 
 	/**
@@ -96,7 +83,7 @@ final class Connection extends Deadlines.Timed implements Channelled, OutboundGa
 	}
 
 	EventLoop loop() {
-		return this.loop;
+		return this.gate.loop();
 	}
 
 	OutboundGate gate() {
@@ -104,7 +91,7 @@ final class Connection extends Deadlines.Timed implements Channelled, OutboundGa
 	}
 
 	RawChannel channel() {
-		return this.channel;
+		return this.gate.channel();
 	}
 
 	SocketAddress peerAddress() {
@@ -112,7 +99,7 @@ final class Connection extends Deadlines.Timed implements Channelled, OutboundGa
 	}
 
 	SocketAddress localAddress() throws IOException {
-		return this.socket.getLocalAddress();
+		return channel().socket().getLocalAddress();
 	}
 
 	boolean isClosed() {
@@ -124,20 +111,12 @@ final class Connection extends Deadlines.Timed implements Channelled, OutboundGa
 	}
 
 	/**
-	 * When a byte was last received.
-	 * @return the time of the pass that read it
-	 */
-	long lastReceived() {
-		return this.lastReceived;
-	}
-
-	/**
 	 * Wants the stage to be asked for its deadline.
 	 * @param at no later than this
 	 */
 	void wakeBy(long at) {
 		if (!this.closed) {
-			this.loop.deadlines().scheduleNoLaterThan(this, at);
+			loop().deadlines().scheduleNoLaterThan(this, at);
 		}
 	}
 
@@ -204,7 +183,7 @@ final class Connection extends Deadlines.Timed implements Channelled, OutboundGa
 	 * @param reason one of the constants; reading goes on when every reason is gone
 	 */
 	void pause(int reason) {
-		this.paused |= reason;
+		this.paused |= (byte) reason;
 		updateInterest();
 	}
 
@@ -216,7 +195,7 @@ final class Connection extends Deadlines.Timed implements Channelled, OutboundGa
 		if ((this.paused & reason) == 0) {
 			return;
 		}
-		this.paused &= ~reason;
+		this.paused &= (byte) ~reason;
 		if (this.paused == 0) {
 			readOn();
 		}
@@ -232,9 +211,9 @@ final class Connection extends Deadlines.Timed implements Channelled, OutboundGa
 			this.held = null;
 			deliver(waiting);
 		}
-		if (this.channel.hasInput()) {
+		if (channel().hasInput()) {
 			// later, because a callback in the middle of a read may have called this
-			this.loop.execute(this::readBuffered);
+			loop().execute(this::readBuffered);
 		}
 	}
 
@@ -268,7 +247,7 @@ final class Connection extends Deadlines.Timed implements Channelled, OutboundGa
 
 	void shutdownOutput() {
 		try {
-			this.channel.shutdownOutput();
+			channel().shutdownOutput();
 		}
 		catch (IOException ex) {
 			failed(ex);
@@ -290,7 +269,7 @@ final class Connection extends Deadlines.Timed implements Channelled, OutboundGa
 		if (this.stage instanceof HttpStage opening) {
 			opening.serverEnds();
 		}
-		else if (this.channel instanceof TlsChannel encrypted && !encrypted.isBegun()) {
+		else if (channel() instanceof TlsChannel encrypted && !encrypted.isBegun()) {
 			close();
 		}
 	}
@@ -305,9 +284,9 @@ final class Connection extends Deadlines.Timed implements Channelled, OutboundGa
 		}
 		this.closed = true;
 		this.held = null;
-		this.loop.deadlines().cancel(this);
+		loop().deadlines().cancel(this);
 		this.key.cancel();
-		this.channel.close();
+		channel().close();
 		this.gate.abort();
 		if (this.stage != null) {
 			this.stage.closed();
@@ -353,8 +332,8 @@ final class Connection extends Deadlines.Timed implements Channelled, OutboundGa
 
 	private void read() throws IOException {
 		do {
-			ByteBuffer in = this.loop.receiveBuffer();
-			int count = this.channel.read(in);
+			ByteBuffer in = loop().receiveBuffer();
+			int count = channel().read(in);
 			if (count < 0) {
 				inputEnded();
 				if (this.stage != null) {
@@ -362,7 +341,6 @@ final class Connection extends Deadlines.Timed implements Channelled, OutboundGa
 				}
 			}
 			else if (count > 0) {
-				this.lastReceived = this.loop.now();
 				deliver(in.flip());
 			}
 		}
@@ -371,7 +349,7 @@ final class Connection extends Deadlines.Timed implements Channelled, OutboundGa
 
 	/** What has left the socket already would wait in vain for the selector. */
 	private boolean mayReadOn() {
-		return this.paused == 0 && !this.inputEnded && !this.closed && this.channel.hasInput();
+		return this.paused == 0 && !this.inputEnded && !this.closed && channel().hasInput();
 	}
 
 	private void readBuffered() {

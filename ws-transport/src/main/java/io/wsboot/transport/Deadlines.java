@@ -132,7 +132,7 @@ final class Deadlines {
 		this.occupied[slot / Long.SIZE] &= ~(1L << slot);
 		this.slots[DUE] = first;
 		for (Timed timed = first; timed != null; timed = timed.next) {
-			timed.slot = DUE;
+			timed.slot = (short) DUE;
 		}
 		for (Timed timed = this.slots[DUE]; timed != null; timed = this.slots[DUE]) {
 			remove(timed);
@@ -160,7 +160,7 @@ final class Deadlines {
 		long tick = Math.max((after > 0) ? (after - 1) / TICK_NANOS + 1 : 0, this.done + 1);
 		int slot = (int) Math.min(tick, this.done + SLOTS) & MASK;
 		Timed first = this.slots[slot];
-		timed.slot = slot;
+		timed.slot = (short) slot;
 		timed.previous = null;
 		timed.next = first;
 		if (first != null) {
@@ -209,7 +209,7 @@ final class Deadlines {
 
 		private long at;
 
-		private int slot;
+		private short slot;
 
 		private boolean scheduled;
 

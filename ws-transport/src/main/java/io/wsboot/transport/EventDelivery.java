@@ -1,104 +1,77 @@
 package io.wsboot.transport;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
 
 import io.wsboot.protocol.CloseStatus;
+import io.wsboot.protocol.ProtocolLimits;
 import io.wsboot.transport.InboundBatch.Event;
+import io.wsboot.transport.UpgradeDecision.Accept;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the events of one session to its handler, in wire order: directly on the loop, or
  * in a batch for each pass to the session's executor; and says when reading must pause
- * because one of the two cannot follow. Confined to the loop.
+ * because one of the two cannot follow. A layer of a {@link WebSocketStage}, confined to
+ * the loop.
  */
-final class EventDelivery {
+abstract class EventDelivery extends HandlerCalls {
 
 	private static final ByteBuffer NO_PAYLOAD = ByteBuffer.allocate(0);
 
-	private final EventLoop loop;
-
-	private final OutboundGate gate;
-
-	private final HandlerCalls calls;
+	/** Bytes in chunks that may wait for the handler. */
+	private static final long CHUNKS_WAITING = 1024 * 1024;
 
 	/** {@code null} when callbacks run on the loop. */
 	private final @Nullable SerialExecutor serial;
 
-	private final @Nullable Backlog backlog;
+	/** {@code null} while nothing waits on the loop for a callback. */
+	private @Nullable PostponedCallbacks postponed;
 
-	/** The events of this pass, for the executor. */
-	private @Nullable InboundBatch batch;
-
-	/** Tasks that wait for a callback on the loop that goes on elsewhere. */
-	private @Nullable ArrayDeque<Runnable> waiting;
-
-	/** The last event, which waits for a callback on the loop that goes on elsewhere. */
-	private @Nullable CloseStatus lastStatus;
-
-	private long passBegun;
-
-	/** Messages handled on the loop in this pass. */
-	private int handledNow;
-
-	/** Whether messages, or parts of one, were handled on the loop in this pass. */
-	private boolean dataNow;
-
-	/**
-	 * Delivers on the loop.
-	 * @param connection the session's connection
-	 * @param calls the session's callbacks
-	 */
-	EventDelivery(Connection connection, HandlerCalls calls) {
-		this.loop = connection.loop();
-		this.gate = connection.gate();
-		this.calls = calls;
-		this.serial = null;
-		this.backlog = null;
+	EventDelivery(Connection connection, OutboundGate gate, TransportContext context, Accept decision) {
+		super(connection, gate, context, decision);
+		Executor executor = decision.executor();
+		this.serial = (executor != null) ? new SerialExecutor(loop().runQueue(executor), this,
+				context.options().maxBacklog(), backlogBytes(limits(context, decision), decision.handler())) : null;
 	}
 
 	/**
-	 * Delivers on an executor.
-	 * @param connection the session's connection, whose reading is resumed
-	 * @param calls the session's callbacks
-	 * @param executor runs them
-	 * @param maxBacklog messages, or parts of them, that may wait
-	 * @param maxBytes bytes of them that may wait
+	 * The limits of a session's messages.
+	 * @param context what the sessions have in common
+	 * @param decision may have limits of its own
+	 * @return the session's own limits, or those of all
 	 */
-	EventDelivery(Connection connection, HandlerCalls calls, Executor executor, int maxBacklog, long maxBytes) {
-		this.loop = connection.loop();
-		this.gate = connection.gate();
-		this.calls = calls;
-		this.backlog = new Backlog(maxBacklog, maxBytes,
-				() -> this.loop.execute(() -> connection.resume(Connection.PAUSED_BY_BACKLOG)));
-		this.serial = new SerialExecutor(this.loop.runQueue(executor), calls, this.gate, this.backlog);
+	static ProtocolLimits limits(TransportContext context, Accept decision) {
+		ProtocolLimits own = decision.limits();
+		return (own != null) ? own : context.options().limits();
+	}
+
+	/** Twice a message; or, of messages that are never there as a whole, a little. */
+	private static long backlogBytes(ProtocolLimits limits, WsHandler handler) {
+		long most = limits.maxMessageSize();
+		return (handler.wantsChunks() && most > CHUNKS_WAITING / 2) ? CHUNKS_WAITING : 2 * most;
 	}
 
 	/**
 	 * A read is going to be decoded: replies made on the loop leave together.
 	 */
-	void passBegins() {
+	final void passBegins() {
 		if (this.serial == null) {
-			this.passBegun = System.nanoTime();
-			this.handledNow = 0;
-			this.dataNow = false;
-			this.gate.cork();
+			loop().handledPass().begin();
+			gate().cork();
 		}
 	}
 
 	/**
 	 * A read has been decoded.
 	 */
-	void passEnds() {
+	final void passEnds() {
 		if (this.serial != null) {
-			submit();
+			this.serial.submitGathered();
 			return;
 		}
-		this.gate.uncork();
-		if (this.dataNow) {
-			this.calls.handled(this.handledNow, System.nanoTime() - this.passBegun);
-		}
+		gate().uncork();
+		loop().handledPass().end(this);
 	}
 
 	/**
@@ -108,18 +81,13 @@ final class EventDelivery {
 	 * @param payload its payload, borrowed
 	 * @return the reason why reading must pause, 0 if it need not
 	 */
-	int deliver(Event event, ByteBuffer payload) {
-		int length = payload.remaining();
-		if (this.serial != null && this.backlog != null) {
-			batch().add(event, payload);
-			return this.backlog.read(length) ? Connection.PAUSED_BY_BACKLOG : 0;
+	final int handOn(Event event, ByteBuffer payload) {
+		if (this.serial != null) {
+			return this.serial.gather(event, payload) ? Connection.PAUSED_BY_BACKLOG : 0;
 		}
-		this.dataNow |= event.isData();
-		if (event.isMessage()) {
-			this.handledNow++;
-		}
-		this.calls.handle(event, payload, CloseStatus.ABNORMAL);
-		return (this.gate.isStrained() ? Connection.PAUSED_BY_OUTPUT : 0)
+		loop().handledPass().handles(event);
+		handle(event, payload, CloseStatus.ABNORMAL);
+		return (gate().isStrained() ? Connection.PAUSED_BY_OUTPUT : 0)
 				| (isSuspended() ? Connection.PAUSED_BY_HANDLER : 0);
 	}
 
@@ -127,12 +95,12 @@ final class EventDelivery {
 	 * Delivers the peer's Close; on an executor, at the end of the pass.
 	 * @param status its status
 	 */
-	void closeReceived(CloseStatus status) {
+	final void closeReceived(CloseStatus status) {
 		if (this.serial != null) {
-			batch().add(Event.CLOSE_RECEIVED, status);
+			this.serial.gathered().add(Event.CLOSE_RECEIVED, status);
 		}
 		else {
-			this.gate.closeReceived(status);
+			gate().closeReceived(status);
 		}
 	}
 
@@ -140,12 +108,12 @@ final class EventDelivery {
 	 * Delivers the end that a violation brings; on an executor, at the end of the pass.
 	 * What was right is answered first.
 	 */
-	void violated() {
+	final void violated() {
 		if (this.serial != null) {
-			batch().add(Event.VIOLATED);
+			this.serial.gathered().add(Event.VIOLATED);
 		}
 		else {
-			this.gate.fail();
+			gate().fail();
 		}
 	}
 
@@ -154,13 +122,13 @@ final class EventDelivery {
 	 * @param event what happened
 	 * @return the reason why reading must pause, 0 if it need not
 	 */
-	int tell(Event event) {
+	final int tell(Event event) {
 		if (this.serial != null) {
-			batch().add(event);
-			submit();
+			this.serial.gathered().add(event);
+			this.serial.submitGathered();
 			return 0;
 		}
-		this.calls.handle(event, NO_PAYLOAD, CloseStatus.ABNORMAL);
+		handle(event, NO_PAYLOAD, CloseStatus.ABNORMAL);
 		return isSuspended() ? Connection.PAUSED_BY_HANDLER : 0;
 	}
 
@@ -169,20 +137,17 @@ final class EventDelivery {
 	 * @param task the task
 	 * @return the reason why reading must pause, 0 if it need not
 	 */
-	int execute(Runnable task) {
+	final int runAmongCallbacks(Runnable task) {
 		if (this.serial != null) {
-			batch().add(task);
-			submit();
+			this.serial.gathered().add(task);
+			this.serial.submitGathered();
 			return 0;
 		}
-		if (this.calls.suspension() != null) {
-			if (this.waiting == null) {
-				this.waiting = new ArrayDeque<>(2);
-			}
-			this.waiting.add(task);
+		if (mustPostpone()) {
+			postponed().add(task);
 			return 0;
 		}
-		this.calls.run(task);
+		run(task);
 		return isSuspended() ? Connection.PAUSED_BY_HANDLER : 0;
 	}
 
@@ -190,57 +155,53 @@ final class EventDelivery {
 	 * Delivers the last event.
 	 * @param status why the session ended
 	 */
-	void end(CloseStatus status) {
+	final void tellOfEnd(CloseStatus status) {
 		if (this.serial != null) {
-			batch().add(Event.CLOSED, status);
-			submit();
+			this.serial.gathered().add(Event.CLOSED, status);
+			this.serial.submitGathered();
 			this.serial.end();
 		}
-		else if (this.calls.suspension() != null) {
-			this.lastStatus = status;
-			this.calls.sessionEnded();
+		else if (mustPostpone()) {
+			postponed().end(status);
+			tellSuspension();
 		}
 		else {
-			tellOfEnd(status);
+			tellOfEndNow(status);
 		}
 	}
 
-	private void tellOfEnd(CloseStatus status) {
-		this.calls.handle(Event.CLOSED, NO_PAYLOAD, status);
+	/** Whether a callback goes on elsewhere, or what waits for it has not been run. */
+	private boolean mustPostpone() {
+		return suspension() != null || this.postponed != null;
+	}
+
+	private void tellOfEndNow(CloseStatus status) {
+		handle(Event.CLOSED, NO_PAYLOAD, status);
 		if (isSuspended()) {
-			this.calls.sessionEnded();
+			tellSuspension();
 		}
 	}
 
 	/** Whether a callback on the loop goes on elsewhere; the loop is then woken. */
 	private boolean isSuspended() {
-		HandlerSuspension suspension = this.calls.suspension();
+		HandlerSuspension suspension = suspension();
 		while (suspension != null && !suspension.park(this::goOn)) {
-			suspension = this.calls.suspension();
+			suspension = suspension();
 		}
 		return suspension != null;
 	}
 
 	private void goOn() {
-		if (isSuspended() || !runWaiting()) {
+		if (isSuspended() || !runPostponed()) {
 			return;
 		}
-		CloseStatus last = this.lastStatus;
+		CloseStatus last = (this.postponed != null) ? this.postponed.lastStatus() : null;
+		this.postponed = null;
 		if (last != null) {
-			this.lastStatus = null;
-			tellOfEnd(last);
+			tellOfEndNow(last);
 		}
 		else {
-			this.calls.resumeReading();
-		}
-	}
-
-	/**
-	 * The peer has read replies: callbacks that waited for it go on.
-	 */
-	void relaxed() {
-		if (this.serial != null) {
-			this.serial.relaxed();
+			connection().resume(Connection.PAUSED_BY_HANDLER);
 		}
 	}
 
@@ -248,33 +209,34 @@ final class EventDelivery {
 	 * Runs tasks that have waited.
 	 * @return {@code false} if one of them goes on elsewhere
 	 */
-	private boolean runWaiting() {
-		ArrayDeque<Runnable> tasks = this.waiting;
-		while (tasks != null && !tasks.isEmpty()) {
-			this.calls.run(tasks.remove());
+	private boolean runPostponed() {
+		PostponedCallbacks waiting = this.postponed;
+		Runnable task = (waiting != null) ? waiting.nextTask() : null;
+		while (waiting != null && task != null) {
+			run(task);
 			if (isSuspended()) {
 				return false;
 			}
+			task = waiting.nextTask();
 		}
-		this.waiting = null;
 		return true;
 	}
 
-	private InboundBatch batch() {
-		if (this.batch == null) {
-			this.batch = this.loop.takeBatch();
+	private PostponedCallbacks postponed() {
+		PostponedCallbacks waiting = this.postponed;
+		if (waiting == null) {
+			waiting = new PostponedCallbacks();
+			this.postponed = waiting;
 		}
-		return this.batch;
+		return waiting;
 	}
 
-	private void submit() {
-		InboundBatch full = this.batch;
-		if (full != null && this.serial != null) {
-			this.batch = null;
-			if (full.messages() > 1) {
-				this.gate.watchCork();
-			}
-			this.serial.submit(full);
+	/**
+	 * The peer has read replies: callbacks that waited for it go on.
+	 */
+	final void callbacksGoOn() {
+		if (this.serial != null) {
+			this.serial.relaxed();
 		}
 	}
 

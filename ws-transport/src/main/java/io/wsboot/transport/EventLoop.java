@@ -42,6 +42,8 @@ final class EventLoop implements Executor {
 
 	private final RunQueues runQueues = new RunQueues(this);
 
+	private final HandledPass handledPass = new HandledPass();
+
 	private final Consumer<Runnable> onTask = this::runTask;
 
 	private boolean stopping;
@@ -164,6 +166,10 @@ final class EventLoop implements Executor {
 
 	BufferPool buffers() {
 		return this.buffers;
+	}
+
+	HandledPass handledPass() {
+		return this.handledPass;
 	}
 
 	InboundBatch takeBatch() {

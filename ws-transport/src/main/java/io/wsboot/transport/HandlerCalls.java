@@ -6,35 +6,78 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 import io.wsboot.protocol.CloseStatus;
+import io.wsboot.transport.UpgradeDecision.Accept;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Calls the handler of one session and survives what it throws: the session is then
- * closed with 1011, once, and nobody else is touched.
+ * closed with 1011, once, and nobody else is touched. The innermost layer of a
+ * {@link WebSocketStage}.
  * <p>
  * Called by one thread at a time, the loop's or the one that runs the session's
  * {@link SerialExecutor}.
  */
-final class HandlerCalls {
+class HandlerCalls {
 
 	private static final Logger logger = System.getLogger(HandlerCalls.class.getName());
 
-	private final Session session;
+	private final Connection connection;
 
-	private final WsHandler handler;
+	private final OutboundGate gate;
+
+	private final TransportContext context;
 
 	private final TransportListener listener;
 
-	private final OutboundGate gate;
+	private final WsHandler handler;
+
+	private final Session session;
+
+	/** Of a callback that goes on elsewhere; of who runs the callbacks. */
+	private @Nullable HandlerSuspension suspension;
 
 	/** Whether the last callback has been called, but perhaps goes on. */
 	private boolean ended;
 
-	HandlerCalls(Session session, WsHandler handler, TransportListener listener, OutboundGate gate) {
-		this.session = session;
-		this.handler = handler;
-		this.listener = listener;
+	/**
+	 * The callbacks of a session.
+	 * @param connection the session's connection
+	 * @param gate the connection's outbound half
+	 * @param context what the sessions have in common
+	 * @param decision who handles the session, and who observes it
+	 */
+	HandlerCalls(Connection connection, OutboundGate gate, TransportContext context, Accept decision) {
+		TransportListener own = decision.listener();
+		this.connection = connection;
 		this.gate = gate;
+		this.context = context;
+		this.listener = (own != null) ? GuardedListener.of(own) : context.listener();
+		this.handler = decision.handler();
+		this.session = new Session(gate, this, decision.subprotocol());
+	}
+
+	final Connection connection() {
+		return this.connection;
+	}
+
+	final OutboundGate gate() {
+		return this.gate;
+	}
+
+	final EventLoop loop() {
+		return this.gate.loop();
+	}
+
+	final TransportContext context() {
+		return this.context;
+	}
+
+	final TransportListener listener() {
+		return this.listener;
+	}
+
+	final Session session() {
+		return this.session;
 	}
 
 	/**
@@ -43,7 +86,7 @@ final class HandlerCalls {
 	 * @param payload its payload, borrowed
 	 * @param status the status of a Close, or of the end
 	 */
-	void handle(InboundBatch.Event event, ByteBuffer payload, CloseStatus status) {
+	final void handle(InboundBatch.Event event, ByteBuffer payload, CloseStatus status) {
 		try {
 			switch (event) {
 				case OPENED -> this.handler.onOpen(this.session);
@@ -74,33 +117,10 @@ final class HandlerCalls {
 	}
 
 	/**
-	 * Whether callbacks must wait for one that was suspended; if not any more, runs the
-	 * rest of it. Must follow each callback.
-	 * @return the suspension, {@code null} if callbacks may go on
-	 */
-	@Nullable HandlerSuspension suspension() {
-		HandlerSuspension suspension = this.session.suspension();
-		while (suspension != null) {
-			Runnable rest = suspension.rest();
-			if (rest == null) {
-				return suspension;
-			}
-			this.session.suspension(null);
-			run(rest);
-			suspension = this.session.suspension();
-		}
-		if (this.ended) {
-			this.ended = false;
-			this.session.toldOfEnd();
-		}
-		return null;
-	}
-
-	/**
 	 * Runs a task of the application.
 	 * @param task the task
 	 */
-	void run(Runnable task) {
+	final void run(Runnable task) {
 		try {
 			task.run();
 		}
@@ -109,18 +129,51 @@ final class HandlerCalls {
 		}
 	}
 
-	/** Reading goes on. Called on the loop. */
-	void resumeReading() {
-		this.session.connection().resume(Connection.PAUSED_BY_HANDLER);
+	/**
+	 * The callback that runs goes on when it has returned. Called within it.
+	 * @param told told, on the loop, when the session ends meanwhile
+	 * @return ends the suspension
+	 * @throws IllegalStateException if it was suspended before
+	 */
+	final Suspension suspend(Runnable told) {
+		if (this.suspension != null) {
+			throw new IllegalStateException("The callback has been suspended before");
+		}
+		HandlerSuspension begun = new HandlerSuspension(loop(), told);
+		this.suspension = begun;
+		return begun;
+	}
+
+	/**
+	 * Whether callbacks must wait for one that was suspended; if not any more, runs the
+	 * rest of it. Must follow each callback.
+	 * @return the suspension, {@code null} if callbacks may go on
+	 */
+	final @Nullable HandlerSuspension suspension() {
+		HandlerSuspension present = this.suspension;
+		while (present != null) {
+			Runnable rest = present.rest();
+			if (rest == null) {
+				return present;
+			}
+			this.suspension = null;
+			run(rest);
+			present = this.suspension;
+		}
+		if (this.ended) {
+			this.ended = false;
+			this.context.sessions().toldOfEnd();
+		}
+		return null;
 	}
 
 	/**
 	 * The session has ended. If a callback is suspended it is told. Called on the loop.
 	 */
-	void sessionEnded() {
-		HandlerSuspension suspension = this.session.suspension();
-		if (suspension != null) {
-			suspension.sessionEnded();
+	final void tellSuspension() {
+		HandlerSuspension present = this.suspension;
+		if (present != null) {
+			present.sessionEnded();
 		}
 	}
 
@@ -129,7 +182,7 @@ final class HandlerCalls {
 	 * @param messages how many messages were handled; 0 if it was part of one
 	 * @param nanos in which time
 	 */
-	void handled(int messages, long nanos) {
+	final void handled(int messages, long nanos) {
 		this.listener.messagesHandled(messages, nanos);
 	}
 

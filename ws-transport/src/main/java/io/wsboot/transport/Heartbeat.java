@@ -1,17 +1,20 @@
 package io.wsboot.transport;
 
 import java.nio.ByteBuffer;
-import java.util.function.LongUnaryOperator;
+import java.util.concurrent.ThreadLocalRandom;
 
 import io.wsboot.transport.TransportOptions.HeartbeatPolicy;
+import io.wsboot.transport.UpgradeDecision.Accept;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A ping after silence, its pong in time, and the round-trip time (RFC 6455 §5.5.2). One
- * for each session, asked by the loop's wheel; it owns no timer.
+ * A ping after silence, its pong in time, and the round-trip time (RFC 6455 §5.5.2). A
+ * layer of a {@link WebSocketStage}, asked by the loop's wheel; it owns no timer.
+ * Confined to the loop.
  */
-final class Heartbeat {
+abstract class Heartbeat extends EventDelivery {
 
-	/** The answer of {@link #deadline} when the pong did not come in time. */
+	/** The answer of {@link #nextBeat} when the pong did not come in time. */
 	static final long MISSED = Long.MIN_VALUE;
 
 	/** The answer of {@link #answered} to a pong that is none of a heartbeat. */
@@ -23,72 +26,68 @@ final class Heartbeat {
 	/** Every so many intervals a ping leaves in any case. */
 	private static final int ROUND_TRIP_INTERVALS = 4;
 
-	private static final int PAYLOAD = Long.BYTES;
+	/** The steps in which something is taken off an interval. */
+	private static final int STEPS = 1 << Short.SIZE;
 
-	private final HeartbeatPolicy policy;
+	/** Up to this part is taken off. */
+	private static final int QUARTER = 4;
 
-	private final LongUnaryOperator jitter;
-
-	/** The silence before the next ping. */
-	private long patience;
+	/** Since when silence counts: a byte was received, or could not be. */
+	private long silentSince;
 
 	/** A ping is due then even if the peer talks. */
 	private long forcedAt;
 
-	/** When the last ping was sent. */
-	private long pingAt;
+	/** {@code null} if none is awaited. */
+	private @Nullable AwaitedPong awaited;
 
-	/** The number of the last ping, which is its payload. */
-	private long sequence;
+	/** What is taken off the interval, so that sessions do not ping together. */
+	private short haste;
 
-	/** From when on the pong may take the timeout, or silence counts. */
-	private long since;
-
-	private boolean waiting;
-
-	/** Whether the ping left at once, and its pong was not kept waiting by us. */
-	private boolean measurable;
+	Heartbeat(Connection connection, OutboundGate gate, TransportContext context, Accept decision) {
+		super(connection, gate, context, decision);
+	}
 
 	/**
-	 * The heartbeat of a session that has just been opened.
-	 * @param policy how long silence and pong may take
-	 * @param jitter takes something off an interval
+	 * The session has just been opened.
 	 * @param now the time
 	 */
-	Heartbeat(HeartbeatPolicy policy, LongUnaryOperator jitter, long now) {
-		this.policy = policy;
-		this.jitter = jitter;
-		this.since = now;
+	final void beginHeartbeat(long now) {
+		this.silentSince = now;
 		plan(now);
+	}
+
+	/**
+	 * Something was received.
+	 * @param now the time
+	 */
+	final void heard(long now) {
+		this.silentSince = now;
 	}
 
 	/**
 	 * Sends the ping that is due, or finds the pong missing.
 	 * @param now the time
-	 * @param lastReceived when a byte was last received
-	 * @param gate where a ping leaves
 	 * @return the next time to be asked, {@link #MISSED}, or {@link Deadlines#NEVER}
 	 */
-	long deadline(long now, long lastReceived, OutboundGate gate) {
-		if (this.patience == 0) {
+	final long nextBeat(long now) {
+		long patience = patience();
+		if (patience == 0) {
 			return Deadlines.NEVER;
 		}
-		if (this.waiting) {
-			return awaitPong(now, gate);
+		AwaitedPong pong = this.awaited;
+		if (pong == null) {
+			long silentAt = this.silentSince + patience;
+			long due = (silentAt - this.forcedAt < 0) ? silentAt : this.forcedAt;
+			if (now - due < 0) {
+				return due;
+			}
+			plan(now);
+			pong = AwaitedPong.ping(gate(), now);
+			this.awaited = pong;
 		}
-		long silentSince = (lastReceived - this.since > 0) ? lastReceived : this.since;
-		long silentAt = silentSince + this.patience;
-		long due = (silentAt - this.forcedAt < 0) ? silentAt : this.forcedAt;
-		if (now - due < 0) {
-			return due;
-		}
-		this.waiting = true;
-		this.pingAt = now;
-		this.since = now;
-		plan(now);
-		gate.heartbeat(ByteBuffer.allocate(PAYLOAD).putLong(0, ++this.sequence));
-		this.measurable = gate.blockedSince() == Deadlines.NEVER;
-		return askAgain(now, now + timeout());
+		long due = pong.due(now, policy().timeout().toNanos(), gate());
+		return (now - due < 0) ? askAgain(now, due) : MISSED;
 	}
 
 	/**
@@ -98,12 +97,13 @@ final class Heartbeat {
 	 * @return the round-trip time in nanoseconds, {@link #FOREIGN} or
 	 * {@link #NOT_MEASURED}
 	 */
-	long answered(ByteBuffer payload, long now) {
-		if (!this.waiting || payload.remaining() != PAYLOAD || payload.getLong(payload.position()) != this.sequence) {
+	final long answered(ByteBuffer payload, long now) {
+		AwaitedPong pong = this.awaited;
+		if (pong == null || !pong.is(payload)) {
 			return FOREIGN;
 		}
-		this.waiting = false;
-		return this.measurable ? Math.max(0, now - this.pingAt) : NOT_MEASURED;
+		this.awaited = null;
+		return pong.roundTrip(now);
 	}
 
 	/**
@@ -111,38 +111,44 @@ final class Heartbeat {
 	 * time again.
 	 * @param now the time
 	 */
-	void restart(long now) {
-		this.since = now;
-		this.measurable = false;
+	final void restartHeartbeat(long now) {
+		this.silentSince = now;
+		if (this.awaited != null) {
+			this.awaited.restart(now);
+		}
 	}
 
-	private long awaitPong(long now, OutboundGate gate) {
-		if (gate.blockedSince() != Deadlines.NEVER) {
-			// the ping may not have left yet; a peer that takes nothing has the write
-			// timeout
-			this.since = now;
-		}
-		long stall = gate.lastStall();
-		if (stall != Deadlines.NEVER && stall - this.since > 0) {
-			// until then the ping may have waited behind what the peer is slow to read
-			this.since = stall;
-		}
-		long due = this.since + timeout();
-		return (now - due < 0) ? askAgain(now, due) : MISSED;
+	/**
+	 * How long silence and pong may take.
+	 * @return the policy
+	 */
+	HeartbeatPolicy policy() {
+		return context().options().heartbeat();
+	}
+
+	/**
+	 * Draws what is taken off an interval.
+	 * @return from 0 for nothing to 65535 for a quarter
+	 */
+	int drawHaste() {
+		return ThreadLocalRandom.current().nextInt(STEPS);
 	}
 
 	private void plan(long now) {
-		this.patience = this.jitter.applyAsLong(this.policy.interval().toNanos());
-		this.forcedAt = now + this.patience * ROUND_TRIP_INTERVALS;
+		this.haste = (short) drawHaste();
+		this.forcedAt = now + patience() * ROUND_TRIP_INTERVALS;
 	}
 
-	private long timeout() {
-		return this.policy.timeout().toNanos();
+	/** The silence before the next ping. */
+	private long patience() {
+		long interval = policy().interval().toNanos();
+		return interval - interval / QUARTER / STEPS * Short.toUnsignedInt(this.haste);
 	}
 
 	/** The pong may come early, and then the next ping is due before the timeout. */
 	private long askAgain(long now, long due) {
-		return (due - now > this.patience) ? now + this.patience : due;
+		long patience = patience();
+		return (due - now > patience) ? now + patience : due;
 	}
 
 }

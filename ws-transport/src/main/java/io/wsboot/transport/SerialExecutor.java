@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The loop submits batches; at most one thread works through them. It stops while the
  * peer does not read replies, and gives other sessions a turn now and then.
  */
-final class SerialExecutor {
+final class SerialExecutor extends Backlog {
 
 	/** Replies wait no longer than this for the callbacks behind them. */
 	private static final long CORK_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
@@ -51,9 +51,8 @@ final class SerialExecutor {
 
 	private final HandlerCalls calls;
 
-	private final OutboundGate gate;
-
-	private final Backlog backlog;
+	/** The events of this pass; the loop's own. */
+	private @Nullable InboundBatch gathered;
 
 	/** Submitted batches, the newest first. */
 	@SuppressWarnings("unused") // through INBOX
@@ -72,11 +71,61 @@ final class SerialExecutor {
 
 	private volatile boolean sessionEnded;
 
-	SerialExecutor(RunQueue queue, HandlerCalls calls, OutboundGate gate, Backlog backlog) {
+	/**
+	 * Runs nothing yet.
+	 * @param queue where sessions wait for a thread
+	 * @param calls the session's callbacks
+	 * @param maxBacklog messages, or parts of them, that may wait
+	 * @param maxBytes bytes of them that may wait
+	 */
+	SerialExecutor(RunQueue queue, HandlerCalls calls, int maxBacklog, long maxBytes) {
+		super(maxBacklog, maxBytes);
 		this.queue = queue;
 		this.calls = calls;
-		this.gate = gate;
-		this.backlog = backlog;
+	}
+
+	@Override
+	void mayReadOn() {
+		this.queue.loop().execute(() -> this.calls.connection().resume(Connection.PAUSED_BY_BACKLOG));
+	}
+
+	/**
+	 * Adds an event that the peer may cause as often as it likes to those of this pass.
+	 * @param event what happened
+	 * @param payload copied
+	 * @return whether reading must pause
+	 */
+	boolean gather(InboundBatch.Event event, ByteBuffer payload) {
+		int length = payload.remaining();
+		gathered().add(event, payload);
+		return read(length);
+	}
+
+	/**
+	 * The events of this pass, in order.
+	 * @return what {@link #submitGathered()} will submit
+	 */
+	InboundBatch gathered() {
+		InboundBatch batch = this.gathered;
+		if (batch == null) {
+			batch = this.queue.loop().takeBatch();
+			this.gathered = batch;
+		}
+		return batch;
+	}
+
+	/**
+	 * The pass is over, or there is something to be said outside of one.
+	 */
+	void submitGathered() {
+		InboundBatch batch = this.gathered;
+		if (batch != null) {
+			this.gathered = null;
+			if (batch.messages() > 1) {
+				gate().watchCork();
+			}
+			submit(batch);
+		}
 	}
 
 	/**
@@ -113,7 +162,7 @@ final class SerialExecutor {
 		relaxed();
 		this.sessionEnded = true;
 		if (this.state == SUSPENDED) {
-			this.calls.sessionEnded();
+			this.calls.tellSuspension();
 		}
 	}
 
@@ -131,7 +180,7 @@ final class SerialExecutor {
 	 */
 	void giveUp() {
 		this.givenUp = true;
-		this.gate.close(Closes.EXECUTOR_FULL);
+		gate().close(Closes.EXECUTOR_FULL);
 	}
 
 	/**
@@ -195,7 +244,7 @@ final class SerialExecutor {
 		long corkedAt = begun;
 		boolean corked = batch.messages() > 1;
 		if (corked) {
-			this.gate.cork();
+			gate().cork();
 		}
 		int messages = 0;
 		boolean data = false;
@@ -218,7 +267,7 @@ final class SerialExecutor {
 					messages++;
 				}
 				if (event.isFromPeer()) {
-					this.backlog.handled(length);
+					handled(length);
 				}
 				if (isSuspended()) {
 					return false;
@@ -231,7 +280,7 @@ final class SerialExecutor {
 		}
 		finally {
 			if (corked) {
-				this.gate.uncork();
+				gate().uncork();
 			}
 			if (data) {
 				this.calls.handled(messages, System.nanoTime() - begun);
@@ -244,18 +293,18 @@ final class SerialExecutor {
 		if (now - corkedAt < CORK_NANOS) {
 			return corkedAt;
 		}
-		this.gate.uncork();
-		this.gate.cork();
+		gate().uncork();
+		gate().cork();
 		return now;
 	}
 
 	private boolean mustWait() {
-		if (!this.gate.isStrained()) {
+		if (!gate().isStrained()) {
 			return false;
 		}
 		this.state = STRAINED;
 		// it may have relaxed before it was told whom to wake
-		return this.gate.isStrained() || !STATE.compareAndSet(this, STRAINED, RUNNING);
+		return gate().isStrained() || !STATE.compareAndSet(this, STRAINED, RUNNING);
 	}
 
 	private boolean isSuspended() {
@@ -264,7 +313,7 @@ final class SerialExecutor {
 			this.state = SUSPENDED;
 			if (suspension.park(this::wake)) {
 				if (this.sessionEnded) {
-					this.queue.loop().execute(this.calls::sessionEnded);
+					this.queue.loop().execute(this.calls::tellSuspension);
 				}
 				return true;
 			}
@@ -280,6 +329,10 @@ final class SerialExecutor {
 		if (STATE.compareAndSet(this, SUSPENDED, RUNNING)) {
 			start();
 		}
+	}
+
+	private OutboundGate gate() {
+		return this.calls.gate();
 	}
 
 	private void start() {

@@ -1,57 +1,37 @@
 package io.wsboot.transport;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 
 import io.wsboot.transport.TransportOptions.Timeouts;
+import io.wsboot.transport.UpgradeDecision.Accept;
 
 /**
  * The times of one open session: how long a message, a blocked write and the closing
  * handshake may take, and when silence is broken. Each counts from entering its state; no
- * single byte renews it. The lower layer of a {@link WebSocketStage}, which hears of what
- * has taken too long. Confined to the loop.
+ * single byte renews it. A layer of a {@link WebSocketStage}, which hears of what has
+ * taken too long. Confined to the loop.
  */
-abstract class SessionDeadlines {
+abstract class SessionDeadlines extends Heartbeat {
 
-	private final Connection connection;
-
-	private final Timeouts timeouts;
-
-	private final Heartbeat heartbeat;
-
-	private long messageBy = Deadlines.NEVER;
-
-	private long closeBy = Deadlines.NEVER;
-
-	private long closeForAgeAt = Deadlines.NEVER;
+	/** When the message that has begun, or else the closing handshake, must be over. */
+	private long stateBy = Deadlines.NEVER;
 
 	/**
-	 * The times of a session that has just been opened.
-	 * @param connection its connection
-	 * @param options how long states may last
-	 * @param maxAge how old the session may become; zero for no limit
+	 * Whether the connection is on its way out; messages have no time of their own then.
 	 */
-	SessionDeadlines(Connection connection, TransportOptions options, Duration maxAge) {
-		this.connection = connection;
-		this.timeouts = options.timeouts();
-		long now = connection.loop().now();
-		this.heartbeat = new Heartbeat(options.heartbeat(), Jitter::quarter, now);
-		if (!maxAge.isZero()) {
-			this.closeForAgeAt = now + Jitter.tenth(maxAge.toNanos());
-		}
-	}
+	private boolean closing;
 
-	final Connection connection() {
-		return this.connection;
+	SessionDeadlines(Connection connection, OutboundGate gate, TransportContext context, Accept decision) {
+		super(connection, gate, context, decision);
 	}
 
 	/**
 	 * The connection is on its way out.
 	 */
 	final void closing() {
-		if (this.closeBy == Deadlines.NEVER) {
-			this.closeBy = this.connection.loop().now() + this.timeouts.close().toNanos();
-			this.connection.wakeBy(this.closeBy);
+		if (!this.closing) {
+			this.closing = true;
+			await(timeouts().close());
 		}
 	}
 
@@ -59,7 +39,9 @@ abstract class SessionDeadlines {
 	 * A message is complete; another may begin in the same read.
 	 */
 	final void messageEnded() {
-		this.messageBy = Deadlines.NEVER;
+		if (!this.closing) {
+			this.stateBy = Deadlines.NEVER;
+		}
 	}
 
 	/**
@@ -68,11 +50,10 @@ abstract class SessionDeadlines {
 	 */
 	final void decoded(boolean messageOpen) {
 		if (!messageOpen) {
-			this.messageBy = Deadlines.NEVER;
+			messageEnded();
 		}
-		else if (this.messageBy == Deadlines.NEVER) {
-			this.messageBy = this.connection.loop().now() + this.timeouts.message().toNanos();
-			this.connection.wakeBy(this.messageBy);
+		else if (this.stateBy == Deadlines.NEVER) {
+			await(timeouts().message());
 		}
 	}
 
@@ -80,26 +61,16 @@ abstract class SessionDeadlines {
 	 * We were not reading: what the peer owes us has its time again.
 	 */
 	final void peerMayGoOn() {
-		long now = this.connection.loop().now();
+		long now = loop().now();
 		restart(now);
-		this.connection.wakeBy(now);
+		connection().wakeBy(now);
 	}
 
 	/**
 	 * The kernel takes no more.
 	 */
 	final void awaitRoom() {
-		this.connection.wakeBy(this.connection.loop().now() + this.timeouts.write().toNanos());
-	}
-
-	/**
-	 * A pong has arrived.
-	 * @param payload its payload
-	 * @return the round-trip time in nanoseconds, {@link Heartbeat#FOREIGN} or
-	 * {@link Heartbeat#NOT_MEASURED}
-	 */
-	final long answered(ByteBuffer payload) {
-		return this.heartbeat.answered(payload, this.connection.loop().time());
+		connection().wakeBy(loop().now() + timeouts().write().toNanos());
 	}
 
 	/**
@@ -108,38 +79,57 @@ abstract class SessionDeadlines {
 	 * @return the next deadline, {@link Deadlines#NEVER} for none
 	 */
 	final long nextDeadline(long now) {
-		if (this.connection.isPaused()) {
+		if (connection().isPaused()) {
 			restart(now);
 		}
-		if (this.closeBy != Deadlines.NEVER && now - this.closeBy >= 0) {
-			this.closeBy = Deadlines.NEVER;
+		if (this.stateBy != Deadlines.NEVER && now - this.stateBy >= 0) {
+			this.stateBy = Deadlines.NEVER;
+			expired();
+		}
+		long next = earlier(earlier(this.stateBy, ageDeadline(now)), writeDeadline(now));
+		return connection().isClosed() ? Deadlines.NEVER : earlier(next, heartbeatDeadline());
+	}
+
+	private void expired() {
+		if (this.closing) {
+			this.closing = false;
 			closeExpired();
 		}
-		if (this.messageBy != Deadlines.NEVER && now - this.messageBy >= 0) {
-			this.messageBy = Deadlines.NEVER;
+		else {
 			messageExpired();
 		}
-		if (this.closeForAgeAt != Deadlines.NEVER && now - this.closeForAgeAt >= 0) {
-			this.closeForAgeAt = Deadlines.NEVER;
-			ageReached();
-		}
-		long next = earlier(earlier(this.closeBy, this.messageBy), earlier(this.closeForAgeAt, writeDeadline(now)));
-		return this.connection.isClosed() ? Deadlines.NEVER : earlier(next, heartbeatDeadline());
+	}
+
+	private void await(Duration time) {
+		this.stateBy = loop().now() + time.toNanos();
+		connection().wakeBy(this.stateBy);
 	}
 
 	private void restart(long now) {
-		this.heartbeat.restart(now);
-		if (this.messageBy != Deadlines.NEVER) {
-			this.messageBy = now + this.timeouts.message().toNanos();
+		restartHeartbeat(now);
+		if (!this.closing && this.stateBy != Deadlines.NEVER) {
+			this.stateBy = now + timeouts().message().toNanos();
 		}
 	}
 
+	private long ageDeadline(long now) {
+		long at = closeForAgeAt();
+		if (at == Deadlines.NEVER || !gate().isOpen()) {
+			return Deadlines.NEVER;
+		}
+		if (now - at < 0) {
+			return at;
+		}
+		ageReached();
+		return Deadlines.NEVER;
+	}
+
 	private long writeDeadline(long now) {
-		long since = this.connection.gate().blockedSince();
+		long since = gate().blockedSince();
 		if (since == Deadlines.NEVER) {
 			return Deadlines.NEVER;
 		}
-		long due = since + this.timeouts.write().toNanos();
+		long due = since + timeouts().write().toNanos();
 		if (now - due >= 0) {
 			writeExpired();
 		}
@@ -147,17 +137,20 @@ abstract class SessionDeadlines {
 	}
 
 	private long heartbeatDeadline() {
-		if (!this.connection.gate().isOpen() || this.connection.isPaused()) {
+		if (!gate().isOpen() || connection().isPaused()) {
 			return Deadlines.NEVER;
 		}
 		// what the pass did before must not count as the ping's way
-		long next = this.heartbeat.deadline(this.connection.loop().time(), this.connection.lastReceived(),
-				this.connection.gate());
-		if (next != Heartbeat.MISSED) {
+		long next = nextBeat(loop().time());
+		if (next != MISSED) {
 			return next;
 		}
 		heartbeatMissed();
 		return Deadlines.NEVER;
+	}
+
+	private Timeouts timeouts() {
+		return context().options().timeouts();
 	}
 
 	private static long earlier(long one, long other) {
@@ -166,6 +159,12 @@ abstract class SessionDeadlines {
 		}
 		return (other == Deadlines.NEVER || one - other < 0) ? one : other;
 	}
+
+	/**
+	 * When the session is as old as it may become.
+	 * @return the time, {@link Deadlines#NEVER} for none
+	 */
+	abstract long closeForAgeAt();
 
 	/** The connection is not on its way out any more, but should be gone. */
 	abstract void closeExpired();

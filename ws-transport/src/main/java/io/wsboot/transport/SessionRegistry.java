@@ -90,7 +90,6 @@ public final class SessionRegistry {
 	/** Adds a session; on its loop. */
 	void add(Session session) {
 		this.untold.incrementAndGet();
-		session.opened(this);
 		of(session.loop()).add(session);
 		this.size.incrementAndGet();
 	}

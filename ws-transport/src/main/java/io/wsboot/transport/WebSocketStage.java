@@ -3,73 +3,35 @@ package io.wsboot.transport;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
-import java.util.concurrent.Executor;
 
 import io.wsboot.protocol.CloseStatus;
 import io.wsboot.protocol.ClosingState;
-import io.wsboot.protocol.MessageSink;
 import io.wsboot.protocol.PerMessageDeflate;
-import io.wsboot.protocol.ProtocolLimits;
-import io.wsboot.protocol.ProtocolSettings;
 import io.wsboot.protocol.Role;
 import io.wsboot.protocol.Violation;
-import io.wsboot.protocol.WebSocketProtocol;
 import io.wsboot.transport.InboundBatch.Event;
+import io.wsboot.transport.UpgradeDecision.Accept;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Between the protocol and the handler of one session: what the peer says goes to the
  * handler, what the handler wants goes to the peer, and each way out of the session ends
  * in one {@code onClose}. Confined to the loop.
+ * <p>
+ * It is one object in layers, each of which knows only those below: {@link HandlerCalls},
+ * {@link EventDelivery} which says on which thread, {@link Heartbeat} and
+ * {@link SessionDeadlines} which watch the time, {@link InboundMessages}, and this one
+ * for the beginning and the end. As objects of their own they would cost an idle
+ * connection 150 bytes more.
  */
-final class WebSocketStage extends SessionDeadlines implements Stage, MessageSink {
+final class WebSocketStage extends InboundMessages implements Stage {
 
 	private static final Logger logger = System.getLogger(WebSocketStage.class.getName());
 
-	/** Bytes in chunks that may wait for the handler. */
-	private static final long CHUNKS_WAITING = 1024 * 1024;
-
-	private final OutboundGate gate;
-
-	private final TransportContext context;
-
-	private final TransportListener listener;
-
-	private final WebSocketProtocol protocol;
-
-	private final Session session;
-
-	private final EventDelivery delivery;
-
-	/** {@code null} for none. */
-	private final @Nullable RateLimit rates;
-
-	/** Whose sessions this one counts among. */
-	private final @Nullable String user;
-
-	private final boolean wantsControlFrames;
-
 	private final long openedAt;
 
-	private @Nullable CloseStatus peerClose;
-
-	private @Nullable Violation violation;
-
-	/** Payload of the message that arrives in chunks. */
-	private long chunked;
-
-	private boolean streamEnded;
-
-	/** Whether we gave the connection up. */
-	private boolean givenUp;
-
-	private boolean finished;
-
-	/** Whether the listener was told that reading has paused. */
-	private boolean toldOfPause;
-
-	/** Whether a limit has ended the session. */
-	private boolean limited;
+	/** {@code null} while nothing ends the session. */
+	private @Nullable SessionEnding ending;
 
 	/**
 	 * A session begins; {@link #open(long)} must follow.
@@ -79,35 +41,10 @@ final class WebSocketStage extends SessionDeadlines implements Stage, MessageSin
 	 * @param decision who handles the session, and how
 	 * @param deflate the compression agreed on; {@code null} for none
 	 */
-	WebSocketStage(Connection connection, Role role, TransportContext context, UpgradeDecision.Accept decision,
+	WebSocketStage(Connection connection, Role role, TransportContext context, Accept decision,
 			@Nullable PerMessageDeflate deflate) {
-		super(connection, context.options(), sessionLimits(context, decision).maxAge());
-		this.gate = connection.gate();
-		this.context = context;
-		this.listener = (decision.listener() != null) ? GuardedListener.of(decision.listener()) : context.listener();
-		ProtocolLimits limits = (decision.limits() != null) ? decision.limits() : context.options().limits();
-		boolean chunks = decision.handler().wantsChunks();
-		this.protocol = new WebSocketProtocol(new ProtocolSettings(role, limits, chunks, deflate), this,
-				this.gate.queue(), connection.loop().buffers());
-		this.session = new Session(connection, role, context.topics(), this.listener, decision.subprotocol());
-		this.user = decision.user();
-		this.wantsControlFrames = decision.handler().wantsControlFrames();
-		this.openedAt = connection.loop().now();
-		this.rates = RateLimit.of(sessionLimits(context, decision), limits,
-				chunks ? context.options().receiveBufferSize() : Long.MAX_VALUE, this.openedAt);
-		HandlerCalls calls = new HandlerCalls(this.session, decision.handler(), this.listener, this.gate);
-		Executor executor = decision.executor();
-		this.delivery = (executor == null) ? new EventDelivery(connection, calls) : new EventDelivery(connection, calls,
-				executor, context.options().maxBacklog(), backlogBytes(limits, chunks));
-	}
-
-	private static SessionLimits sessionLimits(TransportContext context, UpgradeDecision.Accept decision) {
-		SessionLimits own = decision.sessionLimits();
-		return (own != null) ? own : context.options().sessionLimits();
-	}
-
-	WsSession session() {
-		return this.session;
+		super(connection, role, context, decision, deflate);
+		this.openedAt = loop().now();
 	}
 
 	/**
@@ -115,113 +52,53 @@ final class WebSocketStage extends SessionDeadlines implements Stage, MessageSin
 	 * @param handshakeNanos how long the opening handshake took
 	 */
 	void open(long handshakeNanos) {
-		this.gate.open(this.protocol);
-		this.context.sessions().add(this.session);
-		this.listener.sessionOpened(this.session, handshakeNanos);
-		pauseFor(this.delivery.tell(Event.OPENED));
+		gate().open(protocol());
+		context().sessions().add(session());
+		listener().sessionOpened(session(), handshakeNanos);
+		pauseFor(tell(Event.OPENED));
+		beginHeartbeat(this.openedAt);
 		connection().wakeBy(deadline(this.openedAt));
 	}
 
 	@Override
 	public void receive(ByteBuffer in) {
-		this.delivery.passBegins();
-		try {
-			this.protocol.receive(in);
-		}
-		finally {
-			this.delivery.passEnds();
-		}
-		decoded(this.protocol.isMessageOpen());
+		decode(in);
 	}
 
 	@Override
 	public void streamEnded() {
-		this.streamEnded = true;
-		this.protocol.endInput();
-		boolean closing = this.peerClose != null || this.violation != null;
-		if (!closing || isSettled(this.protocol.state())) {
-			this.gate.streamEnded();
+		SessionEnding end = ending();
+		end.streamEnded();
+		protocol().endInput();
+		boolean settled = end.isSettledByPeer();
+		if (!settled || isSettled(protocol().state())) {
+			gate().streamEnded();
 		}
-		if (!closing) {
+		if (!settled) {
 			closing();
-			this.delivery.tell(Event.STREAM_ENDED);
-		}
-	}
-
-	@Override
-	public void text(ByteBuffer utf8, boolean ascii) {
-		if (this.rates != null && isAboveRate(this.rates, 1, utf8)) {
-			return;
-		}
-		this.listener.messageReceived(true, utf8.remaining());
-		message(ascii ? Event.ASCII_TEXT : Event.TEXT, utf8);
-	}
-
-	@Override
-	public void binary(ByteBuffer payload) {
-		if (this.rates != null && isAboveRate(this.rates, 1, payload)) {
-			return;
-		}
-		this.listener.messageReceived(false, payload.remaining());
-		message(Event.BINARY, payload);
-	}
-
-	@Override
-	public void chunk(boolean text, ByteBuffer bytes, boolean last) {
-		if (this.rates != null && isAboveRate(this.rates, last ? 1 : 0, bytes)) {
-			return;
-		}
-		this.chunked += bytes.remaining();
-		if (last) {
-			this.listener.messageReceived(text, this.chunked);
-			this.chunked = 0;
-			messageEnded();
-		}
-		deliver(Event.chunk(text, last), bytes);
-	}
-
-	@Override
-	public void ping(ByteBuffer payload) {
-		if (this.rates != null && isAboveRate(this.rates, 1, payload)) {
-			return;
-		}
-		this.gate.pong(payload);
-		if (this.wantsControlFrames) {
-			deliver(Event.PING, payload);
-		}
-	}
-
-	@Override
-	public void pong(ByteBuffer payload) {
-		long roundTrip = answered(payload);
-		if (roundTrip >= 0) {
-			this.listener.heartbeatAnswered(roundTrip);
-		}
-		else if (roundTrip == Heartbeat.FOREIGN && (this.rates == null || !isAboveRate(this.rates, 1, payload))
-				&& this.wantsControlFrames) {
-			deliver(Event.PONG, payload);
+			tell(Event.STREAM_ENDED);
 		}
 	}
 
 	@Override
 	public void close(CloseStatus status) {
-		this.peerClose = status;
+		ending().closedByPeer(status);
 		closing();
-		this.delivery.closeReceived(status);
+		closeReceived(status);
 	}
 
 	@Override
 	public void violation(Violation violation) {
-		logger.log(Level.DEBUG, () -> "The peer of " + this.session + " broke a rule: " + violation.code() + " ("
+		logger.log(Level.DEBUG, () -> "The peer of " + session() + " broke a rule: " + violation.code() + " ("
 				+ violation.section() + ")");
-		this.violation = violation;
+		ending().brokenBy(violation);
 		Limit limit = Limit.of(violation);
 		if (limit != null) {
 			reached(limit);
 		}
-		this.gate.violated(violation);
+		gate().violated(violation);
 		closing();
-		this.delivery.violated();
+		violated();
 	}
 
 	@Override
@@ -239,18 +116,18 @@ final class WebSocketStage extends SessionDeadlines implements Stage, MessageSin
 	 * The closing handshake went on.
 	 */
 	void closingStateChanged() {
-		ClosingState state = this.protocol.state();
-		Limit limit = (state == ClosingState.OPEN) ? null : Closes.limit(this.gate.askedClose());
+		ClosingState state = protocol().state();
+		Limit limit = (state == ClosingState.OPEN) ? null : Closes.limit(gate().askedClose());
 		if (limit != null) {
 			reached(limit);
 		}
 		if (state == ClosingState.CLOSED) {
-			if (!this.gate.isEnding()) {
+			if (!gate().isEnding()) {
 				connection().linger();
 			}
 		}
-		else if (isSettled(state) && this.streamEnded) {
-			this.gate.streamEnded();
+		else if (isSettled(state) && this.ending != null && this.ending.isStreamEnded()) {
+			gate().streamEnded();
 		}
 		else if (state != ClosingState.OPEN) {
 			closing();
@@ -263,7 +140,7 @@ final class WebSocketStage extends SessionDeadlines implements Stage, MessageSin
 	 * The application wants to read nothing for a while, which ends with its Close.
 	 */
 	void pauseReading() {
-		if (this.protocol.state() == ClosingState.OPEN) {
+		if (protocol().state() == ClosingState.OPEN) {
 			connection().pause(Connection.PAUSED_BY_APPLICATION);
 		}
 	}
@@ -273,8 +150,8 @@ final class WebSocketStage extends SessionDeadlines implements Stage, MessageSin
 	 * @param task the task
 	 */
 	void execute(Runnable task) {
-		if (!this.finished) {
-			pauseFor(this.delivery.execute(task));
+		if (this.ending == null || !this.ending.isFinished()) {
+			pauseFor(runAmongCallbacks(task));
 		}
 	}
 
@@ -282,7 +159,7 @@ final class WebSocketStage extends SessionDeadlines implements Stage, MessageSin
 	 * The kernel takes no more.
 	 */
 	void writeBlocked() {
-		this.listener.writeStalled();
+		listener().writeStalled();
 		awaitRoom();
 	}
 
@@ -298,7 +175,7 @@ final class WebSocketStage extends SessionDeadlines implements Stage, MessageSin
 	 * The peer has read replies.
 	 */
 	void relaxed() {
-		this.delivery.relaxed();
+		callbacksGoOn();
 		connection().resume(Connection.PAUSED_BY_OUTPUT);
 	}
 
@@ -309,73 +186,49 @@ final class WebSocketStage extends SessionDeadlines implements Stage, MessageSin
 
 	/** Handlers that take too long do not keep a peer waiting that wants to close. */
 	@Override
-	public void closeExpired() {
-		ClosingState state = this.protocol.state();
-		if (this.peerClose != null && state == ClosingState.OPEN) {
-			this.gate.closeReceived(this.peerClose);
+	void closeExpired() {
+		ClosingState state = protocol().state();
+		CloseStatus peerClose = ending().peerClose();
+		if (peerClose != null && state == ClosingState.OPEN) {
+			gate().closeReceived(peerClose);
 			closing();
 		}
-		else if (this.violation != null && state == ClosingState.OPEN) {
-			this.gate.fail();
+		else if (ending().violation() != null && state == ClosingState.OPEN) {
+			gate().fail();
 			closing();
 		}
 		else {
-			logger.log(Level.DEBUG, () -> "The closing handshake of " + this.session + " took too long in " + state);
+			logger.log(Level.DEBUG, () -> "The closing handshake of " + session() + " took too long in " + state);
 			reached(Limit.CLOSE_TIMEOUT);
 			giveUp();
 		}
 	}
 
 	@Override
-	public void messageExpired() {
+	void messageExpired() {
 		reached(Limit.MESSAGE_TIMEOUT);
-		this.gate.close(Closes.MESSAGE_TIMEOUT);
+		gate().close(Closes.MESSAGE_TIMEOUT);
 	}
 
 	@Override
-	public void ageReached() {
-		if (this.gate.isOpen()) {
-			reached(Limit.AGE);
-			this.gate.close(Closes.MAX_AGE);
-		}
+	void ageReached() {
+		reached(Limit.AGE);
+		gate().close(Closes.MAX_AGE);
 	}
 
 	@Override
-	public void writeExpired() {
-		logger.log(Level.DEBUG, () -> "The peer of " + this.session + " reads nothing: the connection is ended");
+	void writeExpired() {
+		logger.log(Level.DEBUG, () -> "The peer of " + session() + " reads nothing: the connection is ended");
 		reached(Limit.WRITE_TIMEOUT);
-		this.gate.close(Closes.SLOW_CONSUMER);
+		gate().close(Closes.SLOW_CONSUMER);
 		giveUp();
 	}
 
 	@Override
-	public void heartbeatMissed() {
-		logger.log(Level.DEBUG,
-				() -> "The peer of " + this.session + " did not answer a ping: the connection is ended");
-		this.listener.heartbeatMissed();
+	void heartbeatMissed() {
+		logger.log(Level.DEBUG, () -> "The peer of " + session() + " did not answer a ping: the connection is ended");
+		listener().heartbeatMissed();
 		giveUp();
-	}
-
-	/** Twice a message; or, of messages that are never there as a whole, a little. */
-	private static long backlogBytes(ProtocolLimits limits, boolean chunks) {
-		long most = limits.maxMessageSize();
-		return (chunks && most > CHUNKS_WAITING / 2) ? CHUNKS_WAITING : 2 * most;
-	}
-
-	private void message(Event event, ByteBuffer payload) {
-		messageEnded();
-		deliver(event, payload);
-	}
-
-	private void deliver(Event event, ByteBuffer payload) {
-		int pause = this.delivery.deliver(event, payload);
-		if (pause != 0) {
-			connection().pause(pause);
-			tellOfPause();
-		}
-		if (connection().isPaused()) {
-			this.protocol.stop();
-		}
 	}
 
 	private void pauseFor(int reason) {
@@ -384,76 +237,41 @@ final class WebSocketStage extends SessionDeadlines implements Stage, MessageSin
 		}
 	}
 
-	private void tellOfPause() {
-		if (!this.toldOfPause) {
-			this.toldOfPause = true;
-			this.listener.readingPaused();
+	private SessionEnding ending() {
+		SessionEnding known = this.ending;
+		if (known == null) {
+			known = new SessionEnding();
+			this.ending = known;
 		}
+		return known;
 	}
 
-	private void tellOfResumption() {
-		if (this.toldOfPause) {
-			this.toldOfPause = false;
-			this.listener.readingResumed();
-		}
-	}
-
-	/**
-	 * Takes what has arrived off what may arrive in a second; if that is not enough, the
-	 * peer has broken a rule like any other.
-	 */
-	private boolean isAboveRate(RateLimit limit, int arrived, ByteBuffer payload) {
-		Violation broken = limit.take(arrived, payload.remaining(), connection().loop().now());
-		if (broken == null) {
-			return false;
-		}
-		this.protocol.endInput();
-		violation(broken);
-		return true;
-	}
-
-	/** Only the first counts: what follows from it is no news. */
 	private void reached(Limit limit) {
-		if (!this.limited) {
-			this.limited = true;
-			this.context.reports().reached(limit, connection().peerAddress(), this.listener);
+		if (ending().limit()) {
+			context().reports().reached(limit, connection().peerAddress(), listener());
 		}
 	}
 
 	private void giveUp() {
-		this.givenUp = true;
+		ending().giveUp();
 		connection().close();
 	}
 
 	/** The session ends: it gives back what it holds, then the handler hears of it. */
 	private void finish() {
-		if (this.finished) {
+		SessionEnding end = ending();
+		if (!end.finish()) {
 			return;
 		}
-		this.finished = true;
-		this.protocol.endInput();
-		this.context.sessions().remove(this.session);
-		if (this.user != null) {
-			this.context.users().giveBack(this.user);
-		}
-		this.session.end();
-		CloseStatus status = status();
+		protocol().endInput();
+		context().sessions().remove(session());
+		giveBounds();
+		session().end();
+		CloseStatus status = end.status(protocol().closeStatus());
 		tellOfResumption();
-		boolean ours = this.gate.isClosedByUs() || this.givenUp || this.violation != null;
-		this.listener.sessionClosed(this.session, status, ours, connection().loop().time() - this.openedAt);
-		this.delivery.end(status);
-	}
-
-	/**
-	 * A Close or a violation that waits for callbacks counts, even if the connection did
-	 * not last so long.
-	 */
-	private CloseStatus status() {
-		if (this.peerClose != null) {
-			return this.peerClose;
-		}
-		return (this.violation != null) ? CloseStatus.of(this.violation.closeCode(), this.violation.code())
-				: this.protocol.closeStatus();
+		boolean ours = gate().isClosedByUs() || end.isOurs();
+		listener().sessionClosed(session(), status, ours, loop().time() - this.openedAt);
+		tellOfEnd(status);
 	}
 
 	private static boolean isSettled(ClosingState state) {

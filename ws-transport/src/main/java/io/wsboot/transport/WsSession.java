@@ -81,6 +81,15 @@ public interface WsSession {
 	CompletionStage<@Nullable Void> sendText(CharSequence text, SendOptions options);
 
 	/**
+	 * Sends a text message that is there as bytes.
+	 * @param utf8 the message, valid UTF-8 between position and limit; the caller's again
+	 * when the method returns
+	 * @return completes when the message has been written to the socket; fails with an
+	 * {@link java.io.IOException} if the session is closing
+	 */
+	CompletionStage<@Nullable Void> sendTextBytes(ByteBuffer utf8);
+
+	/**
 	 * Sends a binary message.
 	 * @param data the payload between position and limit; copied where it must wait, so
 	 * that it is the caller's again when the method returns

@@ -16,7 +16,7 @@ class BacklogTests {
 
 	@Test
 	void readingPausesWhenMoreMessagesWaitThanMay() {
-		Backlog backlog = new Backlog(4, 1000, this.relaxed::incrementAndGet);
+		Backlog backlog = backlog(4, 1000, this.relaxed::incrementAndGet);
 		for (int i = 0; i < 4; i++) {
 			assertThat(backlog.read(1)).isFalse();
 		}
@@ -25,14 +25,14 @@ class BacklogTests {
 
 	@Test
 	void readingPausesWhenMoreBytesWaitThanMay() {
-		Backlog backlog = new Backlog(100, 1000, this.relaxed::incrementAndGet);
+		Backlog backlog = backlog(100, 1000, this.relaxed::incrementAndGet);
 		assertThat(backlog.read(1000)).isFalse();
 		assertThat(backlog.read(1)).isTrue();
 	}
 
 	@Test
 	void readingGoesOnOnceAtHalfTheMessages() {
-		Backlog backlog = new Backlog(4, 1000, this.relaxed::incrementAndGet);
+		Backlog backlog = backlog(4, 1000, this.relaxed::incrementAndGet);
 		for (int i = 0; i < 5; i++) {
 			backlog.read(1);
 		}
@@ -48,7 +48,7 @@ class BacklogTests {
 
 	@Test
 	void readingGoesOnOnlyWhenTheBytesAllowItToo() {
-		Backlog backlog = new Backlog(4, 1000, this.relaxed::incrementAndGet);
+		Backlog backlog = backlog(4, 1000, this.relaxed::incrementAndGet);
 		backlog.read(1);
 		backlog.read(1);
 		assertThat(backlog.read(2000)).isTrue();
@@ -61,7 +61,7 @@ class BacklogTests {
 
 	@Test
 	void aBacklogThatNeverPausedTellsNothing() {
-		Backlog backlog = new Backlog(4, 1000, this.relaxed::incrementAndGet);
+		Backlog backlog = backlog(4, 1000, this.relaxed::incrementAndGet);
 		for (int i = 0; i < 100; i++) {
 			assertThat(backlog.read(10)).isFalse();
 			backlog.handled(10);
@@ -71,7 +71,7 @@ class BacklogTests {
 
 	@Test
 	void aBacklogOfOneGoesOnWhenNothingWaits() {
-		Backlog backlog = new Backlog(1, 1000, this.relaxed::incrementAndGet);
+		Backlog backlog = backlog(1, 1000, this.relaxed::incrementAndGet);
 		assertThat(backlog.read(1)).isFalse();
 		assertThat(backlog.read(1)).isTrue();
 		backlog.handled(1);
@@ -82,7 +82,7 @@ class BacklogTests {
 
 	@Test
 	void aLimitBeyondAllMessagesNeverPauses() {
-		Backlog backlog = new Backlog(Integer.MAX_VALUE, Long.MAX_VALUE, this.relaxed::incrementAndGet);
+		Backlog backlog = backlog(Integer.MAX_VALUE, Long.MAX_VALUE, this.relaxed::incrementAndGet);
 		for (int i = 0; i < 1000; i++) {
 			assertThat(backlog.read(Integer.MAX_VALUE)).isFalse();
 		}
@@ -94,7 +94,7 @@ class BacklogTests {
 		Semaphore mayRead = new Semaphore(0);
 		AtomicLong waiting = new AtomicLong();
 		Semaphore mayHandle = new Semaphore(0);
-		Backlog backlog = new Backlog(8, 1000, mayRead::release);
+		Backlog backlog = backlog(8, 1000, mayRead::release);
 		CompletableFuture<Void> handler = CompletableFuture.runAsync(() -> {
 			for (int i = 0; i < messages; i++) {
 				mayHandle.acquireUninterruptibly();
@@ -116,6 +116,17 @@ class BacklogTests {
 		}
 		handler.get(10, TimeUnit.SECONDS);
 		assertThat(waiting).hasValue(0);
+	}
+
+	private static Backlog backlog(int maxMessages, long maxBytes, Runnable relaxed) {
+		return new Backlog(maxMessages, maxBytes) {
+
+			@Override
+			void mayReadOn() {
+				relaxed.run();
+			}
+
+		};
 	}
 
 }

@@ -106,6 +106,18 @@ final class GateFixture implements OutboundGate.Owner, AutoCloseable {
 		return this.channel.frames();
 	}
 
+	/**
+	 * The callbacks of a session whose outbound half this is.
+	 * @param handler called
+	 * @return nothing observes them
+	 */
+	HandlerCalls calls(WsHandler handler) {
+		SessionRegistry sessions = new SessionRegistry(new EventLoop[] { this.loop });
+		TransportContext context = new TransportContext(TestServer.OPTIONS, TransportListener.NONE, new Topics(),
+				sessions);
+		return new HandlerCalls(null, this.gate, context, UpgradeDecision.accept(handler));
+	}
+
 	SendResult send(String text) {
 		return this.gate.send(true, utf8(text), true, true);
 	}

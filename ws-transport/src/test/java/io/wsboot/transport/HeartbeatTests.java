@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongUnaryOperator;
 import java.util.stream.IntStream;
 
 import io.wsboot.protocol.Opcode;
@@ -26,6 +25,11 @@ class HeartbeatTests {
 
 	private static final long START = System.nanoTime();
 
+	private static final int DRAWN = -1;
+
+	private static final UpgradeDecision.Accept DECISION = UpgradeDecision.accept(new WsHandler() {
+	}).withListener(TransportListener.NONE);
+
 	private GateFixture fixture;
 
 	@BeforeEach
@@ -40,14 +44,14 @@ class HeartbeatTests {
 
 	@Test
 	void withoutAnIntervalNothingHappens() {
-		Heartbeat none = new Heartbeat(HeartbeatPolicy.NONE, LongUnaryOperator.identity(), START);
+		Asked none = new Asked(HeartbeatPolicy.NONE, 0, START);
 		assertThat(ask(none, START + 1000 * SECOND, START)).isEqualTo(Deadlines.NEVER);
 		assertThat(pings()).isEmpty();
 	}
 
 	@Test
 	void aPingLeavesAfterSilenceAndNoEarlier() {
-		Heartbeat heartbeat = heartbeat(10, 5);
+		Asked heartbeat = heartbeat(10, 5);
 		assertThat(ask(heartbeat, START, START)).isEqualTo(START + 10 * SECOND);
 		assertThat(ask(heartbeat, START + 10 * SECOND - 1, START)).isEqualTo(START + 10 * SECOND);
 		assertThat(pings()).isEmpty();
@@ -57,7 +61,7 @@ class HeartbeatTests {
 
 	@Test
 	void trafficPostponesThePingUpToFourIntervals() {
-		Heartbeat heartbeat = heartbeat(10, 5);
+		Asked heartbeat = heartbeat(10, 5);
 		long next = ask(heartbeat, START, START);
 		int asked = 0;
 		while (pings().isEmpty()) {
@@ -70,7 +74,7 @@ class HeartbeatTests {
 
 	@Test
 	void itsPongHasARoundTripAndTheNextPingComesAfterTheNextSilence() {
-		Heartbeat heartbeat = heartbeat(10, 5);
+		Asked heartbeat = heartbeat(10, 5);
 		ask(heartbeat, START + 10 * SECOND, START);
 		byte[] payload = pings().get(0);
 		assertThat(heartbeat.answered(ByteBuffer.wrap(payload), START + 12 * SECOND)).isEqualTo(2 * SECOND);
@@ -83,7 +87,7 @@ class HeartbeatTests {
 
 	@Test
 	void onlyThePongOfTheLastPingAnswersIt() {
-		Heartbeat heartbeat = heartbeat(10, 5);
+		Asked heartbeat = heartbeat(10, 5);
 		assertThat(heartbeat.answered(ByteBuffer.allocate(8).putLong(0, 0), START)).as("unasked").isEqualTo(-1);
 		ask(heartbeat, START + 10 * SECOND, START);
 		byte[] first = pings().get(0);
@@ -97,7 +101,7 @@ class HeartbeatTests {
 
 	@Test
 	void aPongThatDoesNotComeIsMissed() {
-		Heartbeat heartbeat = heartbeat(10, 5);
+		Asked heartbeat = heartbeat(10, 5);
 		ask(heartbeat, START + 10 * SECOND, START);
 		assertThat(ask(heartbeat, START + 15 * SECOND - 1, START + 14 * SECOND)).isEqualTo(START + 15 * SECOND);
 		assertThat(ask(heartbeat, START + 15 * SECOND, START + 14 * SECOND)).isEqualTo(Heartbeat.MISSED);
@@ -105,7 +109,7 @@ class HeartbeatTests {
 
 	@Test
 	void aPongThatIsGivenLongerThanTheIntervalDoesNotDelayTheNextPing() {
-		Heartbeat heartbeat = heartbeat(2, 60);
+		Asked heartbeat = heartbeat(2, 60);
 		assertThat(ask(heartbeat, START + 2 * SECOND, START)).isLessThanOrEqualTo(START + 4 * SECOND);
 		heartbeat.answered(ByteBuffer.wrap(pings().get(0)), START + 2 * SECOND);
 		assertThat(ask(heartbeat, START + 4 * SECOND, START + 2 * SECOND)).isGreaterThan(START + 4 * SECOND);
@@ -121,9 +125,9 @@ class HeartbeatTests {
 
 	@Test
 	void aPauseOfOursGivesThePongItsTimeAgain() {
-		Heartbeat heartbeat = heartbeat(10, 5);
+		Asked heartbeat = heartbeat(10, 5);
 		ask(heartbeat, START + 10 * SECOND, START);
-		heartbeat.restart(START + 15 * SECOND);
+		heartbeat.restartHeartbeat(START + 15 * SECOND);
 		assertThat(ask(heartbeat, START + 15 * SECOND, START)).isEqualTo(START + 20 * SECOND);
 		assertThat(ask(heartbeat, START + 20 * SECOND, START)).isEqualTo(Heartbeat.MISSED);
 	}
@@ -135,7 +139,7 @@ class HeartbeatTests {
 		this.fixture.settle();
 		// sent long ago, behind bytes that the kernel took just now
 		long sent = System.nanoTime() - 6 * SECOND;
-		Heartbeat heartbeat = heartbeat(10, 5, sent - 10 * SECOND);
+		Asked heartbeat = heartbeat(10, 5, sent - 10 * SECOND);
 		ask(heartbeat, sent, sent - 10 * SECOND);
 		this.fixture.unblock();
 		assertThat(pings()).as("a heartbeat's ping leaves whatever waits").hasSize(1);
@@ -150,7 +154,7 @@ class HeartbeatTests {
 		this.fixture.channel().takeNothing();
 		this.fixture.send("x".repeat(5000));
 		this.fixture.settle();
-		Heartbeat heartbeat = heartbeat(10, 5);
+		Asked heartbeat = heartbeat(10, 5);
 		ask(heartbeat, START + 10 * SECOND, START);
 		this.fixture.unblock();
 		this.fixture.settle();
@@ -160,9 +164,9 @@ class HeartbeatTests {
 
 	@Test
 	void aPongThatWaitedForUsToReadOnIsNotMeasured() {
-		Heartbeat heartbeat = heartbeat(10, 5);
+		Asked heartbeat = heartbeat(10, 5);
 		ask(heartbeat, START + 10 * SECOND, START);
-		heartbeat.restart(START + 60 * SECOND);
+		heartbeat.restartHeartbeat(START + 60 * SECOND);
 		byte[] payload = pings().get(0);
 		assertThat(heartbeat.answered(ByteBuffer.wrap(payload), START + 60 * SECOND)).isEqualTo(Heartbeat.NOT_MEASURED);
 		ask(heartbeat, START + 70 * SECOND, START + 60 * SECOND);
@@ -171,8 +175,8 @@ class HeartbeatTests {
 
 	@Test
 	void silenceWhileNothingIsReadDoesNotCount() {
-		Heartbeat heartbeat = heartbeat(10, 5);
-		heartbeat.restart(START + 9 * SECOND);
+		Asked heartbeat = heartbeat(10, 5);
+		heartbeat.restartHeartbeat(START + 9 * SECOND);
 		assertThat(ask(heartbeat, START + 10 * SECOND, START)).isEqualTo(START + 19 * SECOND);
 		assertThat(pings()).isEmpty();
 	}
@@ -183,7 +187,7 @@ class HeartbeatTests {
 		this.fixture.send("x".repeat(5000));
 		this.fixture.gate().ping(GateFixture.utf8("first"));
 		this.fixture.gate().ping(GateFixture.utf8("no room"));
-		Heartbeat heartbeat = heartbeat(10, 5);
+		Asked heartbeat = heartbeat(10, 5);
 		ask(heartbeat, START + 10 * SECOND, START);
 		this.fixture.unblock();
 		this.fixture.settle();
@@ -195,8 +199,7 @@ class HeartbeatTests {
 	void thoseThatBeganTogetherDoNotPingTogether() {
 		Duration interval = Duration.ofSeconds(25);
 		long[] firsts = IntStream.range(0, 10_000)
-			.mapToLong((i) -> ask(
-					new Heartbeat(new HeartbeatPolicy(interval, Duration.ofSeconds(20)), Jitter::quarter, START), START,
+			.mapToLong((i) -> ask(new Asked(new HeartbeatPolicy(interval, Duration.ofSeconds(20)), DRAWN, START), START,
 					START) - START)
 			.sorted()
 			.toArray();
@@ -213,7 +216,7 @@ class HeartbeatTests {
 	@Test
 	void bytesThatNobodyHadToWaitForGiveThePongNoLonger() {
 		long sent = System.nanoTime() - 6 * SECOND;
-		Heartbeat heartbeat = heartbeat(10, 5, sent - 10 * SECOND);
+		Asked heartbeat = heartbeat(10, 5, sent - 10 * SECOND);
 		ask(heartbeat, sent, sent - 10 * SECOND);
 		// a dead peer's kernel takes megabytes
 		this.fixture.send("pushed");
@@ -223,7 +226,7 @@ class HeartbeatTests {
 	@Test
 	void theLongestIntervalNeverComesAndALongerOneIsRefused() {
 		Duration longest = Duration.ofDays(3650);
-		Heartbeat heartbeat = new Heartbeat(new HeartbeatPolicy(longest, longest), LongUnaryOperator.identity(), START);
+		Asked heartbeat = new Asked(new HeartbeatPolicy(longest, longest), 0, START);
 		for (int i = 1; i < 10; i++) {
 			ask(heartbeat, START + i * SECOND, START);
 		}
@@ -235,22 +238,58 @@ class HeartbeatTests {
 			.withMessageContaining("timeout");
 	}
 
-	private long ask(Heartbeat heartbeat, long now, long lastReceived) {
-		return heartbeat.deadline(now, lastReceived, this.fixture.gate());
+	private static long ask(Asked heartbeat, long now, long lastReceived) {
+		heartbeat.hear(lastReceived);
+		return heartbeat.nextBeat(now);
 	}
 
 	private List<byte[]> pings() {
 		return this.fixture.frames().payloads(Opcode.PING);
 	}
 
-	private static Heartbeat heartbeat(int intervalSeconds, int timeoutSeconds) {
+	private Asked heartbeat(int intervalSeconds, int timeoutSeconds) {
 		return heartbeat(intervalSeconds, timeoutSeconds, START);
 	}
 
-	private static Heartbeat heartbeat(int intervalSeconds, int timeoutSeconds, long start) {
-		return new Heartbeat(
-				new HeartbeatPolicy(Duration.ofSeconds(intervalSeconds), Duration.ofSeconds(timeoutSeconds)),
-				LongUnaryOperator.identity(), start);
+	private Asked heartbeat(int intervalSeconds, int timeoutSeconds, long start) {
+		return new Asked(new HeartbeatPolicy(Duration.ofSeconds(intervalSeconds), Duration.ofSeconds(timeoutSeconds)),
+				0, start);
+	}
+
+	/** A heartbeat whose interval is taken off as the test wants it. */
+	private final class Asked extends Heartbeat {
+
+		private final HeartbeatPolicy policy;
+
+		private final int haste;
+
+		private long heard;
+
+		Asked(HeartbeatPolicy policy, int haste, long start) {
+			super(null, HeartbeatTests.this.fixture.gate(), null, DECISION);
+			this.policy = policy;
+			this.haste = haste;
+			this.heard = start;
+			beginHeartbeat(start);
+		}
+
+		void hear(long at) {
+			if (at != this.heard) {
+				this.heard = at;
+				heard(at);
+			}
+		}
+
+		@Override
+		HeartbeatPolicy policy() {
+			return this.policy;
+		}
+
+		@Override
+		int drawHaste() {
+			return (this.haste != DRAWN) ? this.haste : super.drawHaste();
+		}
+
 	}
 
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
-import io.wsboot.protocol.Role;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -85,7 +84,7 @@ class LoopSessionsTests {
 	}
 
 	private Session add() {
-		Session session = new Session(null, Role.SERVER, new Topics(), TransportListener.NONE, null);
+		Session session = new Session(null, null, null);
 		this.sessions.add(session);
 		return session;
 	}

@@ -136,11 +136,7 @@ class RunQueueTests {
 					callback.run();
 				}
 			};
-			Session session = new Session(null, Role.SERVER, new Topics(), TransportListener.NONE, null);
-			HandlerCalls calls = new HandlerCalls(session, handler, TransportListener.NONE, this.fixture.gate());
-			Backlog backlog = new Backlog(1000, Long.MAX_VALUE, () -> {
-			});
-			sessions.add(new SerialExecutor(queue, calls, this.fixture.gate(), backlog));
+			sessions.add(new SerialExecutor(queue, this.fixture.calls(handler), 1000, Long.MAX_VALUE));
 		}
 		return sessions;
 	}

@@ -19,7 +19,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.wsboot.protocol.CloseStatus;
 import io.wsboot.protocol.Opcode;
-import io.wsboot.protocol.Role;
 import io.wsboot.transport.InboundBatch.Event;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -401,11 +400,7 @@ class SerialExecutorTests {
 
 		Worked(GateFixture fixture, RunQueue queue) {
 			this.fixture = fixture;
-			Session session = new Session(null, Role.SERVER, new Topics(), TransportListener.NONE, null);
-			HandlerCalls calls = new HandlerCalls(session, this, TransportListener.NONE, fixture.gate());
-			Backlog backlog = new Backlog(1_000_000, Long.MAX_VALUE, () -> {
-			});
-			this.serial = new SerialExecutor(queue, calls, fixture.gate(), backlog);
+			this.serial = new SerialExecutor(queue, fixture.calls(this), 1_000_000, Long.MAX_VALUE);
 		}
 
 		void submit(Batch batch) throws Exception {

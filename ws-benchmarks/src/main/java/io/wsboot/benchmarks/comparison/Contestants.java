@@ -42,12 +42,23 @@ final class Contestants {
 
 	private Contestant own(String name, String what, String suffix) {
 		Map<Scenario.Mode, List<String>> commands = new EnumMap<>(Scenario.Mode.class);
+		boolean raw = name.equals(RAW);
 		for (Scenario.Mode mode : Scenario.Mode.values()) {
-			String command = (mode == Scenario.Mode.BROADCAST) ? "broadcast-" : "echo-";
-			commands.put(mode, onJvm(mode, List.of("-cp", System.getProperty("java.class.path"),
-					"io.wsboot.benchmarks.Benchmarks", command + suffix, "--port={port}")));
+			if (mode.isPlain() || !raw) {
+				commands.put(mode, onJvm(mode, ownArguments(mode, suffix)));
+			}
 		}
-		return new Contestant(name, what, commands, name.equals(RAW), this.options.jvm().java(), "");
+		return new Contestant(name, what, commands, raw, this.options.jvm().java(), "");
+	}
+
+	private static List<String> ownArguments(Scenario.Mode mode, String suffix) {
+		String command = (mode == Scenario.Mode.BROADCAST) ? "broadcast-" : "echo-";
+		List<String> arguments = new ArrayList<>(List.of("-cp", System.getProperty("java.class.path"),
+				"io.wsboot.benchmarks.Benchmarks", command + suffix, "--port={port}"));
+		if (!mode.isPlain()) {
+			arguments.add("--" + mode.option());
+		}
+		return arguments;
 	}
 
 	/**
@@ -65,10 +76,13 @@ final class Contestants {
 	private Contestant external(ContestOptions.External external) {
 		Map<Scenario.Mode, List<String>> commands = new EnumMap<>(Scenario.Mode.class);
 		boolean modes = external.command().contains("{mode}");
+		boolean dialects = external.command().contains("{option}");
 		for (Scenario.Mode mode : Scenario.Mode.values()) {
-			if (mode != Scenario.Mode.BROADCAST || modes) {
+			if (mode.isPlain() ? (mode != Scenario.Mode.BROADCAST || modes) : dialects) {
 				String word = (mode == Scenario.Mode.BROADCAST) ? "broadcast" : "echo";
-				List<String> words = List.of(external.command().replace("{mode}", word).split(" +"));
+				String option = mode.isPlain() ? "" : "--" + mode.option();
+				String command = external.command().replace("{mode}", word).replace("{option}", option);
+				List<String> words = List.of(command.split(" +"));
 				commands.put(mode, words.get(0).equals("java") ? onJvm(mode, words.subList(1, words.size())) : words);
 			}
 		}

@@ -31,7 +31,8 @@ final class Generator implements AutoCloseable {
 		this.tasks = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
 	}
 
-	static Generator start(Contestant contestant, ServerProcess server, Cores cores) throws IOException {
+	static Generator start(Contestant contestant, Scenario.Mode mode, ServerProcess server, Cores cores)
+			throws IOException {
 		List<String> command = new ArrayList<>(
 				List.of("load", "--port=" + server.port(), "--server-pid=" + server.pid()));
 		if (cores.pinned()) {
@@ -39,6 +40,9 @@ final class Generator implements AutoCloseable {
 		}
 		if (contestant.raw()) {
 			command.add("--raw");
+		}
+		else if (!mode.isPlain()) {
+			command.add(mode.dialect());
 		}
 		return new Generator(new ProcessBuilder(cores.generator(Jvm.generator(command)))
 			.redirectError(ProcessBuilder.Redirect.INHERIT)

@@ -51,17 +51,28 @@ record Peer(String name, String module, String artifact, String what, boolean fa
 		Path libraries = target.resolve("lib");
 		Map<Scenario.Mode, List<String>> commands = new EnumMap<>(Scenario.Mode.class);
 		for (Scenario.Mode mode : Scenario.Mode.values()) {
-			if (mode != Scenario.Mode.BROADCAST || this.fansOut) {
+			if (has(mode)) {
 				commands.put(mode, launch.command(mode, command(mode, jar + ":" + libraries + "/*")));
 			}
 		}
 		return new Contestant(this.name, description(libraries), commands, false, jar, build());
 	}
 
+	private boolean has(Scenario.Mode mode) {
+		return switch (mode) {
+			case ECHO, IDLE -> true;
+			case BROADCAST -> this.fansOut;
+			case TLS, DEFLATE, CROWD -> this.artifact.equals(NETTY);
+		};
+	}
+
 	private List<String> command(Scenario.Mode mode, String classPath) {
 		List<String> command = new ArrayList<>(List.of("-Dio.netty.leakDetection.level=disabled"));
 		if (mode == Scenario.Mode.ECHO) {
 			command.add(LARGE_MESSAGES);
+		}
+		if (!mode.isPlain()) {
+			command.add("-Dpeers." + mode.option());
 		}
 		command.addAll(List.of("-cp", classPath, "io.wsboot.peers.PeerServer", "{port}",
 				(mode == Scenario.Mode.BROADCAST) ? "broadcast" : "echo"));

@@ -34,22 +34,76 @@ enum Scenario {
 	G("idle connections", Mode.IDLE, ""),
 
 	/** How fast connections open. */
-	H("opening handshakes, 32 at once, up to 2 000 open", Mode.ECHO, "handshakes connections=2000");
+	H("opening handshakes, 32 at once, up to 2 000 open", Mode.ECHO, "handshakes connections=2000"),
+
+	/** Request and reply, encrypted. */
+	I("as a, with TLS 1.3", Mode.TLS, A.task),
+
+	/** Small messages in bulk, encrypted. */
+	J("as b, with TLS 1.3", Mode.TLS, B.task),
+
+	/** Texts of middle size, encrypted. */
+	K("as c, with TLS 1.3", Mode.TLS, C.task),
+
+	/** Large messages, encrypted. */
+	L("as d, with TLS 1.3", Mode.TLS, D.task),
+
+	/** Texts of middle size, compressed. */
+	M("as c, JSON with permessage-deflate of level 6, both sides keep their context", Mode.DEFLATE, C.task),
+
+	/** Request and reply, few connections. */
+	N("100 connections, text of 20 B, 1 on its way", Mode.CROWD, "echo connections=100 size=20 pipeline=1"),
+
+	/** The same, very many connections. */
+	O("as n, with as many connections as g opens", Mode.CROWD, "echo connections={crowd} size=20 pipeline=1");
 
 	/** How the server has to be started. */
 	enum Mode {
 
 		/** Returns each message. */
-		ECHO,
+		ECHO("", ""),
 
 		/** Sends each message to all. */
-		BROADCAST,
+		BROADCAST("", ""),
 
 		/**
 		 * Returns each message, and is started anew so that its memory is that of silent
 		 * connections.
 		 */
-		IDLE
+		IDLE("", ""),
+
+		/** Returns each message, and speaks TLS with the key store that it is told. */
+		TLS("--tls", "tls=" + Contestant.KEYS),
+
+		/** Returns each message, and compresses it. */
+		DEFLATE("--deflate", "deflate=6"),
+
+		/** Returns each message of very many connections. */
+		CROWD("", "");
+
+		private final String dialect;
+
+		private final String option;
+
+		Mode(String dialect, String option) {
+			this.dialect = dialect;
+			this.option = option;
+		}
+
+		/** What tells the generator to speak something else than plain bytes. */
+		String dialect() {
+			return this.dialect;
+		}
+
+		/** What tells the server, without dashes in front. */
+		String option() {
+			return this.option;
+		}
+
+		/** Whether nobody has to be told. */
+		boolean isPlain() {
+			return this.option.isEmpty();
+		}
 
 	}
 
@@ -91,17 +145,23 @@ enum Scenario {
 
 	/**
 	 * What the generator is told.
+	 * @param durations how long it goes on
+	 * @param crowd how many very many connections are
 	 */
-	String task(Durations durations) {
+	String task(Durations durations, int crowd) {
 		double before = (this == H) ? durations.warmUp() / 4 : durations.settle();
-		return "%s warmup=%s time=%s".formatted(this.task, before, durations.measure());
+		return "%s warmup=%s time=%s".formatted(task(crowd), before, durations.measure());
+	}
+
+	private String task(int crowd) {
+		return this.task.replace("{crowd}", Integer.toString(crowd));
 	}
 
 	/**
 	 * The same traffic, so that the server's code is compiled for it.
 	 */
-	String warmUp(double seconds) {
-		return "%s warmup=0 time=%s spin=no".formatted(this.task, seconds);
+	String warmUp(double seconds, int crowd) {
+		return "%s warmup=0 time=%s spin=no".formatted(task(crowd), seconds);
 	}
 
 	/** How long a message takes is a matter of what is on its way. */

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import io.wsboot.benchmarks.servers.ServerKeys;
+
 /**
  * A server under measurement, in a process of its own.
  */
@@ -21,21 +23,32 @@ final class ServerProcess implements AutoCloseable {
 
 	private final Path log;
 
-	private ServerProcess(Process process, int port, Path log) {
+	private final Path keys;
+
+	private ServerProcess(Process process, int port, Path log, Path keys) {
 		this.process = process;
 		this.port = port;
 		this.log = log;
+		this.keys = keys;
 	}
 
 	static ServerProcess start(Contestant contestant, Scenario.Mode mode, Cores cores) throws IOException {
 		int port = freePort();
 		Path log = Files.createTempFile("ws-benchmarks-" + contestant.name() + "-", ".log");
-		Process process = new ProcessBuilder(cores.server(contestant.command(mode, port))).redirectErrorStream(true)
+		Path keys = Path.of(log + ".keys");
+		if (mode == Scenario.Mode.TLS) {
+			ServerKeys.make(keys);
+		}
+		List<String> command = contestant.command(mode, port)
+			.stream()
+			.map((word) -> word.replace(Contestant.KEYS, keys.toString()))
+			.toList();
+		Process process = new ProcessBuilder(cores.server(command)).redirectErrorStream(true)
 			.redirectOutput(log.toFile())
 			.start();
 		// an interrupted run must not leave a server behind
 		Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-		return new ServerProcess(process, port, log);
+		return new ServerProcess(process, port, log, keys);
 	}
 
 	private static int freePort() throws IOException {
@@ -81,6 +94,7 @@ final class ServerProcess implements AutoCloseable {
 			Thread.currentThread().interrupt();
 		}
 		Files.deleteIfExists(this.log);
+		Files.deleteIfExists(this.keys);
 	}
 
 }

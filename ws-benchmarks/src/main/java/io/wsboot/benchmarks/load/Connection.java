@@ -3,6 +3,7 @@ package io.wsboot.benchmarks.load;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 
@@ -15,7 +16,7 @@ final class Connection {
 
 	private enum State {
 
-		CONNECTING, SHAKING_HANDS, OPEN, CLOSED
+		CONNECTING, SECURING, SHAKING_HANDS, OPEN, CLOSED
 
 	}
 
@@ -26,6 +27,11 @@ final class Connection {
 	private final Faults faults;
 
 	private final SocketChannel channel;
+
+	private final @Nullable EncryptedBytes encrypted;
+
+	/** The socket, or what encrypts. */
+	private final ByteChannel bytes;
 
 	private final SelectionKey key;
 
@@ -49,6 +55,9 @@ final class Connection {
 		this.channel = SocketChannel.open();
 		this.channel.configureBlocking(false);
 		this.channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+		this.encrypted = (opening.target().dialect() == Dialect.TLS)
+				? new EncryptedBytes(this.channel, this.loop.encryption()) : null;
+		this.bytes = (this.encrypted != null) ? this.encrypted : this.channel;
 		this.channel.connect(opening.target().address());
 		this.key = this.channel.register(this.loop.selector(), SelectionKey.OP_CONNECT, this);
 	}
@@ -81,10 +90,19 @@ final class Connection {
 			open();
 			return;
 		}
+		if (this.encrypted != null) {
+			this.state = State.SECURING;
+			this.encrypted.shakeHands();
+			return;
+		}
+		request();
+	}
+
+	private void request() throws IOException {
 		this.state = State.SHAKING_HANDS;
-		this.handshake = new ClientHandshake();
+		this.handshake = new ClientHandshake(this.opening.target().dialect());
 		ByteBuffer request = this.opening.target().request();
-		this.channel.write(request);
+		this.bytes.write(request);
 		if (request.hasRemaining()) {
 			lost("the request did not fit into the socket");
 		}
@@ -98,13 +116,19 @@ final class Connection {
 
 	private void read() throws IOException {
 		ByteBuffer input = this.loop.input();
-		int count = this.channel.read(input);
+		int count = this.bytes.read(input);
 		long now = System.nanoTime();
 		if (count < 0) {
 			lost("the server ended the connection");
 			return;
 		}
 		input.flip();
+		if (this.state == State.SECURING) {
+			if (this.encrypted != null && this.encrypted.isSecured()) {
+				request();
+			}
+			return;
+		}
 		if (this.handshake != null && !accepted(this.handshake, input)) {
 			return;
 		}
@@ -146,11 +170,12 @@ final class Connection {
 			return;
 		}
 		try {
-			boolean done = current.write(this.channel, now);
+			boolean done = current.write(this.bytes, now);
 			if (this.pong != null && current.betweenFrames()) {
-				this.channel.write(this.pong);
+				this.bytes.write(this.pong);
 				this.pong = null;
 			}
+			done &= this.encrypted == null || this.encrypted.flush();
 			int interest = done ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE;
 			if (this.key.interestOps() != interest) {
 				this.key.interestOps(interest);
@@ -178,8 +203,7 @@ final class Connection {
 		Exchange current = this.exchange;
 		if (this.state == State.OPEN && !this.opening.target().raw() && (current == null || current.betweenFrames())) {
 			try {
-				this.channel
-					.write(ByteBuffer.wrap(new byte[] { (byte) 0x88, (byte) 0x82, 0, 0, 0, 0, 3, (byte) 0xE8 }));
+				this.bytes.write(ByteBuffer.wrap(new byte[] { (byte) 0x88, (byte) 0x82, 0, 0, 0, 0, 3, (byte) 0xE8 }));
 			}
 			catch (IOException ex) {
 				close();

@@ -2,7 +2,7 @@ package io.wsboot.benchmarks.load;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
+import java.nio.channels.WritableByteChannel;
 
 /**
  * What one connection sends and what it expects to come back.
@@ -84,7 +84,7 @@ final class Exchange {
 	 * Writes what is due.
 	 * @return whether all of it has left
 	 */
-	boolean write(SocketChannel channel, long now) throws IOException {
+	boolean write(WritableByteChannel channel, long now) throws IOException {
 		if (this.due == 0) {
 			return true;
 		}
@@ -94,9 +94,11 @@ final class Exchange {
 			this.sentAt[(int) this.timed & mask] = now;
 		}
 		ByteBuffer frames = this.messages.stamped(this.name, this.sent, count, this.skip);
+		int start = frames.position() - this.skip;
 		channel.write(frames);
-		int whole = frames.position() / this.messages.frameLength();
-		this.skip = frames.position() % this.messages.frameLength();
+		int written = frames.position() - start;
+		int whole = written / this.messages.frameLength();
+		this.skip = written % this.messages.frameLength();
 		this.sent += whole;
 		this.due -= whole;
 		return this.due == 0;
@@ -123,6 +125,11 @@ final class Exchange {
 	/** How many messages are due, on their way, or on their way back. */
 	long outstanding() {
 		return this.sent + this.due - this.replies.count();
+	}
+
+	/** What has come back. */
+	Replies replies() {
+		return this.replies;
 	}
 
 	Connection connection() {

@@ -6,6 +6,8 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The generator's only thread: a selector that is asked again and again without waiting.
  * A generator that sleeps makes every send of the server pay for waking a processor.
@@ -23,6 +25,8 @@ final class LoadLoop implements AutoCloseable {
 	private final Consumer<SelectionKey> ready = LoadLoop::handle;
 
 	private final boolean spin;
+
+	private @Nullable Encryption encryption;
 
 	private long idle;
 
@@ -71,6 +75,14 @@ final class LoadLoop implements AutoCloseable {
 	ByteBuffer input() {
 		this.reads++;
 		return this.input.clear();
+	}
+
+	/** What its encrypted connections share. */
+	Encryption encryption() {
+		if (this.encryption == null) {
+			this.encryption = new Encryption();
+		}
+		return this.encryption;
 	}
 
 	Selector selector() {

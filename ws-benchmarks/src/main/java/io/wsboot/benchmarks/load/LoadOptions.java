@@ -17,7 +17,7 @@ record LoadOptions(Target target, ServerUsage.Watched watched, List<String> task
 	static LoadOptions parse(List<String> args) {
 		int port = 0;
 		String path = "/ws";
-		boolean raw = false;
+		Dialect dialect = Dialect.PLAIN;
 		ServerUsage.Watched watched = ServerUsage.Watched.NOBODY;
 		List<String> tasks = new ArrayList<>();
 		for (String arg : args) {
@@ -31,12 +31,8 @@ record LoadOptions(Target target, ServerUsage.Watched watched, List<String> task
 				case "--server-core" ->
 					watched = new ServerUsage.Watched(watched.pid(), (int) number(arg, value, Integer.MAX_VALUE));
 				default -> {
-					if (arg.equals("--raw")) {
-						raw = true;
-					}
-					else if (arg.startsWith("--")) {
-						throw new IllegalArgumentException("There is no option '" + arg
-								+ "'; those of load are written " + "--name=value, except for --raw");
+					if (arg.startsWith("--")) {
+						dialect = Dialect.of(arg);
 					}
 					else {
 						tasks.add(arg);
@@ -47,7 +43,7 @@ record LoadOptions(Target target, ServerUsage.Watched watched, List<String> task
 		if (port == 0) {
 			throw new IllegalArgumentException("load needs --port=N, the port of a server on this machine");
 		}
-		return new LoadOptions(Target.local(port, path, raw), watched, List.copyOf(tasks));
+		return new LoadOptions(Target.local(port, path, dialect), watched, List.copyOf(tasks));
 	}
 
 	private static long number(String arg, String value, long most) {

@@ -1,5 +1,6 @@
 package io.wsboot.benchmarks.servers;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,7 +19,7 @@ public final class EndpointServer {
 
 	/**
 	 * Starts an application that returns every message.
-	 * @param arguments {@code --port=N}, and {@code --spin=MICROSECONDS}
+	 * @param arguments {@code --port=N}, and what else {@link ServerOptions} knows
 	 * @return the application, which runs until it is closed
 	 * @throws IllegalArgumentException if the arguments are wrong
 	 */
@@ -28,7 +29,7 @@ public final class EndpointServer {
 
 	/**
 	 * Starts an application that sends every text message to all sessions.
-	 * @param arguments {@code --port=N}, and {@code --spin=MICROSECONDS}
+	 * @param arguments {@code --port=N}, and what else {@link ServerOptions} knows
 	 * @return the application, which runs until it is closed
 	 * @throws IllegalArgumentException if the arguments are wrong
 	 */
@@ -38,9 +39,25 @@ public final class EndpointServer {
 
 	private static ConfigurableApplicationContext start(ServerOptions options, Class<?> application) {
 		return new SpringApplicationBuilder(application).web(WebApplicationType.NONE)
-			.properties(Map.of("ws.server.port", options.port(), "ws.server.spin", options.spin(),
-					"spring.main.banner-mode", "off"))
+			.properties(properties(options))
 			.run();
+	}
+
+	private static Map<String, Object> properties(ServerOptions options) {
+		Map<String, Object> properties = new HashMap<>(Map.of("ws.server.port", options.port(), "ws.server.spin",
+				options.spin(), "spring.main.banner-mode", "off"));
+		if (options.tls() != null) {
+			String keystore = "spring.ssl.bundle.jks.measured.keystore.";
+			properties.putAll(Map.of(keystore + "location", "file:" + options.tls(), keystore + "password",
+					ServerKeys.PASSWORD, keystore + "type", ServerKeys.TYPE, "ws.server.ssl.bundle", "measured"));
+		}
+		if (options.deflate() > 0) {
+			String compression = "ws.compression.";
+			properties.putAll(Map.of(compression + "enabled", true, compression + "level", options.deflate(),
+					compression + "min-size", 0, compression + "server-no-context-takeover", false,
+					compression + "client-no-context-takeover", false));
+		}
+		return properties;
 	}
 
 }

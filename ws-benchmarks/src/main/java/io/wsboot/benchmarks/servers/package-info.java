@@ -1,6 +1,6 @@
 /**
  * Servers of ours for a load generator to point at: one process each, path {@code /ws},
- * no compression.
+ * in plain bytes unless told otherwise.
  */
 @NullMarked
 package io.wsboot.benchmarks.servers;

@@ -37,6 +37,7 @@ class ContestantsTests {
 		assertThat(chosen.get(3).what()).isEqualTo("Netty, NIO, String messages, 1.2.3");
 		assertThat(chosen.get(3).command(Scenario.Mode.BROADCAST, 4711))
 			.containsSubsequence("io.wsboot.peers.PeerServer", "4711", "broadcast", "nio", "messages");
+		assertThat(chosen.get(3).command(Scenario.Mode.TLS, 4711)).contains("-Dpeers.tls={keys}");
 	}
 
 	@Test
@@ -62,6 +63,19 @@ class ContestantsTests {
 		Contestant two = chosen.get(2);
 		assertThat(two.raw()).isTrue();
 		assertThat(two.command(Scenario.Mode.BROADCAST, 80)).containsExactly("./two", "80", "broadcast");
+	}
+
+	@Test
+	void encryptionIsForServersThatAreToldAKeyStore() {
+		List<Contestant> chosen = contestants("--servers", "raw,ours-loop,ours-endpoint", "--external",
+				"one=java -jar one.jar {port}", "--external", "two=./two {port} {option}")
+			.chosen();
+		assertThat(chosen).filteredOn((contestant) -> contestant.takesPartIn(Scenario.I))
+			.extracting(Contestant::name)
+			.containsExactly("ours-loop", "ours-endpoint", "two");
+		assertThat(chosen.get(1).command(Scenario.Mode.TLS, 80)).endsWith("echo-loop", "--port=80", "--tls={keys}");
+		assertThat(chosen.get(4).command(Scenario.Mode.TLS, 80)).containsExactly("./two", "80", "--tls={keys}");
+		assertThat(chosen.get(4).command(Scenario.Mode.ECHO, 80)).containsExactly("./two", "80");
 	}
 
 	private Contestants contestants(String... args) {

@@ -1,5 +1,6 @@
 package io.wsboot.benchmarks.servers;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -11,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * A server takes a port and nothing else.
+ * A server takes a port, and what else it is told.
  */
 class ServerOptionsTests {
 
@@ -38,7 +39,20 @@ class ServerOptionsTests {
 	@Test
 	void aPortIsRequired() {
 		assertThatIllegalArgumentException().isThrownBy(() -> ServerOptions.parse(List.of()))
-			.withMessage("A server takes --port=N, and --spin=MICROSECONDS, not []");
+			.withMessage("A server takes --port=N, --spin=MICROSECONDS, --tls=KEYSTORE and --deflate=LEVEL, "
+					+ "the port always, not []");
+	}
+
+	@Test
+	void bytesArePlainUnlessItIsToldOtherwise() {
+		ServerOptions plain = ServerOptions.parse(List.of("--port=1"));
+		assertThat(plain.tls()).isNull();
+		assertThat(plain.deflate()).isZero();
+		ServerOptions other = ServerOptions.parse(List.of("--port=1", "--tls=some/keys", "--deflate=6"));
+		assertThat(other.tls()).isEqualTo(Path.of("some/keys"));
+		assertThat(other.deflate()).isEqualTo(6);
+		assertThatIllegalArgumentException().isThrownBy(() -> ServerOptions.parse(List.of("--port=1", "--deflate=10")))
+			.withMessage("--deflate must be a number from 0 to 9, not '10'");
 	}
 
 }

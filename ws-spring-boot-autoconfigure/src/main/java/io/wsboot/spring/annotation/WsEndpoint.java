@@ -84,4 +84,20 @@ public @interface WsEndpoint {
 	 */
 	Execution execution() default Execution.EXECUTOR;
 
+	/**
+	 * The codec by which methods take and return objects, for sessions whose subprotocol
+	 * does not choose one. <code>${…}</code> placeholders are resolved, and
+	 * {@code ws.endpoints.<name>.codec} wins over it.
+	 * @return the name of a codec, for example {@code cbor}; when it is empty, the kind
+	 * of a message decides: JSON in text, the first binary codec in binary
+	 */
+	String codec() default "";
+
+	/**
+	 * What becomes of a message that no method takes.
+	 * @return as {@code ws.messages.unmatched} says unless stated;
+	 * {@code ws.endpoints.<name>.messages.unmatched} wins over it
+	 */
+	Unmatched unmatched() default Unmatched.DEFAULT;
+
 }

@@ -2,15 +2,19 @@ package io.wsboot.spring.autoconfigure;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Map.Entry;
+import java.util.Optional;
 import java.util.function.Function;
 
+import io.wsboot.spring.annotation.Unmatched;
 import io.wsboot.spring.autoconfigure.WsServerProperties.Endpoint;
 import io.wsboot.spring.autoconfigure.WsServerProperties.EndpointCompression;
 import io.wsboot.spring.autoconfigure.WsServerProperties.EndpointLimits;
+import io.wsboot.spring.autoconfigure.WsServerProperties.EndpointMessages;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +44,17 @@ final class EndpointProperties {
 	}
 
 	/**
+	 * The same, but what is about no endpoint is left out.
+	 * @param properties what is set, the highest precedence first
+	 * @param names the names of the endpoints
+	 */
+	static EndpointProperties ofKnown(Map<String, Endpoint> properties, List<String> names) {
+		Map<String, Endpoint> known = new LinkedHashMap<>(properties);
+		known.keySet().removeIf((key) -> find(key, names).isEmpty());
+		return new EndpointProperties(known, names);
+	}
+
+	/**
 	 * The limits of an endpoint.
 	 * @param name its name
 	 * @return what is set for it, {@code null} if nothing is
@@ -63,6 +78,24 @@ final class EndpointProperties {
 	}
 
 	/**
+	 * The codec of an endpoint.
+	 * @param name its name
+	 * @return the name of the codec that is set for it, {@code null} if nothing is
+	 */
+	@Nullable String codec(String name) {
+		return first(all(name, Function.identity()), Endpoint::codec);
+	}
+
+	/**
+	 * What becomes of messages that no method of an endpoint takes.
+	 * @param name its name
+	 * @return what is set for it, {@code null} if nothing is
+	 */
+	@Nullable Unmatched unmatched(String name) {
+		return first(all(name, Endpoint::messages), EndpointMessages::unmatched);
+	}
+
+	/**
 	 * How the limits of an endpoint are called.
 	 * @param name its name, for which a limit is set
 	 * @return the part that their properties' names have in common
@@ -78,13 +111,14 @@ final class EndpointProperties {
 	}
 
 	private static String name(String key, List<String> names) {
+		return find(key, names).orElseThrow(() -> new UnknownEndpointException(key, names));
+	}
+
+	private static Optional<String> find(String key, List<String> names) {
 		if (names.contains(key)) {
-			return key;
+			return Optional.of(key);
 		}
-		return names.stream()
-			.filter((name) -> uniform(name).equals(uniform(key)))
-			.findFirst()
-			.orElseThrow(() -> new UnknownEndpointException(key, names));
+		return names.stream().filter((name) -> uniform(name).equals(uniform(key))).findFirst();
 	}
 
 	private static String uniform(String name) {

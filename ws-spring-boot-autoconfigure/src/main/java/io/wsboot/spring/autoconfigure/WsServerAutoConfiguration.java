@@ -7,7 +7,9 @@ import io.wsboot.spring.endpoint.EndpointRegistry;
 import io.wsboot.spring.endpoint.EndpointRuntime;
 import io.wsboot.spring.endpoint.EndpointScanner;
 import io.wsboot.spring.endpoint.EndpointUpgradeHandler;
+import io.wsboot.spring.endpoint.CborMessageCodec;
 import io.wsboot.spring.endpoint.JsonMessageCodec;
+import io.wsboot.spring.endpoint.MessageCodecs;
 import io.wsboot.spring.endpoint.OriginPolicy;
 import io.wsboot.spring.endpoint.WsMessageCodec;
 import io.wsboot.spring.messaging.WsMessaging;
@@ -19,6 +21,7 @@ import io.wsboot.spring.server.WsServerLifecycle;
 import io.wsboot.transport.ServerTls;
 import io.wsboot.transport.Topics;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.dataformat.cbor.CBORMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -65,8 +68,14 @@ public final class WsServerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	WsMessaging wsMessaging(Topics topics, ObjectProvider<WsMessageCodec> codec) {
-		return new WsMessaging(topics, codec.getIfAvailable());
+	MessageCodecs wsMessageCodecs(ObjectProvider<WsMessageCodec> codecs) {
+		return new MessageCodecs(codecs.orderedStream().toList());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	WsMessaging wsMessaging(Topics topics, MessageCodecs codecs) {
+		return new WsMessaging(topics, codecs.encoders());
 	}
 
 	/**
@@ -74,13 +83,31 @@ public final class WsServerAutoConfiguration {
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(JsonMapper.class)
+	@Order(1)
 	static class JsonConfiguration {
 
 		@Bean
-		@ConditionalOnMissingBean(WsMessageCodec.class)
+		@ConditionalOnMissingBean
 		@ConditionalOnSingleCandidate(JsonMapper.class)
 		JsonMessageCodec wsJsonMessageCodec(JsonMapper mapper) {
 			return new JsonMessageCodec(mapper);
+		}
+
+	}
+
+	/**
+	 * Objects as CBOR; JSON, which comes before it, is preferred.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(CBORMapper.class)
+	@Order(2)
+	static class CborConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		@ConditionalOnSingleCandidate(CBORMapper.class)
+		CborMessageCodec wsCborMessageCodec(CBORMapper mapper) {
+			return new CborMessageCodec(mapper);
 		}
 
 	}
@@ -117,17 +144,18 @@ public final class WsServerAutoConfiguration {
 
 		@Bean
 		EndpointRegistry wsEndpointRegistry(ConfigurableListableBeanFactory beans, WsMessaging messaging,
-				ObjectProvider<WsMessageCodec> codec) {
+				MessageCodecs codecs, WsServerProperties properties) {
 			ConversionService conversion = beans.getConversionService();
-			return new EndpointScanner(beans, codec.getIfAvailable(),
-					(conversion != null) ? conversion : ApplicationConversionService.getSharedInstance(), messaging)
+			return new EndpointScanner(beans, codecs,
+					(conversion != null) ? conversion : ApplicationConversionService.getSharedInstance(), messaging,
+					MessageOptions.of(properties))
 				.scan();
 		}
 
 		@Bean
 		EndpointRuntime wsEndpointRuntime(WsServerProperties properties, ServerOptions options,
 				EndpointRegistry registry, HandlerThreads threads, ObjectProvider<EndpointListeners> listeners) {
-			EndpointSettings settings = new EndpointSettings(threads.executor());
+			EndpointSettings settings = new EndpointSettings(threads, options.transport().limits());
 			if (!registry.isEmpty()) {
 				List<String> names = registry.endpoints().stream().map(EndpointDefinition::name).toList();
 				settings.override(registry, options, new EndpointProperties(properties.endpoints(), names));

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import io.wsboot.spring.annotation.Unmatched;
+import io.wsboot.spring.endpoint.UnhandledFailure;
 import io.wsboot.transport.ServerTls.ClientAuthentication;
 import org.jspecify.annotations.Nullable;
 
@@ -21,14 +23,17 @@ import org.springframework.util.unit.DataSize;
  * @param limits how much a peer may send, and how long it may take
  * @param outbound what waits for a slow peer
  * @param compression permessage-deflate
+ * @param messages how messages find the method that takes them
  * @param execution the threads that run the callbacks of endpoints
+ * @param errors what becomes of failures
  * @param endpoints Settings of single endpoints, which win over the global ones; the key
  * is the endpoint's name, by default that of its bean.
  */
 @ConfigurationProperties("ws")
 public record WsServerProperties(@DefaultValue Server server, @DefaultValue Heartbeat heartbeat,
 		@DefaultValue Limits limits, @DefaultValue Outbound outbound, @DefaultValue Compression compression,
-		@DefaultValue Execution execution, @DefaultValue Map<String, Endpoint> endpoints) {
+		@DefaultValue Messages messages, @DefaultValue Execution execution, @DefaultValue Errors errors,
+		@DefaultValue Map<String, Endpoint> endpoints) {
 
 	/**
 	 * The listener.
@@ -187,6 +192,18 @@ public record WsServerProperties(@DefaultValue Server server, @DefaultValue Hear
 	}
 
 	/**
+	 * How messages find the method that takes them.
+	 *
+	 * @param typeProperty Field of a message that holds its type, by which
+	 * '@OnMessage(type = …)' chooses.
+	 * @param unmatched What becomes of a message that no method takes; an endpoint's
+	 * annotation wins.
+	 */
+	public record Messages(@DefaultValue("type") String typeProperty, @DefaultValue("error") Unmatched unmatched) {
+
+	}
+
+	/**
 	 * The threads that run the callbacks of endpoints. They are not used when
 	 * {@code spring.threads.virtual.enabled} is set on Java 21 or later.
 	 *
@@ -203,12 +220,26 @@ public record WsServerProperties(@DefaultValue Server server, @DefaultValue Hear
 	}
 
 	/**
+	 * What becomes of failures.
+	 *
+	 * @param unhandled What becomes of a session when no method with {@code @OnError}
+	 * takes a failure; it is logged in any case.
+	 */
+	public record Errors(@DefaultValue("close") UnhandledFailure unhandled) {
+
+	}
+
+	/**
 	 * Settings of one endpoint.
 	 *
 	 * @param limits how much a peer may send to this endpoint
 	 * @param compression whether this endpoint's messages are compressed
+	 * @param messages how this endpoint's messages find the method that takes them
+	 * @param codec Name of the codec of sessions whose subprotocol chooses none, such as
+	 * 'json' or 'cbor'; as the endpoint's annotation says unless set.
 	 */
-	public record Endpoint(@DefaultValue EndpointLimits limits, @DefaultValue EndpointCompression compression) {
+	public record Endpoint(@DefaultValue EndpointLimits limits, @DefaultValue EndpointCompression compression,
+			@DefaultValue EndpointMessages messages, @Nullable String codec) {
 
 	}
 
@@ -229,6 +260,16 @@ public record WsServerProperties(@DefaultValue Server server, @DefaultValue Hear
 	public record EndpointLimits(@Nullable DataSize maxMessageSize, @Nullable DataSize maxFrameSize,
 			@Nullable Integer maxFragments, @Nullable Integer messagesPerSecond, @Nullable DataSize bytesPerSecond,
 			@Nullable Duration maxAge) {
+
+	}
+
+	/**
+	 * How one endpoint's messages find the method that takes them.
+	 *
+	 * @param unmatched What becomes of a message that no method takes; as the endpoint's
+	 * annotation says unless set.
+	 */
+	public record EndpointMessages(@Nullable Unmatched unmatched) {
 
 	}
 

@@ -18,7 +18,7 @@ import org.springframework.util.ClassUtils;
  */
 final class CallbackPreparation {
 
-	private final EndpointBean bean;
+	private final CallbackBean bean;
 
 	private final HandshakeBinder handshake;
 
@@ -26,23 +26,27 @@ final class CallbackPreparation {
 
 	private final PayloadTypes payloads;
 
+	private final PayloadValidation validation;
+
 	private final EndpointOutput output;
 
-	CallbackPreparation(EndpointBean bean, HandshakeBinder handshake, EndpointOutput output) {
+	CallbackPreparation(CallbackBean bean, HandshakeBinder handshake, EndpointTools tools, PayloadTypes payloads,
+			EndpointOutput output) {
 		this.bean = bean;
 		this.handshake = handshake;
-		this.parameters = new ParameterBinder(bean, handshake);
-		this.payloads = new PayloadTypes(bean, output.codec());
+		this.parameters = new ParameterBinder(bean, handshake, tools.resolvers());
+		this.payloads = payloads;
+		this.validation = new PayloadValidation(bean, tools.validator());
 		this.output = output;
 	}
 
 	/**
 	 * Prepares one method.
 	 * @param callback the method
-	 * @return the method, ready
+	 * @return the method, ready; once for each kind of message that it takes
 	 * @throws InvalidEndpointException if it cannot work
 	 */
-	Prepared prepare(Callback callback) {
+	List<Prepared> prepare(Callback callback) {
 		CallbackSignature signature = signature(callback);
 		List<Argument> arguments = new ArrayList<>();
 		MethodParameter subject = null;
@@ -51,16 +55,26 @@ final class CallbackPreparation {
 			if (argument instanceof Argument.Subject) {
 				requireSingle(callback, subject, parameter);
 				subject = parameter;
+				argument = validated(callback, parameter, argument);
 			}
 			arguments.add(argument);
 		}
 		this.payloads.requireResult(callback, signature.getReturnType());
-		PayloadReader reader = reader(callback, subject);
-		EndpointMethod method = new EndpointMethod(
-				ClassUtils.getShortName(this.bean.type()) + "." + callback.method().getName(),
-				(subject != null) ? subject.getParameterType() : Void.class, (reader != null) ? reader.form() : null,
-				call(callback, arguments), result(callback));
-		return new Prepared(callback, method, reader != null && reader.text());
+		Class<?> type = (subject != null) ? subject.getParameterType() : Void.class;
+		String label = ClassUtils.getShortName(this.bean.type()) + "." + callback.method().getName();
+		MethodHandle call = call(callback, arguments);
+		List<Prepared> prepared = new ArrayList<>();
+		for (PayloadReader reader : readers(callback, subject)) {
+			MethodResult result = result(callback, signature.getReturnType(), reader);
+			prepared.add(new Prepared(callback, new EndpointMethod(label, type, reader.form(), call, result), reader));
+		}
+		return prepared;
+	}
+
+	private Argument validated(Callback callback, MethodParameter parameter, Argument payload) {
+		CallValue validated = (callback.kind() == CallbackKind.MESSAGE) ? this.validation.validated(callback, parameter)
+				: null;
+		return (validated != null) ? new Argument.Call(validated) : payload;
 	}
 
 	private CallbackSignature signature(Callback callback) {
@@ -84,11 +98,11 @@ final class CallbackPreparation {
 				"Keep one of them. " + callback.kind().allowedParameters());
 	}
 
-	private @Nullable PayloadReader reader(Callback callback, @Nullable MethodParameter subject) {
+	private List<PayloadReader> readers(Callback callback, @Nullable MethodParameter subject) {
 		if (subject != null) {
 			return switch (callback.kind()) {
-				case MESSAGE, PING, PONG -> this.payloads.reader(callback, subject);
-				case OPEN, CLOSE, ERROR -> null;
+				case MESSAGE, PING, PONG -> this.payloads.readers(callback, subject);
+				case OPEN, CLOSE, ERROR -> List.of(PayloadReader.NOTHING);
 			};
 		}
 		if (callback.kind().needsSubject()) {
@@ -96,7 +110,7 @@ final class CallbackPreparation {
 			throw this.bean.invalid(callback.method(), "No parameter takes " + what + ".",
 					callback.kind().allowedParameters());
 		}
-		return null;
+		return List.of(PayloadReader.NOTHING);
 	}
 
 	private MethodHandle call(Callback callback, List<Argument> arguments) {
@@ -121,10 +135,12 @@ final class CallbackPreparation {
 				"Open the package in module-info.java.");
 	}
 
-	private EndpointMethod.Result result(Callback callback) {
+	private MethodResult result(Callback callback, MethodParameter returned, PayloadReader reader) {
 		String topic = callback.topic();
-		int slot = (topic != null) ? this.handshake.topicSlot(callback, topic) : EndpointMethod.NO_TOPIC;
-		return new EndpointMethod.Result(this.output, slot);
+		int slot = (topic != null) ? this.handshake.topicSlot(callback, topic) : MethodResult.NO_TOPIC;
+		Class<?> type = returned.getParameterType();
+		return new MethodResult((type != Object.class) ? ReturnKind.of(type) : null,
+				this.output.preferring(reader.codec()), slot);
 	}
 
 	/**
@@ -132,9 +148,9 @@ final class CallbackPreparation {
 	 *
 	 * @param callback where it comes from
 	 * @param method the method
-	 * @param text whether its payload is text
+	 * @param reader what makes its argument of a payload
 	 */
-	record Prepared(Callback callback, EndpointMethod method, boolean text) {
+	record Prepared(Callback callback, EndpointMethod method, PayloadReader reader) {
 
 	}
 

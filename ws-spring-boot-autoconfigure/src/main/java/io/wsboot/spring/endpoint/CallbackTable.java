@@ -5,7 +5,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
+import io.wsboot.spring.annotation.Unmatched;
 import io.wsboot.spring.endpoint.CallbackPreparation.Prepared;
+import io.wsboot.spring.annotation.Execution;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,12 +15,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallbackTable {
 
-	private final EndpointBean bean;
+	private final CallbackBean bean;
 
+	/** Those that are not for messages. */
 	private final Map<CallbackKind, List<Prepared>> methods = new EnumMap<>(CallbackKind.class);
 
-	CallbackTable(EndpointBean bean) {
+	private final MessageRoutes messages;
+
+	CallbackTable(CallbackBean bean, PayloadTypes payloads) {
 		this.bean = bean;
+		this.messages = new MessageRoutes(bean, payloads);
 	}
 
 	/**
@@ -26,6 +32,11 @@ final class CallbackTable {
 	 * @throws InvalidEndpointException if there is one for the same call
 	 */
 	void add(Prepared added) {
+		if (added.callback().kind() == CallbackKind.MESSAGE) {
+			requireThread(added);
+			this.messages.add(added);
+			return;
+		}
 		List<Prepared> present = this.methods.computeIfAbsent(added.callback().kind(), (kind) -> new ArrayList<>());
 		for (Prepared other : present) {
 			String both = rivalry(added, other);
@@ -38,13 +49,34 @@ final class CallbackTable {
 		present.add(added);
 	}
 
+	private void requireThread(Prepared added) {
+		if (added.method().isStreaming() && this.bean instanceof EndpointBean endpoint
+				&& endpoint.annotation().execution() == Execution.EVENT_LOOP) {
+			throw this.bean.invalid(added.callback().method(),
+					"It reads its payload as a stream, which waits for what has not arrived, but the endpoint runs on the"
+							+ " event loop, which must not wait.",
+					"Take byte[], ByteBuffer or String, or remove execution = Execution.EVENT_LOOP.");
+		}
+	}
+
+	/** A callback between two pieces of a message would overlap the one that reads it. */
+	private void requireNoneBetween(EndpointCallbacks callbacks) {
+		for (CallbackKind kind : List.of(CallbackKind.PING, CallbackKind.PONG)) {
+			for (Prepared control : all(kind)) {
+				if (callbacks.areStreaming()) {
+					throw this.bean.invalid(control.callback().method(),
+							"Control frames arrive between the pieces of a message, but the endpoint reads messages as"
+									+ " streams, and callbacks of a session never overlap.",
+							"Take byte[], ByteBuffer or String instead of InputStream or Reader, or remove "
+									+ kind.label() + ".");
+				}
+			}
+		}
+	}
+
 	/** What two methods of one kind both do; {@code null} if they can be told apart. */
 	private static @Nullable String rivalry(Prepared added, Prepared other) {
 		CallbackKind kind = added.callback().kind();
-		if (kind == CallbackKind.MESSAGE) {
-			return (added.text() == other.text()) ? "It takes " + (added.text() ? "text" : "binary") + " messages"
-					: null;
-		}
 		if (kind == CallbackKind.ERROR) {
 			Class<?> type = added.method().subject();
 			return (type == other.method().subject()) ? "It takes the exception " + type.getSimpleName() : null;
@@ -52,24 +84,29 @@ final class CallbackTable {
 		return "It is marked with " + kind.label();
 	}
 
-	EndpointCallbacks build() {
-		return new EndpointCallbacks(only(CallbackKind.OPEN), message(true), message(false), only(CallbackKind.PING),
-				only(CallbackKind.PONG), only(CallbackKind.CLOSE),
-				all(CallbackKind.ERROR).stream().map(Prepared::method).toList());
+	/**
+	 * Makes the callbacks.
+	 * @param failures for exceptions
+	 * @param codec what the sessions agreed on; {@code null} if that is nothing
+	 * @param unmatched what becomes of messages that no method takes
+	 * @throws InvalidEndpointException if two methods want the same messages
+	 */
+	EndpointCallbacks build(FailureCallbacks failures, @Nullable AgreedCodec codec, Unmatched unmatched) {
+		EndpointCallbacks callbacks = new EndpointCallbacks(only(CallbackKind.OPEN), this.messages.route(true),
+				this.messages.route(false), only(CallbackKind.PING), only(CallbackKind.PONG), only(CallbackKind.CLOSE),
+				failures, codec, unmatched);
+		requireNoneBetween(callbacks);
+		return callbacks;
+	}
+
+	/** The methods that take failures. */
+	List<EndpointMethod> errors() {
+		return all(CallbackKind.ERROR).stream().map(Prepared::method).toList();
 	}
 
 	private @Nullable EndpointMethod only(CallbackKind kind) {
 		List<Prepared> present = all(kind);
 		return present.isEmpty() ? null : present.get(0).method();
-	}
-
-	private @Nullable EndpointMethod message(boolean text) {
-		for (Prepared prepared : all(CallbackKind.MESSAGE)) {
-			if (prepared.text() == text) {
-				return prepared.method();
-			}
-		}
-		return null;
 	}
 
 	private List<Prepared> all(CallbackKind kind) {

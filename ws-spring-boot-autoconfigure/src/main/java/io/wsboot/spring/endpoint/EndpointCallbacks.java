@@ -1,7 +1,6 @@
 package io.wsboot.spring.endpoint;
 
-import java.util.List;
-
+import io.wsboot.spring.annotation.Unmatched;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,28 +12,25 @@ import org.jspecify.annotations.Nullable;
  * @param ping for Pings
  * @param pong for Pongs
  * @param close when the session has closed
- * @param errors for exceptions, each of another type
+ * @param failures for exceptions
+ * @param codec what the sessions agreed on; {@code null} if that is nothing
+ * @param unmatched what becomes of messages that no method takes
  */
-record EndpointCallbacks(@Nullable EndpointMethod open, @Nullable EndpointMethod text, @Nullable EndpointMethod binary,
+record EndpointCallbacks(@Nullable EndpointMethod open, @Nullable MessageRoute text, @Nullable MessageRoute binary,
 		@Nullable EndpointMethod ping, @Nullable EndpointMethod pong, @Nullable EndpointMethod close,
-		List<EndpointMethod> errors) {
+		FailureCallbacks failures, @Nullable AgreedCodec codec, Unmatched unmatched) {
+
+	/** Whether a method reads messages while they arrive. */
+	boolean areStreaming() {
+		return isStreaming(this.text) || isStreaming(this.binary);
+	}
+
+	private static boolean isStreaming(@Nullable MessageRoute route) {
+		return route instanceof EndpointMethod method && method.isStreaming();
+	}
 
 	boolean wantsControlFrames() {
 		return this.ping != null || this.pong != null;
-	}
-
-	/**
-	 * The method whose exception type is nearest; {@code null} if none takes the failure.
-	 */
-	@Nullable EndpointMethod error(Throwable failure) {
-		EndpointMethod nearest = null;
-		for (EndpointMethod candidate : this.errors) {
-			boolean nearer = nearest == null || nearest.subject().isAssignableFrom(candidate.subject());
-			if (nearer && candidate.subject().isInstance(failure)) {
-				nearest = candidate;
-			}
-		}
-		return nearest;
 	}
 
 }

@@ -3,6 +3,7 @@ package io.wsboot.spring.endpoint;
 import java.util.List;
 
 import io.wsboot.spring.annotation.Execution;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An endpoint that has been checked and is ready to serve. Immutable.
@@ -15,11 +16,11 @@ public final class EndpointDefinition {
 
 	private final PathTemplate template;
 
-	private final EndpointCallbacks callbacks;
+	private final SubprotocolCallbacks callbacks;
 
 	private final SessionValues values;
 
-	EndpointDefinition(EndpointBean bean, String name, PathTemplate template, EndpointCallbacks callbacks,
+	EndpointDefinition(EndpointBean bean, String name, PathTemplate template, SubprotocolCallbacks callbacks,
 			SessionValues values) {
 		this.bean = bean;
 		this.name = name;
@@ -80,8 +81,8 @@ public final class EndpointDefinition {
 		return this.template;
 	}
 
-	EndpointCallbacks callbacks() {
-		return this.callbacks;
+	EndpointCallbacks callbacks(@Nullable String subprotocol) {
+		return this.callbacks.of(subprotocol);
 	}
 
 	SessionValues values() {

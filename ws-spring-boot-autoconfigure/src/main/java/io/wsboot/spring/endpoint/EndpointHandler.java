@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 
 import io.wsboot.protocol.CloseCode;
 import io.wsboot.protocol.CloseStatus;
+import io.wsboot.spring.annotation.Unmatched;
 import io.wsboot.transport.HandshakeRequest;
 import io.wsboot.transport.WsHandler;
 import io.wsboot.transport.WsSession;
@@ -16,34 +17,39 @@ import org.jspecify.annotations.Nullable;
  * they throw. The methods are shared by all sessions; the values of the handshake are the
  * session's own.
  */
-final class EndpointHandler implements WsHandler {
+final class EndpointHandler implements WsHandler, SessionCallbacks {
 
 	private static final Log logger = LogFactory.getLog(EndpointHandler.class);
-
-	private static final CloseStatus UNEXPECTED_TEXT = CloseStatus.of(CloseCode.UNSUPPORTED_DATA, "unexpected-text");
-
-	private static final CloseStatus UNEXPECTED_BINARY = CloseStatus.of(CloseCode.UNSUPPORTED_DATA,
-			"unexpected-binary");
 
 	private static final CloseStatus PAYLOAD_UNDECODABLE = CloseStatus.of(CloseCode.INVALID_PAYLOAD,
 			"payload-undecodable");
 
+	private static final CloseStatus PAYLOAD_NOT_VALID = CloseStatus.of(CloseCode.POLICY_VIOLATION,
+			"payload-not-valid");
+
 	private static final CloseStatus HANDLER_FAILED = CloseStatus.of(CloseCode.INTERNAL_ERROR, "handler-failed");
 
 	private final EndpointDefinition endpoint;
+
+	private final EndpointCallbacks callbacks;
 
 	private final @Nullable Object[] values;
 
 	/** Kept until the session has opened, if anybody asks for it at all. */
 	private @Nullable HandshakeRequest request;
 
+	/** {@code null} until there is one. */
+	private @Nullable OpenStreams streams;
+
 	/** Set when a failure has closed the session: what arrived before the peer knows. */
 	private boolean failed;
 
-	EndpointHandler(EndpointDefinition endpoint, @Nullable Object[] values, HandshakeRequest request) {
+	EndpointHandler(EndpointDefinition endpoint, EndpointCallbacks callbacks, @Nullable Object[] values,
+			HandshakeRequest request) {
 		this.endpoint = endpoint;
+		this.callbacks = callbacks;
 		this.values = values;
-		EndpointMethod open = endpoint.callbacks().open();
+		EndpointMethod open = callbacks.open();
 		this.request = (open != null && open.subject() == HandshakeRequest.class) ? request : null;
 	}
 
@@ -51,17 +57,24 @@ final class EndpointHandler implements WsHandler {
 	public void onOpen(WsSession session) {
 		HandshakeRequest request = this.request;
 		this.request = null;
-		EndpointMethod open = this.endpoint.callbacks().open();
+		AgreedCodec codec = this.callbacks.codec();
+		if (codec != null) {
+			codec.opened(session);
+		}
+		EndpointMethod open = this.callbacks.open();
 		if (open != null) {
-			run(open, session, request);
+			call(open, session, request);
 		}
 	}
 
 	@Override
 	public void onTextBytes(WsSession session, ByteBuffer utf8, boolean ascii) throws Exception {
-		EndpointMethod text = this.endpoint.callbacks().text();
-		if (text == null || text.readsBytes()) {
-			receive(text, session, utf8, UNEXPECTED_TEXT);
+		MessageRoute text = this.callbacks.text();
+		if (text == null) {
+			refuse(session, true);
+		}
+		else if (text.readsBytes()) {
+			receive(text, session, utf8);
 		}
 		else {
 			WsHandler.super.onTextBytes(session, utf8, ascii);
@@ -70,72 +83,135 @@ final class EndpointHandler implements WsHandler {
 
 	@Override
 	public void onText(WsSession session, String text) {
-		EndpointMethod method = this.endpoint.callbacks().text();
-		if (method != null && !this.failed) {
-			run(method, session, text);
+		if (this.callbacks.text() instanceof EndpointMethod method && !this.failed) {
+			call(method, session, text);
 		}
 	}
 
 	@Override
 	public void onBinary(WsSession session, ByteBuffer data) {
-		receive(this.endpoint.callbacks().binary(), session, data, UNEXPECTED_BINARY);
+		MessageRoute binary = this.callbacks.binary();
+		if (binary == null) {
+			refuse(session, false);
+		}
+		else {
+			receive(binary, session, data);
+		}
 	}
 
 	@Override
 	public boolean wantsControlFrames() {
-		return this.endpoint.callbacks().wantsControlFrames();
+		return this.callbacks.wantsControlFrames();
 	}
 
 	@Override
 	public void onPing(WsSession session, ByteBuffer payload) {
-		receive(this.endpoint.callbacks().ping(), session, payload, null);
+		receiveControl(this.callbacks.ping(), session, payload);
 	}
 
 	@Override
 	public void onPong(WsSession session, ByteBuffer payload) {
-		receive(this.endpoint.callbacks().pong(), session, payload, null);
+		receiveControl(this.callbacks.pong(), session, payload);
 	}
 
 	@Override
 	public void onClose(WsSession session, CloseStatus status) {
-		EndpointMethod close = this.endpoint.callbacks().close();
+		if (this.streams != null) {
+			this.streams.cancel();
+		}
+		AgreedCodec codec = this.callbacks.codec();
+		if (codec != null) {
+			codec.closed(session);
+		}
+		EndpointMethod close = this.callbacks.close();
 		if (close != null) {
-			run(close, session, status);
+			call(close, session, status);
 		}
 	}
 
-	private void run(EndpointMethod method, WsSession session, @Nullable Object subject) {
+	@Override
+	public OpenStreams streams() {
+		if (this.streams == null) {
+			this.streams = new OpenStreams();
+		}
+		return this.streams;
+	}
+
+	@Override
+	public void failed(Throwable failure, EndpointMethod method, WsSession session) {
+		if (method.takesFailures()) {
+			failTwice(failure, method, session);
+		}
+		else {
+			handle(failure, method, session);
+		}
+	}
+
+	/** The method that reads messages of a kind while they arrive, if that is how. */
+	@Nullable EndpointMethod streaming(boolean text) {
+		MessageRoute route = text ? this.callbacks.text() : this.callbacks.binary();
+		return (route instanceof EndpointMethod method && method.isStreaming()) ? method : null;
+	}
+
+	/** Calls a method on a thread that runs no callbacks. */
+	@Nullable Object invoke(EndpointMethod method, WsSession session, Object subject) throws Throwable {
+		return method.invoke(session, subject, this.values);
+	}
+
+	/** What was {@link #invoke invoked} has returned; within a callback. */
+	void returned(EndpointMethod method, WsSession session, @Nullable Object value, @Nullable Throwable failure) {
 		try {
-			method.run(session, subject, this.values);
+			if (failure != null) {
+				throw failure;
+			}
+			if (value != null) {
+				method.deliver(value, session, this.values, this);
+			}
 		}
 		catch (Throwable ex) {
 			handle(ex, method, session);
 		}
 	}
 
-	private void receive(@Nullable EndpointMethod method, WsSession session, ByteBuffer lent,
-			@Nullable CloseStatus unexpected) {
+	/** Calls a method, and deals with its failure. */
+	void call(EndpointMethod method, WsSession session, @Nullable Object subject) {
+		try {
+			method.run(session, subject, this.values, this);
+		}
+		catch (Throwable ex) {
+			handle(ex, method, session);
+		}
+	}
+
+	/** Takes a message along its route, and deals with what fails on the way. */
+	void receive(MessageRoute route, WsSession session, ByteBuffer lent) {
 		if (this.failed) {
 			return;
 		}
-		if (method == null) {
-			refuse(session, unexpected);
-			return;
-		}
 		try {
-			method.receive(session, lent, this.values);
+			if (route instanceof EndpointMethod method) {
+				method.receive(session, lent, this.values, this);
+			}
+			else {
+				((MethodChoice) route).take(this, session, lent);
+			}
 		}
 		catch (Throwable ex) {
-			handle(ex, method, session);
+			handle(ex, route, session);
 		}
 	}
 
-	/** Nobody takes such messages; control frames that nobody takes are no fault. */
-	private void refuse(WsSession session, @Nullable CloseStatus status) {
-		if (status != null) {
-			logger.debug("Endpoint " + this.endpoint.path() + ": " + status.reason() + " message in session "
-					+ session.id());
-			fail(session, status);
+	/** Control frames that nobody takes are no fault. */
+	private void receiveControl(@Nullable EndpointMethod method, WsSession session, ByteBuffer lent) {
+		if (method != null) {
+			receive(method, session, lent);
+		}
+	}
+
+	/** Nobody takes messages of this kind. */
+	private void refuse(WsSession session, boolean text) {
+		if (!this.failed) {
+			handle(UnmatchedMessageException.ofKind(text), "nobody", session);
 		}
 	}
 
@@ -143,39 +219,82 @@ final class EndpointHandler implements WsHandler {
 	 * Passes a failure on to the nearest method for it; one that it throws ends the
 	 * matter.
 	 */
-	private void handle(Throwable failure, EndpointMethod method, WsSession session) {
-		EndpointMethod handler = this.endpoint.callbacks().error(failure);
-		if (handler == null) {
-			giveUp(failure, method, session);
+	private void handle(Throwable failure, Object origin, WsSession session) {
+		if (failure instanceof UnmatchedMessageException unmatched && settle(unmatched, session)) {
+			return;
+		}
+		FailureCallbacks.Match match = this.callbacks.failures().find(failure);
+		if (match == null) {
+			giveUp(failure, origin, session);
 			return;
 		}
 		try {
-			handler.run(session, failure, this.values);
+			match.method().run(session, match.failure(), this.values, this);
 		}
 		catch (Throwable ex) {
-			if (ex != failure) {
-				ex.addSuppressed(failure);
+			if (ex == failure || ex == match.failure()) {
+				giveUp(failure, origin, session);
+				return;
 			}
-			giveUp(ex, handler, session);
+			ex.addSuppressed(failure);
+			failTwice(ex, match.method(), session);
 		}
 	}
 
-	private void giveUp(Throwable failure, EndpointMethod method, WsSession session) {
-		if (failure instanceof PayloadNotDecodableException) {
-			logger.debug(describe(method, "got a payload that it cannot read", session), failure);
-			fail(session, PAYLOAD_UNDECODABLE);
+	/** Whether it is settled already what becomes of messages that no method takes. */
+	private boolean settle(UnmatchedMessageException failure, WsSession session) {
+		Unmatched policy = this.callbacks.unmatched();
+		if (policy == Unmatched.IGNORE) {
+			logger.debug(describe(failure.getMessage() + ", it is ignored", session));
+		}
+		if (policy == Unmatched.CLOSE) {
+			logger.debug(describe(failure.getMessage(), session));
+			fail(session, failure.status());
+		}
+		return policy == Unmatched.IGNORE || policy == Unmatched.CLOSE;
+	}
+
+	/** What was to deal with a failure has failed itself: nothing is left to be tried. */
+	private void failTwice(Throwable failure, EndpointMethod method, WsSession session) {
+		logger.error(describe(method + " failed", session), failure);
+		fail(session, HANDLER_FAILED);
+	}
+
+	private void giveUp(Throwable failure, Object origin, WsSession session) {
+		CloseStatus status = HANDLER_FAILED;
+		if (failure instanceof UnmatchedMessageException unmatched) {
+			status = unmatched.status();
+			logger.debug(describe(failure.getMessage(), session));
+		}
+		else if (failure instanceof PayloadNotDecodableException) {
+			status = PAYLOAD_UNDECODABLE;
+			logger.debug(describe(origin + " got a payload that it cannot read", session), failure);
+		}
+		else if (failure instanceof PayloadNotValidException) {
+			status = PAYLOAD_NOT_VALID;
+			logger.debug(describe(origin + " got a payload that is not valid", session), failure);
 		}
 		else {
-			logger.error(describe(method, "failed", session), failure);
-			fail(session, HANDLER_FAILED);
+			logger.error(describe(origin + " failed", session), failure);
+		}
+		if (this.callbacks.failures().unhandled() == UnhandledFailure.CLOSE) {
+			fail(session, status);
 		}
 	}
 
-	private String describe(EndpointMethod method, String what, WsSession session) {
-		return "Endpoint " + this.endpoint.path() + ": " + method + " " + what + " in session " + session.id();
+	private String describe(@Nullable String what, WsSession session) {
+		return "Endpoint " + this.endpoint.path() + ": " + what + " in session " + session.id();
 	}
 
-	private void fail(WsSession session, CloseStatus status) {
+	/** Whether a failure has closed the session. */
+	boolean hasFailed() {
+		return this.failed;
+	}
+
+	/**
+	 * Closes the session for a failure; what arrives before the peer knows is dropped.
+	 */
+	void fail(WsSession session, CloseStatus status) {
 		this.failed = true;
 		session.close(status);
 	}

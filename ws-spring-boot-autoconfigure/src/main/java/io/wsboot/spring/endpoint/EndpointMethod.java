@@ -1,7 +1,9 @@
 package io.wsboot.spring.endpoint;
 
+import java.io.InputStream;
 import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 
 import io.wsboot.transport.WsSession;
 import org.jspecify.annotations.Nullable;
@@ -10,10 +12,7 @@ import org.jspecify.annotations.Nullable;
  * One method of an endpoint, ready to be called: everything that can be found out about
  * it has been found out when the application started. Thread-safe.
  */
-final class EndpointMethod {
-
-	/** Stands for a value that goes to the peer. */
-	static final int NO_TOPIC = -1;
+final class EndpointMethod implements MessageRoute {
 
 	private final String label;
 
@@ -24,7 +23,7 @@ final class EndpointMethod {
 	/** Takes session, subject and handshake values, and returns an object. */
 	private final MethodHandle call;
 
-	private final Result result;
+	private final MethodResult result;
 
 	/**
 	 * Prepares a method.
@@ -35,7 +34,7 @@ final class EndpointMethod {
 	 * @param result where its value goes
 	 */
 	EndpointMethod(String label, Class<?> subject, PayloadReader.@Nullable Form form, MethodHandle call,
-			Result result) {
+			MethodResult result) {
 		this.label = label;
 		this.subject = subject;
 		this.form = form;
@@ -47,50 +46,62 @@ final class EndpointMethod {
 		return this.subject;
 	}
 
-	/**
-	 * Whether the method reads bytes itself; else they have to be made a String for it.
-	 */
-	boolean readsBytes() {
+	@Override
+	public boolean readsBytes() {
 		return this.form != null;
 	}
 
+	/** The same method where nobody makes a String for it. */
+	EndpointMethod readingBytes() {
+		return readsBytes() ? this
+				: new EndpointMethod(this.label, this.subject, PayloadReader.UTF8, this.call, this.result);
+	}
+
 	/** Reads a payload, calls the method and sends what it returns. */
-	void receive(WsSession session, ByteBuffer lent, @Nullable Object[] values) throws Throwable {
+	void receive(WsSession session, ByteBuffer lent, @Nullable Object[] values, SessionCallbacks callbacks)
+			throws Throwable {
 		PayloadReader.Form form = this.form;
-		run(session, (form != null) ? form.read(lent) : null, values);
+		run(session, (form != null) ? form.read(lent) : null, values, callbacks);
 	}
 
 	/** Calls the method and sends what it returns. */
-	void run(WsSession session, @Nullable Object subject, @Nullable Object[] values) throws Throwable {
-		Object value = (Object) this.call.invokeExact(session, subject, values);
+	void run(WsSession session, @Nullable Object subject, @Nullable Object[] values, SessionCallbacks callbacks)
+			throws Throwable {
+		Object value = invoke(session, subject, values);
 		if (value != null) {
-			this.result.deliver(session, values, value);
+			deliver(value, session, values, callbacks);
 		}
+	}
+
+	/** Calls the method. */
+	@Nullable Object invoke(WsSession session, @Nullable Object subject, @Nullable Object[] values) throws Throwable {
+		return (Object) this.call.invokeExact(session, subject, values);
+	}
+
+	/** Sends what the method has returned; within a callback. */
+	void deliver(Object value, WsSession session, @Nullable Object[] values, SessionCallbacks callbacks)
+			throws Throwable {
+		this.result.deliver(value, session, values, callbacks, this);
+	}
+
+	/** Whether the method reads its payload while it arrives. */
+	boolean isStreaming() {
+		return this.form instanceof StreamForm;
+	}
+
+	/** What a streaming method takes. */
+	Object reading(InputStream payload) {
+		return ((StreamForm) Objects.requireNonNull(this.form)).reading(payload);
+	}
+
+	/** Whether the method deals with what others throw. */
+	boolean takesFailures() {
+		return Throwable.class.isAssignableFrom(this.subject);
 	}
 
 	@Override
 	public String toString() {
 		return this.label;
-	}
-
-	/**
-	 * Where the values of a method go.
-	 *
-	 * @param output sends them
-	 * @param topicSlot the handshake value that is the topic, {@link #NO_TOPIC} for the
-	 * peer
-	 */
-	record Result(EndpointOutput output, int topicSlot) {
-
-		private void deliver(WsSession session, @Nullable Object[] values, Object value) {
-			if (this.topicSlot != NO_TOPIC && values[this.topicSlot] instanceof String topic) {
-				this.output.publish(topic, value);
-			}
-			else {
-				this.output.reply(session, value);
-			}
-		}
-
 	}
 
 }

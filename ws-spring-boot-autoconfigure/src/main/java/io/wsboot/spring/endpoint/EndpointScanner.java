@@ -1,9 +1,10 @@
 package io.wsboot.spring.endpoint;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 import io.wsboot.protocol.http.HttpSyntax;
@@ -15,10 +16,13 @@ import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.beans.factory.config.EmbeddedValueResolver;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
+import org.springframework.util.StringValueResolver;
+import org.springframework.validation.Validator;
 import org.springframework.web.util.pattern.PatternParseException;
 
 /**
@@ -31,27 +35,34 @@ public final class EndpointScanner {
 
 	private final EndpointTools tools;
 
+	/** Asked with the names of all endpoints. */
+	private final Function<List<String>, MessageSettings> settings;
+
 	/**
 	 * Prepares to scan.
 	 * @param beanFactory has the beans; placeholders in annotations are resolved by it
-	 * @param codec reads and writes objects; {@code null} if methods may only take and
-	 * return text and bytes
+	 * @param codecs read and write objects
 	 * @param conversionService converts values of the opening handshake
 	 * @param messaging publishes
+	 * @param settings what is set for messages outside of the endpoints, given the names
+	 * of all of them
 	 */
-	public EndpointScanner(ListableBeanFactory beanFactory, @Nullable WsMessageCodec codec,
-			ConversionService conversionService, WsMessaging messaging) {
+	public EndpointScanner(ListableBeanFactory beanFactory, MessageCodecs codecs, ConversionService conversionService,
+			WsMessaging messaging, Function<List<String>, MessageSettings> settings) {
 		this.beanFactory = beanFactory;
-		this.tools = new EndpointTools(conversionService, new EndpointOutput(codec, messaging),
-				placeholders(beanFactory));
+		this.tools = new EndpointTools(conversionService, codecs, messaging, placeholders(beanFactory),
+				beanFactory.getBeanProvider(WsArgumentResolver.class).orderedStream().toList(),
+				beanFactory.getBeanProvider(Validator.class).getIfUnique());
+		this.settings = settings;
 	}
 
 	private static UnaryOperator<String> placeholders(ListableBeanFactory beanFactory) {
 		if (!(beanFactory instanceof ConfigurableBeanFactory configurable)) {
 			return UnaryOperator.identity();
 		}
+		StringValueResolver resolver = new EmbeddedValueResolver(configurable);
 		return (text) -> {
-			String resolved = configurable.resolveEmbeddedValue(text);
+			String resolved = resolver.resolveStringValue(text);
 			return (resolved != null) ? resolved : "";
 		};
 	}
@@ -64,17 +75,24 @@ public final class EndpointScanner {
 	 * @throws DuplicateEndpointPathException if two serve the same path
 	 */
 	public EndpointRegistry scan() {
-		List<EndpointDefinition> endpoints = new ArrayList<>();
-		Map<String, EndpointBean> byName = new HashMap<>();
+		Map<String, EndpointBean> byName = new LinkedHashMap<>();
 		for (String beanName : this.beanFactory.getBeanNamesForAnnotation(WsEndpoint.class)) {
 			if (!ScopedProxyUtils.isScopedTarget(beanName)) {
 				EndpointBean bean = bean(beanName);
-				EndpointDefinition endpoint = define(bean);
-				requireDistinct(bean, endpoint.name(), byName.put(endpoint.name(), bean));
-				endpoints.add(endpoint);
+				String name = name(bean);
+				requireDistinct(bean, name, byName.put(name, bean));
 			}
 		}
+		MessageSettings settings = this.settings.apply(List.copyOf(byName.keySet()));
+		Advices advices = new Advices(this.beanFactory, this.tools);
+		List<EndpointDefinition> endpoints = new ArrayList<>();
+		byName.forEach((name, bean) -> endpoints.add(define(name, bean, settings, advices)));
 		return new EndpointRegistry(endpoints);
+	}
+
+	private String name(EndpointBean bean) {
+		String name = this.tools.placeholders().apply(bean.annotation().name());
+		return StringUtils.hasText(name) ? name : bean.name();
 	}
 
 	private EndpointBean bean(String name) {
@@ -94,18 +112,13 @@ public final class EndpointScanner {
 		return new EndpointBean(name, bean, type, annotation);
 	}
 
-	private EndpointDefinition define(EndpointBean bean) {
+	private EndpointDefinition define(String name, EndpointBean bean, MessageSettings settings, Advices advices) {
 		PathTemplate template = template(bean);
 		requireTokens(bean);
 		HandshakeBinder handshake = new HandshakeBinder(bean, template, this.tools);
-		CallbackPreparation preparation = new CallbackPreparation(bean, handshake, this.tools.output());
-		CallbackTable table = new CallbackTable(bean);
-		for (CallbackMethods.Callback callback : new CallbackMethods(bean).find()) {
-			table.add(preparation.prepare(callback));
-		}
-		String name = this.tools.placeholders().apply(bean.annotation().name());
-		return new EndpointDefinition(bean, StringUtils.hasText(name) ? name : bean.name(), template, table.build(),
-				handshake.values());
+		SubprotocolCallbacks callbacks = new CallbackAssembly(bean, handshake, this.tools, settings, advices)
+			.assemble(name);
+		return new EndpointDefinition(bean, name, template, callbacks, handshake.values());
 	}
 
 	private PathTemplate template(EndpointBean bean) {

@@ -12,6 +12,7 @@ import io.wsboot.transport.HandshakeRequest;
 import io.wsboot.transport.HttpExchangeHandler;
 import io.wsboot.transport.UpgradeDecision;
 import io.wsboot.transport.UpgradeHandler;
+import io.wsboot.transport.WsHandler;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.server.PathContainer;
@@ -110,9 +111,10 @@ public final class EndpointUpgradeHandler implements UpgradeHandler, HttpExchang
 			@Nullable Executor executor) {
 		EndpointDefinition endpoint = match.endpoint();
 		try {
-			@Nullable Object[] values = endpoint.values().resolve(new HandshakeInput(request, match.variables()));
-			return UpgradeDecision.accept(new EndpointHandler(endpoint, values, request))
-				.withSubprotocol(Subprotocols.choose(request.subprotocols(), endpoint.subprotocols()))
+			@Nullable Object[] values = endpoint.values().resolve(new HandshakeInput(request, match.variables(), null));
+			String subprotocol = Subprotocols.choose(request.subprotocols(), endpoint.subprotocols());
+			return UpgradeDecision.accept(handler(endpoint, subprotocol, values, request))
+				.withSubprotocol(subprotocol)
 				.withExecutor(executor)
 				.withLimits(this.runtime.limits(endpoint))
 				.withSessionLimits(this.runtime.sessionLimits(endpoint))
@@ -122,6 +124,14 @@ public final class EndpointUpgradeHandler implements UpgradeHandler, HttpExchang
 		catch (HandshakeException ex) {
 			return refuse(ex);
 		}
+	}
+
+	private WsHandler handler(EndpointDefinition endpoint, @Nullable String subprotocol, @Nullable Object[] values,
+			HandshakeRequest request) {
+		EndpointCallbacks callbacks = endpoint.callbacks(subprotocol);
+		EndpointHandler handler = new EndpointHandler(endpoint, callbacks, values, request);
+		return callbacks.areStreaming()
+				? new ChunkedHandler(handler, this.runtime.streams(endpoint), this.runtime.maxWholeMessage()) : handler;
 	}
 
 	private static UpgradeDecision.Refuse refuse(HandshakeException ex) {

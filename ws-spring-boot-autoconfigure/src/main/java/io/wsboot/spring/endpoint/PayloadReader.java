@@ -1,6 +1,7 @@
 package io.wsboot.spring.endpoint;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 import org.jspecify.annotations.Nullable;
 
@@ -9,17 +10,28 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text whether it reads text messages, else binary ones
  * @param form reads the bytes; {@code null} if the method takes text as it is
+ * @param codec the codec that takes part; {@code null} if the payload is taken as it is
  */
-record PayloadReader(boolean text, @Nullable Form form) {
+record PayloadReader(boolean text, @Nullable Form form, @Nullable WsMessageCodec codec) {
 
-	static final PayloadReader STRING = new PayloadReader(true, null);
+	/** There is no payload, or the method does not ask for it. */
+	static final PayloadReader NOTHING = new PayloadReader(false, null, null);
 
-	static final PayloadReader BYTES = new PayloadReader(false, PayloadReader::copy);
+	static final PayloadReader STRING = new PayloadReader(true, null, null);
+
+	/** Reads the same as {@link #STRING}, where only the bytes are at hand. */
+	static final Form UTF8 = (lent) -> StandardCharsets.UTF_8.decode(lent.duplicate()).toString();
+
+	static final PayloadReader BYTES = new PayloadReader(false, PayloadReader::copy, null);
 
 	/**
 	 * A window of its own, so that the method cannot see what lies around the payload.
 	 */
-	static final PayloadReader BUFFER = new PayloadReader(false, ByteBuffer::slice);
+	static final PayloadReader BUFFER = new PayloadReader(false, ByteBuffer::slice, null);
+
+	static final PayloadReader STREAM = new PayloadReader(false, StreamForm.BYTES, null);
+
+	static final PayloadReader CHARACTERS = new PayloadReader(true, StreamForm.CHARACTERS, null);
 
 	static boolean isBinary(Class<?> type) {
 		return type == byte[].class || type == ByteBuffer.class;
@@ -30,7 +42,12 @@ record PayloadReader(boolean text, @Nullable Form form) {
 	}
 
 	static PayloadReader decoded(WsMessageCodec codec, WsMessageCodec.PayloadDecoder decoder) {
-		return new PayloadReader(codec.isText(), decoder::decode);
+		return new PayloadReader(codec.isText(), decoder::decode, codec);
+	}
+
+	/** Whether no codec takes part. */
+	boolean isAsItIs() {
+		return this.codec == null;
 	}
 
 	private static byte[] copy(ByteBuffer lent) {

@@ -3,22 +3,23 @@ package io.wsboot.spring.endpoint;
 import java.io.InputStream;
 import java.io.Reader;
 import java.lang.reflect.Method;
+import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
 import java.security.Principal;
 import java.util.Iterator;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
-import java.util.stream.BaseStream;
 
 import io.wsboot.protocol.CloseStatus;
+import io.wsboot.spring.endpoint.CallbackPreparation.Prepared;
 import io.wsboot.transport.HandshakeRequest;
 import io.wsboot.transport.WsSession;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;
-import org.springframework.util.ClassUtils;
+import org.springframework.core.ResolvableType;
 
 /**
  * Judges the types that methods take as payload, and those that they return.
@@ -29,34 +30,40 @@ final class PayloadTypes {
 			+ " (spring-boot-starter-jackson).";
 
 	private static final Class<?>[] NEVER_PAYLOAD = { Throwable.class, CloseStatus.class, HandshakeRequest.class,
-			Principal.class, InputStream.class, Reader.class };
+			Principal.class };
 
-	private static final Class<?>[] NEVER_RESULT = { CompletionStage.class, Future.class, Optional.class,
-			Iterable.class, Iterator.class, BaseStream.class, Flow.Publisher.class, WsSession.class };
+	private static final Class<?>[] NEVER_RESULT = { Future.class, Iterator.class, WsSession.class };
 
 	private static final String[] FOREIGN = { "jakarta.websocket.", "javax.websocket.",
 			"org.springframework.web.socket.", "org.springframework.messaging." };
 
-	private final EndpointBean bean;
+	private final CallbackBean bean;
 
-	private final @Nullable WsMessageCodec codec;
+	private final CodecChoice codecs;
 
-	PayloadTypes(EndpointBean bean, @Nullable WsMessageCodec codec) {
+	private final String typeProperty;
+
+	PayloadTypes(CallbackBean bean, CodecChoice codecs, String typeProperty) {
 		this.bean = bean;
-		this.codec = codec;
+		this.codecs = codecs;
+		this.typeProperty = typeProperty;
 	}
 
 	/**
 	 * How to read the payload that a parameter takes.
+	 * @return a reader for each kind of message that can hold it, text first
 	 * @throws InvalidEndpointException if nothing can read that type
 	 */
-	PayloadReader reader(CallbackMethods.Callback callback, MethodParameter parameter) {
+	List<PayloadReader> readers(CallbackMethods.Callback callback, MethodParameter parameter) {
 		Class<?> type = parameter.getParameterType();
 		if (type == String.class || type == CharSequence.class) {
-			return PayloadReader.STRING;
+			return List.of(PayloadReader.STRING);
 		}
 		if (PayloadReader.isBinary(type)) {
-			return PayloadReader.binary(type);
+			return List.of(PayloadReader.binary(type));
+		}
+		if (callback.kind() == CallbackKind.MESSAGE && (type == InputStream.class || type == Reader.class)) {
+			return List.of((type == Reader.class) ? PayloadReader.CHARACTERS : PayloadReader.STREAM);
 		}
 		String description = "The " + CallbackSignature.describe(parameter);
 		if (isForeign(type)) {
@@ -70,17 +77,78 @@ final class PayloadTypes {
 					description + " is nothing that this callback could be given, neither as payload nor otherwise.",
 					callback.kind().allowedParameters());
 		}
-		WsMessageCodec codec = this.codec;
-		if (codec == null) {
+		if (this.codecs.isEmpty()) {
 			throw this.bean.invalid(callback.method(), description + " needs a codec, and there is none.", NO_CODEC);
 		}
+		return decoding(callback, CallbackSignature.genericType(parameter), description);
+	}
+
+	private List<PayloadReader> decoding(CallbackMethods.Callback callback, Type type, String description) {
+		List<PayloadReader> readers = new ArrayList<>();
+		for (boolean text : new boolean[] { true, false }) {
+			WsMessageCodec codec = this.codecs.reader(text, type);
+			if (codec != null) {
+				readers.add(PayloadReader.decoded(codec, decoder(callback, codec, type, description)));
+			}
+		}
+		if (readers.isEmpty()) {
+			throw this.bean.invalid(callback.method(),
+					description + " cannot be read by " + this.codecs.describe() + ".",
+					"Take another type, or add a WsMessageCodec for it.");
+		}
+		return readers;
+	}
+
+	private WsMessageCodec.PayloadDecoder decoder(CallbackMethods.Callback callback, WsMessageCodec codec, Type type,
+			String description) {
+		String problem = description + " cannot be read by the codec '" + codec.name() + "': ";
 		try {
-			return PayloadReader.decoded(codec, codec.decoder(CallbackSignature.genericType(parameter)));
+			return codec.decoder(type);
+		}
+		catch (UnreadableTypeException ex) {
+			throw this.bean.invalid(callback.method(), problem + ex.getMessage(), ex.remedy());
 		}
 		catch (IllegalArgumentException ex) {
-			throw this.bean.invalid(callback.method(), description + " cannot be read by the codec: " + ex.getMessage(),
-					"Take another type.");
+			throw this.bean.invalid(callback.method(), problem + ex.getMessage(), "Take another type.");
 		}
+	}
+
+	/**
+	 * How to read the sealed type above the types that several methods take.
+	 * @throws InvalidEndpointException if nothing can read it
+	 */
+	PayloadReader.Form subtypeReader(Prepared method, Class<?> root) {
+		CallbackMethods.Callback callback = method.callback();
+		String description = "Methods are told apart by subtypes of " + root.getSimpleName() + ", which";
+		WsMessageCodec codec = this.codecs.reader(method.reader().text(), root);
+		if (codec == null) {
+			throw this.bean.invalid(callback.method(),
+					description + " cannot be read by " + this.codecs.describe() + ".", "Add a WsMessageCodec for it.");
+		}
+		return decoder(callback, codec, root, description)::decode;
+	}
+
+	/** Whether the type of messages of a kind can be found. */
+	boolean findsType(boolean text) {
+		return this.codecs.typeFinder(text, this.typeProperty) != null;
+	}
+
+	/**
+	 * What finds the type of messages that a method takes by their type.
+	 * @throws InvalidEndpointException if nothing does
+	 */
+	WsMessageCodec.TypeFinder typeFinder(Prepared method) {
+		boolean text = method.reader().text();
+		WsMessageCodec.TypeFinder finder = this.codecs.typeFinder(text, this.typeProperty);
+		if (finder == null) {
+			throw this.bean.invalid(method.callback().method(),
+					"It takes " + (text ? "text" : "binary") + " messages by their type, but "
+							+ (this.codecs.isEmpty() ? "there is no codec that could find it."
+									: "finding it is more than " + this.codecs.describe() + " can."),
+					this.codecs.isEmpty() ? "Add Jackson (spring-boot-starter-jackson)."
+							: "Override WsMessageCodec.typeFinder, or remove the type from @OnMessage.");
+		}
+		return finder;
 	}
 
 	/**
@@ -88,7 +156,7 @@ final class PayloadTypes {
 	 * @throws InvalidEndpointException if nothing could be done with it
 	 */
 	void requireResult(CallbackMethods.Callback callback, MethodParameter returned) {
-		Class<?> type = returned.getParameterType();
+		Class<?> type = ReturnKind.element(ResolvableType.forMethodParameter(returned)).resolve(Object.class);
 		Method method = callback.method();
 		boolean nothing = type == void.class || type == Void.class;
 		if (callback.topic() != null && nothing) {
@@ -103,13 +171,12 @@ final class PayloadTypes {
 					"It returns " + type.getSimpleName() + ", but nothing can be sent when the session has closed.",
 					"Return void, or publish the value with @PublishTo.");
 		}
-		if (isForeign(type) || isAny(type, NEVER_RESULT) || isReactive(type)) {
-			throw this.bean.invalid(method, "It returns " + type.getSimpleName() + ", which cannot be sent.",
-					"Return void, String, byte[], ByteBuffer or an object that the codec can write; several values"
-							+ " belong into an array or a record, and a value that is not there yet may be waited for"
-							+ " unless the endpoint runs on the event loop.");
+		if (isForeign(type) || isAny(type, NEVER_RESULT) || ReturnKind.of(type) != ReturnKind.VALUE) {
+			throw this.bean.invalid(method, "It returns " + describe(returned, type) + ", which cannot be sent.",
+					"Return void, String, byte[], ByteBuffer or an object that the codec can write; or one of those in"
+							+ " an Optional, CompletionStage, Collection, Stream or Publisher.");
 		}
-		if (this.codec == null && needsCodec(type)) {
+		if (this.codecs.isEmpty() && needsCodec(type)) {
 			throw this.bean.invalid(method,
 					"It returns " + type.getSimpleName() + ", which needs a codec, and there is none.", NO_CODEC);
 		}
@@ -138,10 +205,9 @@ final class PayloadTypes {
 		return false;
 	}
 
-	private static boolean isReactive(Class<?> type) {
-		return ClassUtils.getAllInterfacesForClassAsSet(type)
-			.stream()
-			.anyMatch((each) -> each.getName().equals("org.reactivestreams.Publisher"));
+	private static String describe(MethodParameter returned, Class<?> element) {
+		Class<?> type = returned.getParameterType();
+		return (type == element) ? type.getSimpleName() : type.getSimpleName() + "<" + element.getSimpleName() + ">";
 	}
 
 }

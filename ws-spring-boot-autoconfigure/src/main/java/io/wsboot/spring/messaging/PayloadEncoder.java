@@ -13,6 +13,16 @@ public interface PayloadEncoder {
 	boolean isText();
 
 	/**
+	 * Whether objects of a class can be written; of several encoders the first that can
+	 * is taken.
+	 * @param type the class of the object
+	 * @return {@code true} unless overridden; the same value for every call
+	 */
+	default boolean canWrite(Class<?> type) {
+		return true;
+	}
+
+	/**
 	 * Writes an object.
 	 * @param payload the object
 	 * @return its bytes, valid UTF-8 when they are text; they belong to the caller

@@ -1,5 +1,7 @@
 package io.wsboot.spring.messaging;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Predicate;
 
 import io.wsboot.protocol.PreparedMessage;
@@ -51,17 +53,47 @@ public final class TopicTarget {
 	 * meantime, or whose outbound queue is full, does not get it. Where nobody is there,
 	 * nothing is encoded.
 	 * @param payload a {@link CharSequence} is sent as text, {@code byte[]} and
-	 * {@link java.nio.ByteBuffer} as binary, anything else as the codec writes it; it is
-	 * the caller's again when the method returns
-	 * @throws RuntimeException if the payload cannot be written
+	 * {@link java.nio.ByteBuffer} as binary, anything else as each member's codec writes
+	 * it; it is the caller's again when the method returns
+	 * @throws RuntimeException if the payload cannot be written, by any of the codecs; it
+	 * then goes to nobody
 	 */
 	public void send(Object payload) {
-		Topics topics = this.messaging.topics();
-		if (topics.count(this.topic) == 0) {
+		if (this.messaging.topics().count(this.topic) == 0) {
 			return;
 		}
-		PreparedMessage message = this.messaging.prepare(payload);
+		PreparedMessage plain = WsMessaging.plain(payload);
+		PayloadEncoders encoders = this.messaging.encoders();
+		if (plain != null) {
+			publish(plain, this.filter);
+		}
+		else if (encoders.areAllAlike()) {
+			publish(WsMessaging.encoded(encoders.encoder(payload), payload), this.filter);
+		}
+		else {
+			publishByEncoder(payload, encoders);
+		}
+	}
+
+	/**
+	 * Members may have agreed on different encoders: each that somebody needs writes
+	 * once, and before anything is sent, because the payload is the caller's again soon.
+	 */
+	private void publishByEncoder(Object payload, PayloadEncoders encoders) {
+		Map<PayloadEncoder, PreparedMessage> messages = new LinkedHashMap<>();
+		for (WsSession member : this.messaging.topics().members(this.topic)) {
+			messages.computeIfAbsent(encoders.encoder(member, payload),
+					(encoder) -> WsMessaging.encoded(encoder, payload));
+		}
 		Predicate<WsSession> filter = this.filter;
+		messages.forEach((encoder, message) -> {
+			Predicate<WsSession> addressed = (member) -> encoders.encoder(member, payload).equals(encoder);
+			publish(message, (filter != null) ? addressed.and(filter) : addressed);
+		});
+	}
+
+	private void publish(PreparedMessage message, @Nullable Predicate<WsSession> filter) {
+		Topics topics = this.messaging.topics();
 		if (filter == null) {
 			topics.publish(this.topic, message);
 		}

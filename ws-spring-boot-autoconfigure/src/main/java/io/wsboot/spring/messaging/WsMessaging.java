@@ -13,22 +13,23 @@ import org.jspecify.annotations.Nullable;
  * messaging.toTopic("chat:lobby").except(session).send(new Joined("Ada"));
  * </pre>
  *
- * A message is encoded once, however many sessions it goes to. Immutable and thread-safe.
+ * A message is encoded once for each codec, however many sessions it goes to. Immutable
+ * and thread-safe.
  */
 public final class WsMessaging {
 
 	private final Topics topics;
 
-	private final @Nullable PayloadEncoder encoder;
+	private final PayloadEncoders encoders;
 
 	/**
 	 * Sends to the members of topics.
 	 * @param topics knows the members
-	 * @param encoder writes objects; without one only text and bytes can be sent
+	 * @param encoders write objects
 	 */
-	public WsMessaging(Topics topics, @Nullable PayloadEncoder encoder) {
+	public WsMessaging(Topics topics, PayloadEncoders encoders) {
 		this.topics = topics;
-		this.encoder = encoder;
+		this.encoders = encoders;
 	}
 
 	/**
@@ -44,22 +45,22 @@ public final class WsMessaging {
 		return this.topics;
 	}
 
-	PreparedMessage prepare(Object payload) {
+	PayloadEncoders encoders() {
+		return this.encoders;
+	}
+
+	/** Text and bytes need no encoder: the message; {@code null} for an object. */
+	static @Nullable PreparedMessage plain(Object payload) {
 		if (payload instanceof CharSequence text) {
 			return PreparedMessage.text(text);
 		}
 		if (payload instanceof byte[] bytes) {
 			return PreparedMessage.binary(ByteBuffer.wrap(bytes));
 		}
-		if (payload instanceof ByteBuffer buffer) {
-			return PreparedMessage.binary(buffer.slice());
-		}
-		PayloadEncoder encoder = this.encoder;
-		if (encoder == null) {
-			throw new IllegalStateException("Nothing can write a " + payload.getClass().getName()
-					+ " as a message: there is no codec. Send a String, a byte[] or a ByteBuffer,"
-					+ " or add Jackson (spring-boot-starter-jackson).");
-		}
+		return (payload instanceof ByteBuffer buffer) ? PreparedMessage.binary(buffer.slice()) : null;
+	}
+
+	static PreparedMessage encoded(PayloadEncoder encoder, Object payload) {
 		ByteBuffer bytes = ByteBuffer.wrap(encoder.encode(payload));
 		return encoder.isText() ? PreparedMessage.text(bytes) : PreparedMessage.binary(bytes);
 	}

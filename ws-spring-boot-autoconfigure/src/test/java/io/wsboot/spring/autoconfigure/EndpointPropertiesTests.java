@@ -7,6 +7,7 @@ import java.util.Map;
 import io.wsboot.spring.autoconfigure.WsServerProperties.Endpoint;
 import io.wsboot.spring.autoconfigure.WsServerProperties.EndpointCompression;
 import io.wsboot.spring.autoconfigure.WsServerProperties.EndpointLimits;
+import io.wsboot.spring.autoconfigure.WsServerProperties.EndpointMessages;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.util.unit.DataSize;
@@ -18,6 +19,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Which endpoint the properties under {@code ws.endpoints} are about.
  */
 class EndpointPropertiesTests {
+
+	private static final EndpointMessages UNSET = new EndpointMessages(null);
 
 	private final Map<String, Endpoint> set = new LinkedHashMap<>();
 
@@ -63,9 +66,9 @@ class EndpointPropertiesTests {
 	@Test
 	void whenAnEndpointIsNamedInTwoWaysThenTheFirstThatSaysSomethingOfCompressionWins() {
 		EndpointLimits none = new EndpointLimits(null, null, null, null, null, null);
-		this.set.put("CHATROOM", new Endpoint(none, new EndpointCompression(null)));
-		this.set.put("chat-room", new Endpoint(none, new EndpointCompression(false)));
-		this.set.put("chatRoom", new Endpoint(none, new EndpointCompression(true)));
+		this.set.put("CHATROOM", new Endpoint(none, new EndpointCompression(null), UNSET, null));
+		this.set.put("chat-room", new Endpoint(none, new EndpointCompression(false), UNSET, null));
+		this.set.put("chatRoom", new Endpoint(none, new EndpointCompression(true), UNSET, null));
 		EndpointProperties properties = new EndpointProperties(this.set, List.of("chatRoom", "echo"));
 		assertThat(properties.compression("chatRoom")).isFalse();
 		assertThat(properties.compression("echo")).isNull();
@@ -74,15 +77,16 @@ class EndpointPropertiesTests {
 
 	@Test
 	void whenTheFirstWayOfNamingAnEndpointSetsNoLimitThenTheLimitsAreCalledByTheSecond() {
-		this.set.put("CHATROOM",
-				new Endpoint(new EndpointLimits(null, null, null, null, null, null), new EndpointCompression(true)));
+		this.set.put("CHATROOM", new Endpoint(new EndpointLimits(null, null, null, null, null, null),
+				new EndpointCompression(true), UNSET, null));
 		set("chat-room", 1, 2);
 		assertThat(new EndpointProperties(this.set, List.of("chatRoom")).limitsPrefix("chatRoom"))
 			.isEqualTo("ws.endpoints.chat-room.limits");
 	}
 
 	private void set(String key, Integer maxMessageSize, Integer maxFragments) {
-		this.set.put(key, new Endpoint(limits(maxMessageSize, maxFragments), new EndpointCompression(null)));
+		this.set.put(key,
+				new Endpoint(limits(maxMessageSize, maxFragments), new EndpointCompression(null), UNSET, null));
 	}
 
 	private static EndpointLimits limits(Integer maxMessageSize, Integer maxFragments) {

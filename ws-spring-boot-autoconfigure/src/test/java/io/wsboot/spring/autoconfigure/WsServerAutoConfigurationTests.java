@@ -18,6 +18,7 @@ import io.wsboot.spring.server.WsServerDrain;
 import io.wsboot.spring.server.WsServerLifecycle;
 import io.wsboot.transport.Topics;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -141,10 +142,28 @@ class WsServerAutoConfigurationTests {
 	}
 
 	@Test
-	void whenUserHasACodecThenItReplacesJson() {
+	void whenThereAreSeveralCodecsThenTheUsersComeFirstThenJsonThenCbor() {
 		this.runner.withBean(UpperCaseCodec.class)
-			.run((context) -> assertThat(context).hasSingleBean(WsMessageCodec.class)
-				.doesNotHaveBean(JsonMessageCodec.class));
+			.run((context) -> assertThat(context.getBeanProvider(WsMessageCodec.class).orderedStream())
+				.extracting(WsMessageCodec::name)
+				.containsExactly("upper", "json", "cbor"));
+	}
+
+	@Test
+	void whenUserHasAJsonCodecThenItReplacesOurs() {
+		JsonMessageCodec mine = new JsonMessageCodec(JsonMapper.builder().build());
+		this.runner.withBean("mine", JsonMessageCodec.class, () -> mine)
+			.run((context) -> assertThat(context).getBean(JsonMessageCodec.class).isSameAs(mine));
+	}
+
+	@Test
+	void whenTwoCodecsHaveOneNameThenBothClassesAreNamed() {
+		this.runner.withBean("one", UpperCaseCodec.class)
+			.withBean("two", UpperCaseCodec.class)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessage("Two codecs have the name 'upper': " + UpperCaseCodec.class.getName() + " and "
+						+ UpperCaseCodec.class.getName() + ". Give each WsMessageCodec a name of its own."));
 	}
 
 	@Test
@@ -157,6 +176,13 @@ class WsServerAutoConfigurationTests {
 	@Test
 	void whenThereIsAMapperThenJsonIsSpoken() {
 		this.runner.run((context) -> assertThat(context).hasSingleBean(JsonMessageCodec.class));
+	}
+
+	@Test
+	void whenCborIsMissingThenJsonIsSpokenAllTheSame() {
+		this.runner.withClassLoader(new FilteredClassLoader("tools.jackson.dataformat.cbor"))
+			.run((context) -> assertThat(context).hasSingleBean(WsMessageCodec.class)
+				.hasSingleBean(JsonMessageCodec.class));
 	}
 
 	@Test
@@ -204,6 +230,11 @@ class WsServerAutoConfigurationTests {
 	}
 
 	static class UpperCaseCodec implements WsMessageCodec {
+
+		@Override
+		public String name() {
+			return "upper";
+		}
 
 		@Override
 		public boolean isText() {

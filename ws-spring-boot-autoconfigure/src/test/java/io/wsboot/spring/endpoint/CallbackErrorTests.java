@@ -3,6 +3,7 @@ package io.wsboot.spring.endpoint;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 
 import io.wsboot.spring.annotation.OnClose;
 import io.wsboot.spring.annotation.OnError;
@@ -22,16 +23,19 @@ import org.springframework.messaging.handler.annotation.SendTo;
  */
 class CallbackErrorTests {
 
+	private static final String WAYS_APART = "Keep one of the two methods, or tell them apart by"
+			+ " @OnMessage(type = \"…\") or by parameters that are subtypes of one sealed interface.";
+
 	@Test
 	void whenTwoMethodsTakeTextThenBothAreNamed() {
 		StartUpErrors.assertError(TwoTexts.class, "second(Item)", "It takes text messages, as the method first does.",
-				"Keep one of the two methods.");
+				WAYS_APART);
 	}
 
 	@Test
 	void whenTwoMethodsTakeBinaryThenBothAreNamed() {
 		StartUpErrors.assertError(TwoBinaries.class, "second(byte[])",
-				"It takes binary messages, as the method first does.", "Keep one of the two methods.");
+				"It takes binary messages, as the method first does.", WAYS_APART);
 	}
 
 	@Test
@@ -61,12 +65,12 @@ class CallbackErrorTests {
 
 	@Test
 	void whenAMethodReturnsWhatCannotBeSentThenItIsRefused() {
-		String remedy = "Return void, String, byte[], ByteBuffer or an object that the codec can write; several"
-				+ " values belong into an array or a record, and a value that is not there yet may be waited for"
-				+ " unless the endpoint runs on the event loop.";
+		String remedy = "Return void, String, byte[], ByteBuffer or an object that the codec can write; or one of"
+				+ " those in an Optional, CompletionStage, Collection, Stream or Publisher.";
 		StartUpErrors.assertError(ReturnsStage.class, "text(String)",
-				"It returns CompletionStage, which cannot be sent.", remedy);
-		StartUpErrors.assertError(ReturnsList.class, "text(String)", "It returns List, which cannot be sent.", remedy);
+				"It returns CompletionStage<List>, which cannot be sent.", remedy);
+		StartUpErrors.assertError(ReturnsFuture.class, "text(String)", "It returns Future, which cannot be sent.",
+				remedy);
 		StartUpErrors.assertError(ReturnsForeign.class, "text(String)", "It returns Session, which cannot be sent.",
 				remedy);
 	}
@@ -222,17 +226,17 @@ class CallbackErrorTests {
 	static class ReturnsStage {
 
 		@OnMessage
-		CompletionStage<String> text(String text) {
+		CompletionStage<List<String>> text(String text) {
 			throw new AssertionError();
 		}
 
 	}
 
 	@WsEndpoint("/x")
-	static class ReturnsList {
+	static class ReturnsFuture {
 
 		@OnMessage
-		List<String> text(String text) {
+		Future<String> text(String text) {
 			throw new AssertionError();
 		}
 

@@ -3,6 +3,7 @@ package io.wsboot.spring.endpoint;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,19 +30,25 @@ final class EndpointServer implements EndpointRuntime, AutoCloseable {
 	private final ExecutorService executor = Executors.newFixedThreadPool(2,
 			(task) -> new Thread(task, "test-handler"));
 
+	private final ExecutorService streams = Executors.newCachedThreadPool((task) -> new Thread(task, "test-stream"));
+
 	private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 
 	private final WsServer server;
 
 	EndpointServer(Class<?>... endpoints) throws IOException {
+		this(new MessageCodecs(List.of(Scans.json())), MessageSettings.DEFAULTS, endpoints);
+	}
+
+	EndpointServer(MessageCodecs codecs, MessageSettings settings, Class<?>... endpoints) throws IOException {
 		Topics topics = new Topics();
-		WsMessageCodec codec = Scans.json();
-		WsMessaging messaging = new WsMessaging(topics, codec);
+		WsMessaging messaging = new WsMessaging(topics, codecs.encoders());
 		this.context.registerBean(WsMessaging.class, () -> messaging);
 		this.context.registerBean(WsTopics.class, () -> new WsTopics(topics));
 		this.context.register(endpoints);
 		this.context.refresh();
-		EndpointRegistry registry = new EndpointScanner(this.context, codec, new DefaultConversionService(), messaging)
+		EndpointRegistry registry = new EndpointScanner(this.context, codecs, new DefaultConversionService(), messaging,
+				(names) -> settings)
 			.scan();
 		EndpointUpgradeHandler handler = new EndpointUpgradeHandler(registry, OriginPolicy.sameHost(), this);
 		this.server = WsServer.builder()
@@ -72,8 +79,19 @@ final class EndpointServer implements EndpointRuntime, AutoCloseable {
 	}
 
 	@Override
+	public Executor streams(EndpointDefinition endpoint) {
+		return this.streams;
+	}
+
+	@Override
+	public long maxWholeMessage() {
+		return ProtocolLimits.DEFAULTS.maxMessageSize();
+	}
+
+	@Override
 	public ProtocolLimits limits(EndpointDefinition endpoint) {
-		return null;
+		boolean unlimited = endpoint.path().equals("/upload");
+		return unlimited ? new ProtocolLimits(1 << 20, 1 << 30, Integer.MAX_VALUE) : null;
 	}
 
 	@Override
@@ -95,6 +113,7 @@ final class EndpointServer implements EndpointRuntime, AutoCloseable {
 	public void close() {
 		this.server.close();
 		this.executor.shutdown();
+		this.streams.shutdown();
 		this.context.close();
 	}
 

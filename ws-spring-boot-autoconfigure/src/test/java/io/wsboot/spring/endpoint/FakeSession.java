@@ -134,6 +134,11 @@ final class FakeSession implements WsSession {
 	}
 
 	@Override
+	public CompletionStage<Void> sendTextBytes(ByteBuffer utf8) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
 	public Suspension suspend(Runnable ended) {
 		throw new UnsupportedOperationException();
 	}

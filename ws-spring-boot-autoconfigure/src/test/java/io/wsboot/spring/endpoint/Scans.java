@@ -37,6 +37,16 @@ final class Scans {
 		}
 
 		@Override
+		public Executor streams(EndpointDefinition endpoint) {
+			throw new AssertionError("No method reads a stream");
+		}
+
+		@Override
+		public long maxWholeMessage() {
+			return ProtocolLimits.DEFAULTS.maxMessageSize();
+		}
+
+		@Override
 		public ProtocolLimits limits(EndpointDefinition endpoint) {
 			return null;
 		}
@@ -85,8 +95,14 @@ final class Scans {
 	}
 
 	static EndpointRegistry scan(DefaultListableBeanFactory beanFactory, WsMessageCodec codec) {
-		return new EndpointScanner(beanFactory, codec, DefaultConversionService.getSharedInstance(),
-				new WsMessaging(new Topics(), codec))
+		return scan(beanFactory, new MessageCodecs((codec != null) ? List.of(codec) : List.of()),
+				MessageSettings.DEFAULTS);
+	}
+
+	static EndpointRegistry scan(DefaultListableBeanFactory beanFactory, MessageCodecs codecs,
+			MessageSettings settings) {
+		return new EndpointScanner(beanFactory, codecs, DefaultConversionService.getSharedInstance(),
+				new WsMessaging(new Topics(), codecs.encoders()), (names) -> settings)
 			.scan();
 	}
 

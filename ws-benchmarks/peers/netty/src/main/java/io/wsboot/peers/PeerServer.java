@@ -2,6 +2,7 @@ package io.wsboot.peers;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -21,9 +22,14 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
+import io.netty.handler.codec.http.websocketx.extensions.WebSocketServerExtensionHandler;
+import io.netty.handler.codec.http.websocketx.extensions.compression.PerMessageDeflateServerExtensionHandshaker;
+import io.netty.handler.ssl.SslContext;
 
 /**
- * Netty with one event loop: {@code PORT echo|broadcast nio|epoll messages|frames}.
+ * Netty with one event loop: {@code PORT echo|broadcast nio|epoll messages|frames}. The
+ * system property {@code peers.tls} names a key store to encrypt with, and
+ * {@code peers.deflate} a level to compress with.
  */
 public final class PeerServer {
 
@@ -31,15 +37,22 @@ public final class PeerServer {
 
 	private static final int BACKLOG = 1024;
 
+	private static final int WINDOW = 15;
+
+	private static final int DEFLATE = Integer.getInteger("peers.deflate", 0);
+
+	private static final String TLS = System.getProperty("peers.tls", "");
+
 	private PeerServer() {
 	}
 
 	/**
 	 * Starts the server.
 	 * @param args the port, the mode, the transport and what is echoed
-	 * @throws InterruptedException if it was interrupted while it started
+	 * @throws Exception if it cannot be started
 	 */
-	public static void main(String[] args) throws InterruptedException {
+	public static void main(String[] args) throws Exception {
+		SslContext tls = TLS.isEmpty() ? null : Encryption.context(Path.of(TLS));
 		boolean epoll = args[2].equals("epoll");
 		IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
 		Class<? extends ServerChannel> channel = epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
@@ -52,6 +65,9 @@ public final class PeerServer {
 
 				@Override
 				protected void initChannel(Channel child) {
+					if (tls != null) {
+						child.pipeline().addLast(tls.newHandler(child.alloc()));
+					}
 					pipeline(child.pipeline(), args[1].equals("broadcast"), args[3].equals("frames"));
 				}
 
@@ -63,7 +79,11 @@ public final class PeerServer {
 	private static void pipeline(ChannelPipeline pipeline, boolean broadcast, boolean frames) {
 		pipeline.addLast(new HttpServerCodec());
 		pipeline.addLast(new HttpObjectAggregator(1 << 16));
-		pipeline.addLast(new WebSocketServerProtocolHandler("/ws", null, false, LONGEST_MESSAGE));
+		if (DEFLATE > 0) {
+			pipeline.addLast(new WebSocketServerExtensionHandler(
+					new PerMessageDeflateServerExtensionHandshaker(DEFLATE, false, WINDOW, false, false, 0)));
+		}
+		pipeline.addLast(new WebSocketServerProtocolHandler("/ws", null, DEFLATE > 0, LONGEST_MESSAGE));
 		if (frames) {
 			pipeline.addLast(new FrameEcho());
 			return;

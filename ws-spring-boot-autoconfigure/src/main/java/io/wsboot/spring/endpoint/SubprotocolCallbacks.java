@@ -1,0 +1,19 @@
+package io.wsboot.spring.endpoint;
+
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The callbacks of one endpoint for each subprotocol that brings a codec of its own.
+ *
+ * @param otherwise for all other sessions
+ * @param bySubprotocol for sessions that agreed on a subprotocol with a codec
+ */
+record SubprotocolCallbacks(EndpointCallbacks otherwise, Map<String, EndpointCallbacks> bySubprotocol) {
+
+	EndpointCallbacks of(@Nullable String subprotocol) {
+		return (subprotocol != null) ? this.bySubprotocol.getOrDefault(subprotocol, this.otherwise) : this.otherwise;
+	}
+
+}
