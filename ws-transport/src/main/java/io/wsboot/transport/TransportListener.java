@@ -49,8 +49,9 @@ public interface TransportListener {
 
 	/**
 	 * A connection ended because its TLS handshake failed, or took too long.
+	 * @param reason why
 	 */
-	default void tlsHandshakeFailed() {
+	default void tlsHandshakeFailed(TlsHandshakeFailure reason) {
 	}
 
 	/**
