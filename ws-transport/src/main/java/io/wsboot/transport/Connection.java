@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Confined to its loop, except {@link #gate()}.
  */
-final class Connection extends Deadlines.Timed implements EventLoop.Channelled, OutboundGate.Owner {
+final class Connection extends Deadlines.Timed implements Channelled, OutboundGate.Owner {
 
 	/** The application has paused reading. */
 	static final int PAUSED_BY_APPLICATION = 1;
@@ -174,7 +174,7 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 	 */
 	void execute(Runnable task) {
 		if (this.stage instanceof WebSocketStage open) {
-			open.executeTask(task);
+			open.execute(task);
 		}
 	}
 

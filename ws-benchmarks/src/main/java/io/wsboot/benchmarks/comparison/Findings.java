@@ -13,7 +13,11 @@ import java.util.function.ToDoubleFunction;
  */
 final class Findings {
 
-	private static final String OURS = "ours-loop";
+	static final String OURS = "ours-loop";
+
+	static final String SLOWEST = "slowest thousandth (p99.9) in a";
+
+	static final String GROWTH = "growth of the processor time from n to o";
 
 	private static final List<String> NETTY = Peer.ALL.stream()
 		.map(Peer::name)
@@ -57,9 +61,18 @@ final class Findings {
 				findings.besideNetty(scenario, FRAMES);
 			}
 		}
-		findings.least("slowest thousandth (p99.9) in a", Scenario.A, PEERS, Sample::p999);
+		findings.least(SLOWEST, Scenario.A, PEERS, Sample::p999);
 		findings.growth();
 		return List.copyOf(findings.all);
+	}
+
+	/** The name of a comparison; the first with this name is with messages. */
+	static String processorTime(Scenario scenario) {
+		return title(scenario) + "processor time";
+	}
+
+	private static String title(Scenario scenario) {
+		return scenario.letter() + ", " + scenario.title() + ": ";
 	}
 
 	private static boolean isFrames(String name) {
@@ -67,11 +80,10 @@ final class Findings {
 	}
 
 	private void besideNetty(Scenario scenario, List<String> others) {
-		String title = scenario.letter() + ", " + scenario.title() + ": ";
 		OptionalDouble own = this.results.median(scenario, OURS, Sample::rate);
-		best(scenario, others, (sample) -> -sample.rate()).ifPresent((other) -> add(title + "messages a second", other,
+		best(scenario, others, (sample) -> -sample.rate()).ifPresent((other) -> add(title(scenario) + "messages a second", other,
 				own, this.results.median(scenario, other, Sample::rate)));
-		least(title + "processor time", scenario, others, Sample::costOfMessage);
+		least(processorTime(scenario), scenario, others, Sample::costOfMessage);
 	}
 
 	/**
@@ -92,13 +104,13 @@ final class Findings {
 	 * By how much a message becomes dearer with the number of connections.
 	 */
 	private void growth() {
-		add("growth of the processor time from n to o", Contestants.RAW, growth(Contestants.RAW), growth(OURS));
+		add(GROWTH, Contestants.RAW, growth(Contestants.RAW), growth(OURS));
 	}
 
 	private OptionalDouble growth(String server) {
 		OptionalDouble few = this.results.median(Scenario.N, server, Sample::costOfMessage);
 		OptionalDouble many = this.results.median(Scenario.O, server, Sample::costOfMessage);
-		return (few.isPresent() && many.isPresent() && few.getAsDouble() > 0)
+		return (few.isPresent() && many.isPresent() && few.getAsDouble() * many.getAsDouble() > 0)
 				? OptionalDouble.of(many.getAsDouble() / few.getAsDouble()) : OptionalDouble.empty();
 	}
 
