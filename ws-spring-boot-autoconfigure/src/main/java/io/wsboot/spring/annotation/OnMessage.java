@@ -26,8 +26,12 @@ import org.springframework.aot.hint.annotation.Reflective;
  * Besides it there may be {@link io.wsboot.transport.WsSession} and values of the
  * handshake ({@link org.springframework.web.bind.annotation.PathVariable @PathVariable},
  * {@link org.springframework.web.bind.annotation.RequestParam @RequestParam},
- * {@link org.springframework.web.bind.annotation.RequestHeader @RequestHeader}), which
- * are converted once, when the session opens.
+ * {@link org.springframework.web.bind.annotation.RequestHeader @RequestHeader},
+ * {@link org.springframework.web.bind.annotation.CookieValue @CookieValue}), which are
+ * converted once, when the session opens; the session's attributes
+ * ({@link Attribute @Attribute}), a {@link java.security.Principal}, the
+ * {@link io.wsboot.transport.HandshakeRequest}, and what a
+ * {@link io.wsboot.spring.endpoint.WsArgumentResolver} supplies.
  * <p>
  * A value that is returned is the reply: {@link CharSequence} as text, {@code byte[]} and
  * {@link java.nio.ByteBuffer} as binary, anything else in the format of the message;

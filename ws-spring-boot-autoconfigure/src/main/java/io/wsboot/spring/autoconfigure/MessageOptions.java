@@ -8,15 +8,18 @@ import io.wsboot.spring.annotation.Unmatched;
 import io.wsboot.spring.autoconfigure.WsServerProperties.Endpoint;
 import io.wsboot.spring.autoconfigure.WsServerProperties.Messages;
 import io.wsboot.spring.endpoint.MessageSettings;
+import io.wsboot.spring.endpoint.UnhandledFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the properties say about messages, for all endpoints and for single ones.
  *
  * @param messages for all endpoints
+ * @param unhandled what becomes of failures, for all endpoints
  * @param endpoints for single ones
  */
-record MessageOptions(Messages messages, EndpointProperties endpoints) implements MessageSettings {
+record MessageOptions(Messages messages, UnhandledFailure unhandled,
+		EndpointProperties endpoints) implements MessageSettings {
 
 	MessageOptions {
 		if (messages.typeProperty().isBlank()) {
@@ -31,7 +34,8 @@ record MessageOptions(Messages messages, EndpointProperties endpoints) implement
 	 */
 	static Function<List<String>, MessageSettings> of(WsServerProperties properties) {
 		Map<String, Endpoint> endpoints = properties.endpoints();
-		return (names) -> new MessageOptions(properties.messages(), EndpointProperties.ofKnown(endpoints, names));
+		return (names) -> new MessageOptions(properties.messages(), properties.errors().unhandled(),
+				EndpointProperties.ofKnown(endpoints, names));
 	}
 
 	@Override

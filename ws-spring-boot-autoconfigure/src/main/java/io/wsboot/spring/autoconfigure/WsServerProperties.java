@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.wsboot.spring.annotation.Unmatched;
+import io.wsboot.spring.endpoint.UnhandledFailure;
 import io.wsboot.transport.ServerTls.ClientAuthentication;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +25,14 @@ import org.springframework.util.unit.DataSize;
  * @param compression permessage-deflate
  * @param messages how messages find the method that takes them
  * @param execution the threads that run the callbacks of endpoints
+ * @param errors what becomes of failures
  * @param endpoints Settings of single endpoints, which win over the global ones; the key
  * is the endpoint's name, by default that of its bean.
  */
 @ConfigurationProperties("ws")
 public record WsServerProperties(@DefaultValue Server server, @DefaultValue Heartbeat heartbeat,
 		@DefaultValue Limits limits, @DefaultValue Outbound outbound, @DefaultValue Compression compression,
-		@DefaultValue Messages messages, @DefaultValue Execution execution,
+		@DefaultValue Messages messages, @DefaultValue Execution execution, @DefaultValue Errors errors,
 		@DefaultValue Map<String, Endpoint> endpoints) {
 
 	/**
@@ -200,6 +202,16 @@ public record WsServerProperties(@DefaultValue Server server, @DefaultValue Hear
 	 */
 	public record Execution(@Nullable Integer poolSize, @DefaultValue("10000") int queueCapacity,
 			@DefaultValue("60s") Duration keepAlive) {
+
+	}
+
+	/**
+	 * What becomes of failures.
+	 *
+	 * @param unhandled What becomes of a session when no method with {@code @OnError}
+	 * takes a failure; it is logged in any case.
+	 */
+	public record Errors(@DefaultValue("close") UnhandledFailure unhandled) {
 
 	}
 

@@ -28,4 +28,13 @@ sealed interface Argument {
 
 	}
 
+	/**
+	 * Something that is found anew for each call.
+	 *
+	 * @param value finds it
+	 */
+	record Call(CallValue value) implements Argument {
+
+	}
+
 }

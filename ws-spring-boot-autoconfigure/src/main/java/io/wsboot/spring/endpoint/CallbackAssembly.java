@@ -22,13 +22,17 @@ final class CallbackAssembly {
 
 	private final MessageSettings settings;
 
+	private final Advices advices;
+
 	private final Map<CodecChoice, EndpointCallbacks> made = new HashMap<>();
 
-	CallbackAssembly(EndpointBean bean, HandshakeBinder handshake, EndpointTools tools, MessageSettings settings) {
+	CallbackAssembly(EndpointBean bean, HandshakeBinder handshake, EndpointTools tools, MessageSettings settings,
+			Advices advices) {
 		this.bean = bean;
 		this.handshake = handshake;
 		this.tools = tools;
 		this.settings = settings;
+		this.advices = advices;
 	}
 
 	/**
@@ -73,13 +77,16 @@ final class CallbackAssembly {
 			return present;
 		}
 		PayloadTypes payloads = new PayloadTypes(this.bean, choice, this.settings.typeProperty());
-		CallbackPreparation preparation = new CallbackPreparation(this.bean, this.handshake, payloads,
-				new EndpointOutput(choice, this.tools.messaging()));
+		EndpointOutput output = new EndpointOutput(choice, this.tools.messaging());
+		CallbackPreparation preparation = new CallbackPreparation(this.bean, this.handshake, this.tools, payloads,
+				output);
 		CallbackTable table = new CallbackTable(this.bean, payloads);
 		for (Callback method : methods) {
 			preparation.prepare(method).forEach(table::add);
 		}
-		EndpointCallbacks callbacks = table.build(agreed(choice), unmatched(name));
+		FailureCallbacks failures = new FailureCallbacks(table.errors(),
+				this.advices.methods(this.bean, this.handshake, choice), this.settings.unhandled());
+		EndpointCallbacks callbacks = table.build(failures, agreed(choice), unmatched(name));
 		this.made.put(choice, callbacks);
 		return callbacks;
 	}

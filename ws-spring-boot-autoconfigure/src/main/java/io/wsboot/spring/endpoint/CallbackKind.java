@@ -18,22 +18,22 @@ import io.wsboot.transport.HandshakeRequest;
 enum CallbackKind {
 
 	/** The session has opened; the subject is its request. */
-	OPEN(OnOpen.class, "HandshakeRequest"),
+	OPEN(OnOpen.class, ""),
 
 	/** A message arrived; the subject is its payload. */
-	MESSAGE(OnMessage.class, "one parameter without annotation for the payload"),
+	MESSAGE(OnMessage.class, "one parameter without annotation for the payload, "),
 
 	/** A Ping arrived; the subject is its payload. */
-	PING(OnPing.class, "byte[] or ByteBuffer for the payload"),
+	PING(OnPing.class, "byte[] or ByteBuffer for the payload, "),
 
 	/** A Pong arrived; the subject is its payload. */
-	PONG(OnPong.class, "byte[] or ByteBuffer for the payload"),
+	PONG(OnPong.class, "byte[] or ByteBuffer for the payload, "),
 
 	/** The session has closed; the subject is its close status. */
-	CLOSE(OnClose.class, "CloseStatus"),
+	CLOSE(OnClose.class, "CloseStatus, "),
 
 	/** Another method failed; the subject is what it threw. */
-	ERROR(OnError.class, "one exception");
+	ERROR(OnError.class, "one exception, ");
 
 	private final Class<? extends Annotation> annotation;
 
@@ -78,8 +78,9 @@ enum CallbackKind {
 
 	/** What the parameters of such a method may be, for a sentence. */
 	String allowedParameters() {
-		return "A method with " + label() + " takes WsSession, " + this.allowedSubject
-				+ ", @PathVariable, @RequestParam and @RequestHeader.";
+		return "A method with " + label() + " takes " + this.allowedSubject
+				+ "WsSession, HandshakeRequest, Principal, @PathVariable, @RequestParam, @RequestHeader,"
+				+ " @CookieValue, @Attribute and what a WsArgumentResolver supplies.";
 	}
 
 }

@@ -22,9 +22,9 @@ import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
  */
 final class CallbackMethods {
 
-	private final EndpointBean bean;
+	private final CallbackBean bean;
 
-	CallbackMethods(EndpointBean bean) {
+	CallbackMethods(CallbackBean bean) {
 		this.bean = bean;
 	}
 
@@ -41,8 +41,10 @@ final class CallbackMethods {
 			.sorted(Comparator.comparing(Callback::kind).thenComparing((callback) -> callback.method().toString()))
 			.toList();
 		if (callbacks.isEmpty()) {
+			String labels = this.bean.mayHave(CallbackKind.MESSAGE)
+					? "@OnOpen, @OnMessage, @OnPing, @OnPong or @OnClose" : "@OnError";
 			throw this.bean.invalid(null, "It has no method that would ever be called.",
-					"Mark one with @OnOpen, @OnMessage, @OnPing, @OnPong or @OnClose from io.wsboot.spring.annotation.");
+					"Mark one with " + labels + " from io.wsboot.spring.annotation.");
 		}
 		return callbacks;
 	}
@@ -64,6 +66,11 @@ final class CallbackMethods {
 		if (kinds.size() > 1) {
 			String labels = kinds.stream().map(CallbackKind::label).collect(Collectors.joining(" and "));
 			throw this.bean.invalid(method, "It is marked with " + labels + ".", "Keep one of them for each method.");
+		}
+		if (!this.bean.mayHave(kinds.get(0))) {
+			throw this.bean.invalid(method,
+					"It is marked with " + kinds.get(0).label() + ", but an advice is only asked when endpoints fail.",
+					"Move the method into the endpoint; an advice has methods with @OnError.");
 		}
 		requireCallable(method);
 		return new Callback(method, kinds.get(0), topic);

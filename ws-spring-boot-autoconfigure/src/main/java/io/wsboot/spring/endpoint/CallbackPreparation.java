@@ -18,7 +18,7 @@ import org.springframework.util.ClassUtils;
  */
 final class CallbackPreparation {
 
-	private final EndpointBean bean;
+	private final CallbackBean bean;
 
 	private final HandshakeBinder handshake;
 
@@ -26,13 +26,17 @@ final class CallbackPreparation {
 
 	private final PayloadTypes payloads;
 
+	private final PayloadValidation validation;
+
 	private final EndpointOutput output;
 
-	CallbackPreparation(EndpointBean bean, HandshakeBinder handshake, PayloadTypes payloads, EndpointOutput output) {
+	CallbackPreparation(CallbackBean bean, HandshakeBinder handshake, EndpointTools tools, PayloadTypes payloads,
+			EndpointOutput output) {
 		this.bean = bean;
 		this.handshake = handshake;
-		this.parameters = new ParameterBinder(bean, handshake);
+		this.parameters = new ParameterBinder(bean, handshake, tools.resolvers());
 		this.payloads = payloads;
+		this.validation = new PayloadValidation(bean, tools.validator());
 		this.output = output;
 	}
 
@@ -51,6 +55,7 @@ final class CallbackPreparation {
 			if (argument instanceof Argument.Subject) {
 				requireSingle(callback, subject, parameter);
 				subject = parameter;
+				argument = validated(callback, parameter, argument);
 			}
 			arguments.add(argument);
 		}
@@ -64,6 +69,12 @@ final class CallbackPreparation {
 			prepared.add(new Prepared(callback, new EndpointMethod(label, type, reader.form(), call, result), reader));
 		}
 		return prepared;
+	}
+
+	private Argument validated(Callback callback, MethodParameter parameter, Argument payload) {
+		CallValue validated = (callback.kind() == CallbackKind.MESSAGE) ? this.validation.validated(callback, parameter)
+				: null;
+		return (validated != null) ? new Argument.Call(validated) : payload;
 	}
 
 	private CallbackSignature signature(Callback callback) {

@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallbackTable {
 
-	private final EndpointBean bean;
+	private final CallbackBean bean;
 
 	/** Those that are not for messages. */
 	private final Map<CallbackKind, List<Prepared>> methods = new EnumMap<>(CallbackKind.class);
 
 	private final MessageRoutes messages;
 
-	CallbackTable(EndpointBean bean, PayloadTypes payloads) {
+	CallbackTable(CallbackBean bean, PayloadTypes payloads) {
 		this.bean = bean;
 		this.messages = new MessageRoutes(bean, payloads);
 	}
@@ -50,7 +50,8 @@ final class CallbackTable {
 	}
 
 	private void requireThread(Prepared added) {
-		if (added.method().isStreaming() && this.bean.annotation().execution() == Execution.EVENT_LOOP) {
+		if (added.method().isStreaming() && this.bean instanceof EndpointBean endpoint
+				&& endpoint.annotation().execution() == Execution.EVENT_LOOP) {
 			throw this.bean.invalid(added.callback().method(),
 					"It reads its payload as a stream, which waits for what has not arrived, but the endpoint runs on the"
 							+ " event loop, which must not wait.",
@@ -85,16 +86,22 @@ final class CallbackTable {
 
 	/**
 	 * Makes the callbacks.
+	 * @param failures for exceptions
 	 * @param codec what the sessions agreed on; {@code null} if that is nothing
 	 * @param unmatched what becomes of messages that no method takes
 	 * @throws InvalidEndpointException if two methods want the same messages
 	 */
-	EndpointCallbacks build(@Nullable AgreedCodec codec, Unmatched unmatched) {
+	EndpointCallbacks build(FailureCallbacks failures, @Nullable AgreedCodec codec, Unmatched unmatched) {
 		EndpointCallbacks callbacks = new EndpointCallbacks(only(CallbackKind.OPEN), this.messages.route(true),
 				this.messages.route(false), only(CallbackKind.PING), only(CallbackKind.PONG), only(CallbackKind.CLOSE),
-				all(CallbackKind.ERROR).stream().map(Prepared::method).toList(), codec, unmatched);
+				failures, codec, unmatched);
 		requireNoneBetween(callbacks);
 		return callbacks;
+	}
+
+	/** The methods that take failures. */
+	List<EndpointMethod> errors() {
+		return all(CallbackKind.ERROR).stream().map(Prepared::method).toList();
 	}
 
 	private @Nullable EndpointMethod only(CallbackKind kind) {

@@ -1,10 +1,8 @@
 package io.wsboot.spring.endpoint;
 
-import java.lang.reflect.Method;
 import java.util.List;
 
 import io.wsboot.spring.annotation.WsEndpoint;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A bean that is to become an endpoint.
@@ -14,14 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param type its class, as the user wrote it
  * @param annotation the class's annotation
  */
-record EndpointBean(String name, Object bean, Class<?> type, WsEndpoint annotation) {
+record EndpointBean(String name, Object bean, Class<?> type, WsEndpoint annotation) implements CallbackBean {
 
 	List<String> subprotocols() {
 		return List.of(this.annotation.subprotocols());
 	}
 
-	InvalidEndpointException invalid(@Nullable Method method, String problem, String remedy) {
-		return new InvalidEndpointException(this.name, this.type, method, problem, remedy);
+	@Override
+	public boolean mayHave(CallbackKind kind) {
+		return true;
 	}
 
 }

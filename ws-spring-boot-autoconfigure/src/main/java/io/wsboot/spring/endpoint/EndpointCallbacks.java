@@ -1,7 +1,5 @@
 package io.wsboot.spring.endpoint;
 
-import java.util.List;
-
 import io.wsboot.spring.annotation.Unmatched;
 import org.jspecify.annotations.Nullable;
 
@@ -14,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param ping for Pings
  * @param pong for Pongs
  * @param close when the session has closed
- * @param errors for exceptions, each of another type
+ * @param failures for exceptions
  * @param codec what the sessions agreed on; {@code null} if that is nothing
  * @param unmatched what becomes of messages that no method takes
  */
 record EndpointCallbacks(@Nullable EndpointMethod open, @Nullable MessageRoute text, @Nullable MessageRoute binary,
 		@Nullable EndpointMethod ping, @Nullable EndpointMethod pong, @Nullable EndpointMethod close,
-		List<EndpointMethod> errors, @Nullable AgreedCodec codec, Unmatched unmatched) {
+		FailureCallbacks failures, @Nullable AgreedCodec codec, Unmatched unmatched) {
 
 	/** Whether a method reads messages while they arrive. */
 	boolean areStreaming() {
@@ -33,20 +31,6 @@ record EndpointCallbacks(@Nullable EndpointMethod open, @Nullable MessageRoute t
 
 	boolean wantsControlFrames() {
 		return this.ping != null || this.pong != null;
-	}
-
-	/**
-	 * The method whose exception type is nearest; {@code null} if none takes the failure.
-	 */
-	@Nullable EndpointMethod error(Throwable failure) {
-		EndpointMethod nearest = null;
-		for (EndpointMethod candidate : this.errors) {
-			boolean nearer = nearest == null || nearest.subject().isAssignableFrom(candidate.subject());
-			if (nearer && candidate.subject().isInstance(failure)) {
-				nearest = candidate;
-			}
-		}
-		return nearest;
 	}
 
 }

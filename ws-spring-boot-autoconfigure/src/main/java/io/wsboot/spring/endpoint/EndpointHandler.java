@@ -24,6 +24,9 @@ final class EndpointHandler implements WsHandler, SessionCallbacks {
 	private static final CloseStatus PAYLOAD_UNDECODABLE = CloseStatus.of(CloseCode.INVALID_PAYLOAD,
 			"payload-undecodable");
 
+	private static final CloseStatus PAYLOAD_NOT_VALID = CloseStatus.of(CloseCode.POLICY_VIOLATION,
+			"payload-not-valid");
+
 	private static final CloseStatus HANDLER_FAILED = CloseStatus.of(CloseCode.INTERNAL_ERROR, "handler-failed");
 
 	private final EndpointDefinition endpoint;
@@ -137,7 +140,7 @@ final class EndpointHandler implements WsHandler, SessionCallbacks {
 	@Override
 	public void failed(Throwable failure, EndpointMethod method, WsSession session) {
 		if (method.takesFailures()) {
-			giveUp(failure, method, session);
+			failTwice(failure, method, session);
 		}
 		else {
 			handle(failure, method, session);
@@ -217,40 +220,65 @@ final class EndpointHandler implements WsHandler, SessionCallbacks {
 	 * matter.
 	 */
 	private void handle(Throwable failure, Object origin, WsSession session) {
-		Unmatched policy = (failure instanceof UnmatchedMessageException) ? this.callbacks.unmatched()
-				: Unmatched.ERROR;
-		EndpointMethod handler = (policy == Unmatched.ERROR) ? this.callbacks.error(failure) : null;
-		if (policy == Unmatched.IGNORE) {
-			logger.debug(describe(failure.getMessage() + ", it is ignored", session));
+		if (failure instanceof UnmatchedMessageException unmatched && settle(unmatched, session)) {
 			return;
 		}
-		if (handler == null) {
+		FailureCallbacks.Match match = this.callbacks.failures().find(failure);
+		if (match == null) {
 			giveUp(failure, origin, session);
 			return;
 		}
 		try {
-			handler.run(session, failure, this.values, this);
+			match.method().run(session, match.failure(), this.values, this);
 		}
 		catch (Throwable ex) {
-			if (ex != failure) {
-				ex.addSuppressed(failure);
+			if (ex == failure || ex == match.failure()) {
+				giveUp(failure, origin, session);
+				return;
 			}
-			giveUp(ex, handler, session);
+			ex.addSuppressed(failure);
+			failTwice(ex, match.method(), session);
 		}
 	}
 
-	private void giveUp(Throwable failure, Object origin, WsSession session) {
-		if (failure instanceof UnmatchedMessageException unmatched) {
+	/** Whether it is settled already what becomes of messages that no method takes. */
+	private boolean settle(UnmatchedMessageException failure, WsSession session) {
+		Unmatched policy = this.callbacks.unmatched();
+		if (policy == Unmatched.IGNORE) {
+			logger.debug(describe(failure.getMessage() + ", it is ignored", session));
+		}
+		if (policy == Unmatched.CLOSE) {
 			logger.debug(describe(failure.getMessage(), session));
-			fail(session, unmatched.status());
+			fail(session, failure.status());
+		}
+		return policy == Unmatched.IGNORE || policy == Unmatched.CLOSE;
+	}
+
+	/** What was to deal with a failure has failed itself: nothing is left to be tried. */
+	private void failTwice(Throwable failure, EndpointMethod method, WsSession session) {
+		logger.error(describe(method + " failed", session), failure);
+		fail(session, HANDLER_FAILED);
+	}
+
+	private void giveUp(Throwable failure, Object origin, WsSession session) {
+		CloseStatus status = HANDLER_FAILED;
+		if (failure instanceof UnmatchedMessageException unmatched) {
+			status = unmatched.status();
+			logger.debug(describe(failure.getMessage(), session));
 		}
 		else if (failure instanceof PayloadNotDecodableException) {
+			status = PAYLOAD_UNDECODABLE;
 			logger.debug(describe(origin + " got a payload that it cannot read", session), failure);
-			fail(session, PAYLOAD_UNDECODABLE);
+		}
+		else if (failure instanceof PayloadNotValidException) {
+			status = PAYLOAD_NOT_VALID;
+			logger.debug(describe(origin + " got a payload that is not valid", session), failure);
 		}
 		else {
 			logger.error(describe(origin + " failed", session), failure);
-			fail(session, HANDLER_FAILED);
+		}
+		if (this.callbacks.failures().unhandled() == UnhandledFailure.CLOSE) {
+			fail(session, status);
 		}
 	}
 

@@ -16,10 +16,13 @@ import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.beans.factory.config.EmbeddedValueResolver;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
+import org.springframework.util.StringValueResolver;
+import org.springframework.validation.Validator;
 import org.springframework.web.util.pattern.PatternParseException;
 
 /**
@@ -47,7 +50,9 @@ public final class EndpointScanner {
 	public EndpointScanner(ListableBeanFactory beanFactory, MessageCodecs codecs, ConversionService conversionService,
 			WsMessaging messaging, Function<List<String>, MessageSettings> settings) {
 		this.beanFactory = beanFactory;
-		this.tools = new EndpointTools(conversionService, codecs, messaging, placeholders(beanFactory));
+		this.tools = new EndpointTools(conversionService, codecs, messaging, placeholders(beanFactory),
+				beanFactory.getBeanProvider(WsArgumentResolver.class).orderedStream().toList(),
+				beanFactory.getBeanProvider(Validator.class).getIfUnique());
 		this.settings = settings;
 	}
 
@@ -55,8 +60,9 @@ public final class EndpointScanner {
 		if (!(beanFactory instanceof ConfigurableBeanFactory configurable)) {
 			return UnaryOperator.identity();
 		}
+		StringValueResolver resolver = new EmbeddedValueResolver(configurable);
 		return (text) -> {
-			String resolved = configurable.resolveEmbeddedValue(text);
+			String resolved = resolver.resolveStringValue(text);
 			return (resolved != null) ? resolved : "";
 		};
 	}
@@ -78,8 +84,9 @@ public final class EndpointScanner {
 			}
 		}
 		MessageSettings settings = this.settings.apply(List.copyOf(byName.keySet()));
+		Advices advices = new Advices(this.beanFactory, this.tools);
 		List<EndpointDefinition> endpoints = new ArrayList<>();
-		byName.forEach((name, bean) -> endpoints.add(define(name, bean, settings)));
+		byName.forEach((name, bean) -> endpoints.add(define(name, bean, settings, advices)));
 		return new EndpointRegistry(endpoints);
 	}
 
@@ -105,11 +112,12 @@ public final class EndpointScanner {
 		return new EndpointBean(name, bean, type, annotation);
 	}
 
-	private EndpointDefinition define(String name, EndpointBean bean, MessageSettings settings) {
+	private EndpointDefinition define(String name, EndpointBean bean, MessageSettings settings, Advices advices) {
 		PathTemplate template = template(bean);
 		requireTokens(bean);
 		HandshakeBinder handshake = new HandshakeBinder(bean, template, this.tools);
-		SubprotocolCallbacks callbacks = new CallbackAssembly(bean, handshake, this.tools, settings).assemble(name);
+		SubprotocolCallbacks callbacks = new CallbackAssembly(bean, handshake, this.tools, settings, advices)
+			.assemble(name);
 		return new EndpointDefinition(bean, name, template, callbacks, handshake.values());
 	}
 

@@ -111,7 +111,7 @@ public final class EndpointUpgradeHandler implements UpgradeHandler, HttpExchang
 			@Nullable Executor executor) {
 		EndpointDefinition endpoint = match.endpoint();
 		try {
-			@Nullable Object[] values = endpoint.values().resolve(new HandshakeInput(request, match.variables()));
+			@Nullable Object[] values = endpoint.values().resolve(new HandshakeInput(request, match.variables(), null));
 			String subprotocol = Subprotocols.choose(request.subprotocols(), endpoint.subprotocols());
 			return UpgradeDecision.accept(handler(endpoint, subprotocol, values, request))
 				.withSubprotocol(subprotocol)

@@ -3,6 +3,7 @@ package io.wsboot.spring.endpoint;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.wsboot.spring.annotation.Attribute;
 import io.wsboot.spring.annotation.OnClose;
 import io.wsboot.spring.annotation.OnError;
 import io.wsboot.spring.annotation.OnMessage;
@@ -10,8 +11,10 @@ import io.wsboot.spring.annotation.OnOpen;
 import io.wsboot.spring.annotation.PublishTo;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.web.bind.annotation.CookieValue;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
 
 /**
  * Annotations of other programming models that look like ours, or that mean nothing here.
@@ -27,6 +30,8 @@ final class ForeignAnnotations {
 
 	private static final String WEB = "org.springframework.web.bind.annotation.";
 
+	private static final String REST = "jakarta.ws.rs.";
+
 	private static final Map<String, String> REMEDIES = remedies();
 
 	private ForeignAnnotations() {
@@ -41,6 +46,12 @@ final class ForeignAnnotations {
 			remedies.put(jakarta + "OnError", importInstead(OnError.class));
 			remedies.put(jakarta + "server.PathParam", importInstead(PathVariable.class));
 		}
+		remedies.put(REST + "PathParam", importInstead(PathVariable.class));
+		remedies.put(REST + "QueryParam", importInstead(RequestParam.class));
+		remedies.put(REST + "HeaderParam", importInstead(RequestHeader.class));
+		remedies.put(REST + "CookieParam", importInstead(CookieValue.class));
+		remedies.put(WEB + "RequestAttribute", importInstead(Attribute.class));
+		remedies.put(WEB + "SessionAttribute", importInstead(Attribute.class));
 		remedies.put(HANDLER + "MessageMapping", importInstead(OnMessage.class));
 		remedies.put(HANDLER + "MessageExceptionHandler", importInstead(OnError.class));
 		remedies.put(HANDLER + "SendTo", importInstead(PublishTo.class));

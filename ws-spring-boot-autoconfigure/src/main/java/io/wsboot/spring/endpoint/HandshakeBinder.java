@@ -3,12 +3,15 @@ package io.wsboot.spring.endpoint;
 import java.lang.annotation.Annotation;
 import java.util.List;
 
+import io.wsboot.spring.annotation.Attribute;
 import io.wsboot.spring.endpoint.CallbackMethods.Callback;
 import io.wsboot.spring.endpoint.HandshakeParameter.Source;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;
+import org.springframework.core.ResolvableType;
 import org.springframework.core.convert.TypeDescriptor;
+import org.springframework.web.bind.annotation.CookieValue;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -20,18 +23,29 @@ import org.springframework.web.bind.annotation.ValueConstants;
  */
 final class HandshakeBinder {
 
-	private final EndpointBean bean;
+	private final CallbackBean bean;
 
 	private final PathTemplate template;
 
 	private final EndpointTools tools;
 
-	private final SessionValues.Builder values = new SessionValues.Builder();
+	private final SessionValues.Builder values;
 
-	HandshakeBinder(EndpointBean bean, PathTemplate template, EndpointTools tools) {
+	HandshakeBinder(CallbackBean bean, PathTemplate template, EndpointTools tools) {
+		this(bean, template, tools, new SessionValues.Builder());
+	}
+
+	private HandshakeBinder(CallbackBean bean, PathTemplate template, EndpointTools tools,
+			SessionValues.Builder values) {
 		this.bean = bean;
 		this.template = template;
 		this.tools = tools;
+		this.values = values;
+	}
+
+	/** Binds the same handshakes for the methods of another bean. */
+	HandshakeBinder of(CallbackBean other) {
+		return new HandshakeBinder(other, this.template, this.tools, this.values);
 	}
 
 	SessionValues values() {
@@ -40,7 +54,8 @@ final class HandshakeBinder {
 
 	boolean knows(Annotation annotation) {
 		return annotation instanceof PathVariable || annotation instanceof RequestParam
-				|| annotation instanceof RequestHeader;
+				|| annotation instanceof RequestHeader || annotation instanceof CookieValue
+				|| annotation instanceof Attribute;
 	}
 
 	/**
@@ -48,8 +63,15 @@ final class HandshakeBinder {
 	 * @throws InvalidEndpointException if the handshake can never have such a value
 	 */
 	Argument bind(Callback callback, MethodParameter parameter, Annotation annotation) {
+		if (annotation instanceof Attribute attribute) {
+			return new Argument.Call(attribute(callback, parameter, attribute));
+		}
 		Binding binding = binding(annotation);
-		String name = name(callback, parameter, binding);
+		HandshakeMap map = binding.name().isEmpty() ? HandshakeMap.of(binding.source(), parameter) : null;
+		if (map != null) {
+			return map(callback, parameter, map);
+		}
+		String name = name(callback, parameter, binding.name());
 		if (binding.source() == Source.PATH && !this.template.variables().contains(name)) {
 			throw invalid(callback, parameter,
 					"wants the path variable '" + name + "', but the path " + this.template.pattern() + " has "
@@ -62,6 +84,33 @@ final class HandshakeBinder {
 				new TypeDescriptor(parameter), this.tools.conversion());
 		requireSuitable(callback, parameter, value);
 		return new Argument.Value(this.values.slot(value));
+	}
+
+	/** The slot of a value that no annotation asks for. */
+	Argument bind(SessionValue value) {
+		return new Argument.Value(this.values.slot(value));
+	}
+
+	private Argument map(Callback callback, MethodParameter parameter, HandshakeMap map) {
+		ResolvableType type = ResolvableType.forMethodParameter(parameter);
+		boolean text = map.form() == HandshakeMap.Form.HEADERS
+				|| (type.getGeneric(0).resolve(String.class) == String.class
+						&& type.getGeneric(1).resolve(String.class) == String.class);
+		if (!text) {
+			throw invalid(callback, parameter, "takes all values at once, which are text.",
+					"Take a Map<String, String>, or a MultiValueMap<String, String> for those that may repeat.");
+		}
+		return bind(map);
+	}
+
+	private SessionAttribute attribute(Callback callback, MethodParameter parameter, Attribute annotation) {
+		String name = name(callback, parameter, annotation.name());
+		boolean required = annotation.required() && !parameter.isOptional();
+		if (!required && parameter.getParameterType().isPrimitive()) {
+			throw invalid(callback, parameter, "may be missing in a session, but a primitive cannot be null.",
+					"Take the wrapper type.");
+		}
+		return new SessionAttribute(name, required, new TypeDescriptor(parameter), this.tools.conversion());
 	}
 
 	/**
@@ -104,6 +153,9 @@ final class HandshakeBinder {
 		if (annotation instanceof RequestParam query) {
 			return new Binding(Source.QUERY, query.name(), query.required(), defaultValue(query.defaultValue()));
 		}
+		if (annotation instanceof CookieValue cookie) {
+			return new Binding(Source.COOKIE, cookie.name(), cookie.required(), defaultValue(cookie.defaultValue()));
+		}
 		RequestHeader header = (RequestHeader) annotation;
 		return new Binding(Source.HEADER, header.name(), header.required(), defaultValue(header.defaultValue()));
 	}
@@ -112,9 +164,9 @@ final class HandshakeBinder {
 		return ValueConstants.DEFAULT_NONE.equals(text) ? null : this.tools.placeholders().apply(text);
 	}
 
-	private String name(Callback callback, MethodParameter parameter, Binding binding) {
-		if (!binding.name().isEmpty()) {
-			return this.tools.placeholders().apply(binding.name());
+	private String name(Callback callback, MethodParameter parameter, String stated) {
+		if (!stated.isEmpty()) {
+			return this.tools.placeholders().apply(stated);
 		}
 		String name = parameter.getParameterName();
 		if (name == null) {

@@ -92,7 +92,10 @@ record HandshakeParameter(Source source, String name, boolean required, @Nullabl
 		QUERY("query parameter"),
 
 		/** A field of the head. */
-		HEADER("header");
+		HEADER("header"),
+
+		/** A cookie. */
+		COOKIE("cookie");
 
 		private final String label;
 
@@ -109,6 +112,7 @@ record HandshakeParameter(Source source, String name, boolean required, @Nullabl
 				case PATH -> List.of(input.pathVariable(name));
 				case QUERY -> input.parameters(name);
 				case HEADER -> input.headers(name);
+				case COOKIE -> input.cookies(name);
 			};
 		}
 

@@ -4,7 +4,10 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
+import io.wsboot.spring.annotation.WsAdvice;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /**
  * An endpoint that cannot work as it is written. Thrown when the application starts; the
@@ -47,7 +50,8 @@ public final class InvalidEndpointException extends RuntimeException {
 	}
 
 	private static String where(String beanName, Class<?> endpointType, @Nullable Method method) {
-		String where = "Endpoint '" + beanName + "' (" + endpointType.getName() + ")";
+		boolean advice = AnnotatedElementUtils.hasAnnotation(endpointType, WsAdvice.class);
+		String where = (advice ? "Advice '" : "Endpoint '") + beanName + "' (" + endpointType.getName() + ")";
 		return (method != null) ? where + ", method " + signature(method) : where;
 	}
 

@@ -28,13 +28,13 @@ final class MessageRoutes {
 	private static final String WAYS_APART = "Keep one of the two methods, or tell them apart by"
 			+ " @OnMessage(type = \"…\") or by parameters that are subtypes of one sealed interface.";
 
-	private final EndpointBean bean;
+	private final CallbackBean bean;
 
 	private final PayloadTypes payloads;
 
 	private final List<Prepared> methods = new ArrayList<>();
 
-	MessageRoutes(EndpointBean bean, PayloadTypes payloads) {
+	MessageRoutes(CallbackBean bean, PayloadTypes payloads) {
 		this.bean = bean;
 		this.payloads = payloads;
 	}

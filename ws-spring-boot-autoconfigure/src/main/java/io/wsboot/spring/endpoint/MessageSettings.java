@@ -41,6 +41,14 @@ public interface MessageSettings {
 	}
 
 	/**
+	 * What becomes of failures that no method takes.
+	 * @return for all endpoints, {@link UnhandledFailure#CLOSE} unless overridden
+	 */
+	default UnhandledFailure unhandled() {
+		return UnhandledFailure.CLOSE;
+	}
+
+	/**
 	 * The codec of an endpoint.
 	 * @param endpoint the endpoint's name
 	 * @return the codec's name, {@code null} if none is set for the endpoint

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.List;
 
 import io.wsboot.transport.WsSession;
@@ -26,6 +27,8 @@ final class MethodCalls {
 
 	private static final MethodHandle ELEMENT = MethodHandles.arrayElementGetter(Object[].class);
 
+	private static final MethodHandle RESOLVE = resolve();
+
 	private MethodCalls() {
 	}
 
@@ -39,31 +42,46 @@ final class MethodCalls {
 	 */
 	static MethodHandle prepare(Object bean, Method method, List<Argument> arguments) throws IllegalAccessException {
 		MethodHandle call = MethodHandles.lookup().unreflect(method).bindTo(bean);
-		MethodHandle[] ways = new MethodHandle[arguments.size()];
-		int[] origins = new int[arguments.size()];
-		for (int i = 0; i < ways.length; i++) {
-			Argument argument = arguments.get(i);
-			origins[i] = origin(argument);
-			ways[i] = way(argument)
-				.asType(MethodType.methodType(call.type().parameterType(i), FORM.parameterType(origins[i])));
+		List<Integer> origins = new ArrayList<>();
+		for (Argument argument : arguments) {
+			Class<?> type = call.type().parameterType(origins.size());
+			MethodHandle way = way(argument);
+			call = MethodHandles.collectArguments(call, origins.size(), way.asType(way.type().changeReturnType(type)));
+			origins.addAll(origins(argument));
 		}
-		call = MethodHandles.filterArguments(call, 0, ways);
 		call = call.asType(call.type().changeReturnType(Object.class));
-		return MethodHandles.permuteArguments(call, FORM, origins);
+		return MethodHandles.permuteArguments(call, FORM, origins.stream().mapToInt(Integer::intValue).toArray());
 	}
 
-	private static int origin(Argument argument) {
+	private static List<Integer> origins(Argument argument) {
 		if (argument instanceof Argument.Session) {
-			return SESSION;
+			return List.of(SESSION);
 		}
-		return (argument instanceof Argument.Value) ? VALUES : SUBJECT;
+		if (argument instanceof Argument.Call) {
+			return List.of(SESSION, SUBJECT);
+		}
+		return List.of((argument instanceof Argument.Value) ? VALUES : SUBJECT);
 	}
 
 	private static MethodHandle way(Argument argument) {
 		if (argument instanceof Argument.Value value) {
 			return MethodHandles.insertArguments(ELEMENT, 1, value.slot());
 		}
-		return MethodHandles.identity(FORM.parameterType(origin(argument)));
+		if (argument instanceof Argument.Call call) {
+			return RESOLVE.bindTo(call.value());
+		}
+		return MethodHandles.identity(FORM.parameterType(origins(argument).get(0)));
+	}
+
+	private static MethodHandle resolve() {
+		try {
+			return MethodHandles.lookup()
+				.findVirtual(CallValue.class, "resolve",
+						MethodType.methodType(Object.class, WsSession.class, Object.class));
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new ExceptionInInitializerError(ex);
+		}
 	}
 
 }

@@ -1,14 +1,15 @@
 package io.wsboot.spring.endpoint;
 
 import java.lang.annotation.Annotation;
+import java.util.List;
 import java.util.Set;
 
 import io.wsboot.spring.endpoint.CallbackMethods.Callback;
+import io.wsboot.transport.HandshakeRequest;
 import io.wsboot.transport.WsSession;
+import org.jspecify.annotations.Nullable;
 
-import org.springframework.aop.support.AopUtils;
 import org.springframework.core.MethodParameter;
-import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.validation.annotation.Validated;
 
 /**
@@ -26,13 +27,16 @@ final class ParameterBinder {
 
 	private static final Argument SUBJECT = new Argument.Subject();
 
-	private final EndpointBean bean;
+	private final CallbackBean bean;
 
 	private final HandshakeBinder handshake;
 
-	ParameterBinder(EndpointBean bean, HandshakeBinder handshake) {
+	private final List<WsArgumentResolver> resolvers;
+
+	ParameterBinder(CallbackBean bean, HandshakeBinder handshake, List<WsArgumentResolver> resolvers) {
 		this.bean = bean;
 		this.handshake = handshake;
+		this.resolvers = resolvers;
 	}
 
 	/**
@@ -43,21 +47,72 @@ final class ParameterBinder {
 	 * @throws InvalidEndpointException if nobody can tell
 	 */
 	Argument bind(Callback callback, MethodParameter parameter) {
-		Argument value = null;
-		for (Annotation annotation : parameter.getParameterAnnotations()) {
-			if (this.handshake.knows(annotation)) {
-				value = this.handshake.bind(callback, parameter, annotation);
-			}
-			else {
-				requireHarmless(callback, parameter, annotation.annotationType());
-			}
-		}
+		Argument value = annotated(callback, parameter);
 		if (value != null) {
 			return value;
 		}
+		WsArgumentResolver resolver = resolver(parameter);
+		if (resolver != null) {
+			return new Argument.Call((session, subject) -> resolver.resolveArgument(parameter, session, subject));
+		}
+		for (Annotation annotation : parameter.getParameterAnnotations()) {
+			if (!PayloadValidation.isAskedForBy(annotation)) {
+				requireHarmless(callback, parameter, annotation.annotationType());
+			}
+		}
+		Argument argument = byType(callback, parameter);
+		boolean payload = argument == SUBJECT && callback.kind() == CallbackKind.MESSAGE;
+		for (Annotation annotation : parameter.getParameterAnnotations()) {
+			if (!payload && PayloadValidation.isAskedForBy(annotation)) {
+				requireValidation(callback, parameter, annotation.annotationType());
+			}
+		}
+		return argument;
+	}
+
+	private @Nullable Argument annotated(Callback callback, MethodParameter parameter) {
+		for (Annotation annotation : parameter.getParameterAnnotations()) {
+			if (this.handshake.knows(annotation)) {
+				requireHarmlessBeside(annotation, callback, parameter);
+				return this.handshake.bind(callback, parameter, annotation);
+			}
+		}
+		return null;
+	}
+
+	private void requireHarmlessBeside(Annotation known, Callback callback, MethodParameter parameter) {
+		for (Annotation other : parameter.getParameterAnnotations()) {
+			if (other != known && this.handshake.knows(other)) {
+				throw invalid(callback, parameter, "is annotated with @" + known.annotationType().getSimpleName()
+						+ " and @" + other.annotationType().getSimpleName() + ".",
+						"Keep one of them for each parameter.");
+			}
+			if (other != known) {
+				requireHarmless(callback, parameter, other.annotationType());
+			}
+		}
+	}
+
+	private @Nullable WsArgumentResolver resolver(MethodParameter parameter) {
+		for (WsArgumentResolver resolver : this.resolvers) {
+			if (resolver.supportsParameter(parameter)) {
+				return resolver;
+			}
+		}
+		return null;
+	}
+
+	private Argument byType(Callback callback, MethodParameter parameter) {
 		Class<?> type = parameter.getParameterType();
 		if (type == WsSession.class) {
 			return SESSION;
+		}
+		if (type == HandshakeRequest.class && callback.kind() != CallbackKind.OPEN) {
+			return this.handshake.bind(new SessionRequest());
+		}
+		SessionPrincipal principal = SessionPrincipal.of(parameter);
+		if (principal != null) {
+			return this.handshake.bind(principal);
 		}
 		if (!callback.kind().takesSubject(type)) {
 			throw invalid(callback, parameter, "is nothing that this callback could be given.",
@@ -96,9 +151,7 @@ final class ParameterBinder {
 	/** A constraint that nobody checks would be worse than none. */
 	private void requireValidation(Callback callback, MethodParameter parameter,
 			Class<? extends Annotation> annotation) {
-		boolean checked = AopUtils.isAopProxy(this.bean.bean())
-				&& AnnotatedElementUtils.hasAnnotation(this.bean.type(), Validated.class);
-		if (!checked) {
+		if (!ValidatingProxy.validates(this.bean)) {
 			throw invalid(callback, parameter,
 					"is annotated with @" + annotation.getSimpleName() + ", but nothing validates it.",
 					"Annotate the class with @Validated and add spring-boot-starter-validation.");

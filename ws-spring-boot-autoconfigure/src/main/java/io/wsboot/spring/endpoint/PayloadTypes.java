@@ -37,13 +37,13 @@ final class PayloadTypes {
 	private static final String[] FOREIGN = { "jakarta.websocket.", "javax.websocket.",
 			"org.springframework.web.socket.", "org.springframework.messaging." };
 
-	private final EndpointBean bean;
+	private final CallbackBean bean;
 
 	private final CodecChoice codecs;
 
 	private final String typeProperty;
 
-	PayloadTypes(EndpointBean bean, CodecChoice codecs, String typeProperty) {
+	PayloadTypes(CallbackBean bean, CodecChoice codecs, String typeProperty) {
 		this.bean = bean;
 		this.codecs = codecs;
 		this.typeProperty = typeProperty;

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * Something that an endpoint's methods want of the opening handshake. It is resolved once
  * for each session, before the session opens.
  */
-sealed interface SessionValue permits HandshakeParameter, TopicTemplate {
+sealed interface SessionValue
+		permits HandshakeMap, HandshakeParameter, SessionPrincipal, SessionRequest, TopicTemplate {
 
 	/**
 	 * Finds the value for one session.

@@ -91,7 +91,7 @@ final class EndpointServer implements EndpointRuntime, AutoCloseable {
 	@Override
 	public ProtocolLimits limits(EndpointDefinition endpoint) {
 		boolean unlimited = endpoint.path().equals("/upload");
-		return unlimited ? new ProtocolLimits(1 << 20, Long.MAX_VALUE, Integer.MAX_VALUE) : null;
+		return unlimited ? new ProtocolLimits(1 << 20, 1 << 30, Integer.MAX_VALUE) : null;
 	}
 
 	@Override

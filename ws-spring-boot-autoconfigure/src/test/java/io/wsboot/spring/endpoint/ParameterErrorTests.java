@@ -2,14 +2,15 @@ package io.wsboot.spring.endpoint;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 import io.wsboot.protocol.CloseStatus;
+import io.wsboot.spring.annotation.Attribute;
 import io.wsboot.spring.annotation.OnError;
 import io.wsboot.spring.annotation.OnMessage;
 import io.wsboot.spring.annotation.OnOpen;
 import io.wsboot.spring.annotation.OnPing;
 import io.wsboot.spring.annotation.WsEndpoint;
-import io.wsboot.transport.HandshakeRequest;
 import io.wsboot.transport.WsSession;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.PathParam;
@@ -17,10 +18,12 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.messaging.handler.annotation.Headers;
 import org.springframework.validation.annotation.Validated;
-import org.springframework.web.bind.annotation.CookieValue;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.SessionAttribute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,8 +33,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ParameterErrorTests {
 
-	private static final String MESSAGE_TAKES = " A method with @OnMessage takes WsSession, one parameter without"
-			+ " annotation for the payload, @PathVariable, @RequestParam and @RequestHeader.";
+	private static final String MESSAGE_TAKES = " "
+			+ StartUpErrors.allowed("@OnMessage", "one parameter without annotation for the payload, ");
+
+	private static final String ERROR_TAKES = StartUpErrors.allowed("@OnError", "one exception, ");
 
 	@Test
 	void whenTwoParametersWantThePayloadThenBothAreNamed() {
@@ -49,8 +54,7 @@ class ParameterErrorTests {
 	@Test
 	void whenOnErrorTakesNoExceptionThenItIsRefused() {
 		StartUpErrors.assertError(ErrorWithoutException.class, "error(WsSession)", "No parameter takes the exception.",
-				"A method with @OnError takes WsSession, one exception, @PathVariable, @RequestParam and"
-						+ " @RequestHeader.");
+				ERROR_TAKES);
 	}
 
 	@Test
@@ -58,37 +62,32 @@ class ParameterErrorTests {
 		StartUpErrors.assertError(ErrorWithTwoExceptions.class, "error(IOException, IllegalStateException)",
 				"Two parameters want the exception: parameter 'io' (IOException) and parameter 'state'"
 						+ " (IllegalStateException).",
-				"Keep one of them. A method with @OnError takes WsSession, one exception, @PathVariable,"
-						+ " @RequestParam and @RequestHeader.");
+				"Keep one of them. " + ERROR_TAKES);
 	}
 
 	@Test
 	void whenOnErrorTakesAPayloadThenItIsRefused() {
 		StartUpErrors.assertError(ErrorWithPayload.class, "error(Exception, String)",
-				"The parameter 'payload' (String) is nothing that this callback could be given.",
-				"A method with @OnError takes WsSession, one exception, @PathVariable, @RequestParam and"
-						+ " @RequestHeader.");
+				"The parameter 'payload' (String) is nothing that this callback could be given.", ERROR_TAKES);
 	}
 
 	@Test
 	void whenOnOpenTakesAMessageThenItIsRefused() {
 		StartUpErrors.assertError(OpenWithPayload.class, "open(String)",
 				"The parameter 'text' (String) is nothing that this callback could be given.",
-				"A method with @OnOpen takes WsSession, HandshakeRequest, @PathVariable, @RequestParam and"
-						+ " @RequestHeader.");
+				StartUpErrors.allowed("@OnOpen", ""));
 	}
 
 	@Test
 	void whenOnPingTakesTextThenItIsRefused() {
 		StartUpErrors.assertError(PingWithText.class, "ping(String)",
 				"The parameter 'text' (String) is nothing that this callback could be given.",
-				"A method with @OnPing takes WsSession, byte[] or ByteBuffer for the payload, @PathVariable,"
-						+ " @RequestParam and @RequestHeader.");
+				StartUpErrors.allowed("@OnPing", "byte[] or ByteBuffer for the payload, "));
 	}
 
 	@Test
 	void whenOnMessageTakesWhatBelongsToAnotherCallbackThenItIsRefused() {
-		for (Class<?> type : List.of(MessageWithRequest.class, MessageWithStatus.class, MessageWithException.class)) {
+		for (Class<?> type : List.of(MessageWithStatus.class, MessageWithException.class)) {
 			assertThat(StartUpErrors.error(type).problem()).startsWith("The parameter 'wrong' (")
 				.endsWith(") is nothing that this callback could be given, neither as payload nor otherwise.");
 			assertThat(StartUpErrors.error(type).remedy()).isEqualTo(MESSAGE_TAKES.strip());
@@ -146,18 +145,46 @@ class ParameterErrorTests {
 
 	@Test
 	void whenAParameterHasAnUnsupportedAnnotationThenItIsSaidWhatIsAllowed() {
-		StartUpErrors.assertError(CookieParameter.class, "open(String)",
-				"The parameter 'cookie' (String) is annotated with"
-						+ " org.springframework.web.bind.annotation.CookieValue, which is not supported here.",
-				"A method with @OnOpen takes WsSession, HandshakeRequest, @PathVariable, @RequestParam and"
-						+ " @RequestHeader.");
+		StartUpErrors.assertError(FormParameter.class, "open(String)",
+				"The parameter 'form' (String) is annotated with"
+						+ " org.springframework.web.bind.annotation.ModelAttribute, which is not supported here.",
+				StartUpErrors.allowed("@OnOpen", ""));
+	}
+
+	@Test
+	void whenAParameterIsAnAttributeOfAnHttpSessionThenOursIsNamed() {
+		StartUpErrors.assertError(HttpAttribute.class, "open(String)",
+				"The parameter 'user' (String) is annotated with"
+						+ " org.springframework.web.bind.annotation.SessionAttribute, which means nothing here.",
+				"Import io.wsboot.spring.annotation.Attribute instead.");
+	}
+
+	@Test
+	void whenAParameterComesFromTwoPlacesThenBothAreNamed() {
+		StartUpErrors.assertError(TwoSources.class, "open(String)",
+				"The parameter 'both' (String) is annotated with @RequestParam and @RequestHeader.",
+				"Keep one of them for each parameter.");
+	}
+
+	@Test
+	void whenAllValuesAreToBeConvertedThenTheRightMapIsNamed() {
+		StartUpErrors.assertError(NumbersAtOnce.class, "open(Map)",
+				"The parameter 'all' (Map) takes all values at once, which are text.",
+				"Take a Map<String, String>, or a MultiValueMap<String, String> for those that may repeat.");
+	}
+
+	@Test
+	void whenAnAttributeMayBeMissingThenItIsNoPrimitive() {
+		StartUpErrors.assertError(MissingAttribute.class, "open(long)",
+				"The parameter 'since' (long) may be missing in a session, but a primitive cannot be null.",
+				"Take the wrapper type.");
 	}
 
 	@Test
 	void whenAPayloadIsToBeValidatedButNothingValidatesItThenItIsRefused() {
 		StartUpErrors.assertError(NotValidated.class, "text(Item)",
-				"The parameter 'item' (Item) is annotated with @Validated, but nothing validates it.",
-				"Annotate the class with @Validated and add spring-boot-starter-validation.");
+				"The parameter 'item' (Item) is annotated with @Validated, but there is no validator.",
+				"Add the dependency org.springframework.boot:spring-boot-starter-validation.");
 	}
 
 	@Test
@@ -232,15 +259,6 @@ class ParameterErrorTests {
 
 		@OnPing
 		void ping(String text) {
-		}
-
-	}
-
-	@WsEndpoint("/x")
-	static class MessageWithRequest {
-
-		@OnMessage
-		void text(HandshakeRequest wrong) {
 		}
 
 	}
@@ -327,10 +345,46 @@ class ParameterErrorTests {
 	}
 
 	@WsEndpoint("/x")
-	static class CookieParameter {
+	static class FormParameter {
 
 		@OnOpen
-		void open(@CookieValue String cookie) {
+		void open(@ModelAttribute String form) {
+		}
+
+	}
+
+	@WsEndpoint("/x")
+	static class HttpAttribute {
+
+		@OnOpen
+		void open(@SessionAttribute String user) {
+		}
+
+	}
+
+	@WsEndpoint("/x")
+	static class TwoSources {
+
+		@OnOpen
+		void open(@RequestParam @RequestHeader String both) {
+		}
+
+	}
+
+	@WsEndpoint("/x")
+	static class NumbersAtOnce {
+
+		@OnOpen
+		void open(@RequestParam Map<String, Integer> all) {
+		}
+
+	}
+
+	@WsEndpoint("/x")
+	static class MissingAttribute {
+
+		@OnOpen
+		void open(@Attribute(required = false) long since) {
 		}
 
 	}

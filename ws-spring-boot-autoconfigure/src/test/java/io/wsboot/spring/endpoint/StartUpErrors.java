@@ -11,6 +11,13 @@ final class StartUpErrors {
 	private StartUpErrors() {
 	}
 
+	/** What a callback may take, whose own subjects are given. */
+	static String allowed(String annotation, String subjects) {
+		return "A method with " + annotation + " takes " + subjects
+				+ "WsSession, HandshakeRequest, Principal, @PathVariable, @RequestParam, @RequestHeader,"
+				+ " @CookieValue, @Attribute and what a WsArgumentResolver supplies.";
+	}
+
 	static InvalidEndpointException error(Class<?> type) {
 		return catchThrowableOfType(InvalidEndpointException.class, () -> Scans.scan(type));
 	}

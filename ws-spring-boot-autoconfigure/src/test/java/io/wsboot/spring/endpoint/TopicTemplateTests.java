@@ -16,7 +16,7 @@ class TopicTemplateTests {
 	@CsvSource({ "news, news", "chat:{room}, chat:blue", "{room}{seat}, blue7", "a{seat}b{room}c, a7bbluec",
 			"{room}:{room}, blue:blue" })
 	void variablesAreFilledIn(String template, String topic) {
-		HandshakeInput input = new HandshakeInput(Requests.get("/"), Map.of("room", "blue", "seat", "7"));
+		HandshakeInput input = new HandshakeInput(Requests.get("/"), Map.of("room", "blue", "seat", "7"), null);
 		assertThat(TopicTemplate.parse(template).resolve(input)).isEqualTo(topic);
 	}
 
