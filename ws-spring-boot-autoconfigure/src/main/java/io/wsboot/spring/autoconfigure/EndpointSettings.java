@@ -71,6 +71,11 @@ final class EndpointSettings implements EndpointRuntime {
 	}
 
 	@Override
+	public Executor handshakeExecutor(EndpointDefinition endpoint) {
+		return this.executor;
+	}
+
+	@Override
 	public @Nullable ProtocolLimits limits(EndpointDefinition endpoint) {
 		return this.limits.get(endpoint);
 	}

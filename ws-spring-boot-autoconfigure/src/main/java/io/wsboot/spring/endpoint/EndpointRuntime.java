@@ -22,6 +22,16 @@ public interface EndpointRuntime {
 	@Nullable Executor executor(EndpointDefinition endpoint);
 
 	/**
+	 * What runs interceptors of opening handshakes, which may block.
+	 * @param endpoint the endpoint
+	 * @return an executor, {@code null} for the event loop; that of the callbacks unless
+	 * overridden
+	 */
+	default @Nullable Executor handshakeExecutor(EndpointDefinition endpoint) {
+		return executor(endpoint);
+	}
+
+	/**
 	 * The limits of frames and messages.
 	 * @param endpoint the endpoint
 	 * @return the limits, {@code null} for the server's
