@@ -4,6 +4,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.web.server.Ssl;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -20,8 +22,11 @@ final class AddressLine {
 
 	private final Environment environment;
 
-	AddressLine(Environment environment) {
+	private final ServerProperties server;
+
+	AddressLine(Environment environment, ServerProperties server) {
 		this.environment = environment;
+		this.server = server;
 	}
 
 	/**
@@ -30,7 +35,8 @@ final class AddressLine {
 	@EventListener(ApplicationReadyEvent.class)
 	@Order(Ordered.LOWEST_PRECEDENCE)
 	void ready() {
-		logger.info("Open http://localhost:" + this.environment.getRequiredProperty("local.server.port")
+		String scheme = Ssl.isEnabled(this.server.getSsl()) ? "https" : "http";
+		logger.info("Open " + scheme + "://localhost:" + this.environment.getRequiredProperty("local.server.port")
 				+ this.environment.getProperty("server.servlet.context-path", "") + "/");
 	}
 

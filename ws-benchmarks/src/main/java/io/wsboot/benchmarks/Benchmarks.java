@@ -31,7 +31,7 @@ public final class Benchmarks {
 			  --scenarios abc only these scenarios
 			  --jvm JAVA      the java command of the servers; this one if absent
 			  --external NAME='COMMAND with {port}'  one more server, may be repeated; with {mode} it is also
-			                  started with broadcast in its place, and with {option} with --tls=FILE;
+			                  started with broadcast in its place, and with {option} with --tls=FILE or --deflate=6;
 			                  a leading java is the measured JVM with its flags
 			  --external-raw NAME='COMMAND'  one that knows no protocol and returns bytes
 			  --warm-up S --time S --wave N  seconds before and of a measurement, idle connections at a time
@@ -56,6 +56,7 @@ public final class Benchmarks {
 			  --path=/ws      its path
 			  --raw           it knows no protocol and returns bytes
 			  --tls           it speaks TLS 1.3
+			  --deflate       it compresses, and both sides keep their context
 			  --server-pid=N --server-core=N  whose processor time is read
 			  TASK            such as 'echo connections=64 size=20 pipeline=16 warmup=2 time=2';
 			                  without one, tasks are read from standard input

@@ -40,6 +40,17 @@ public final class GeneratedSection {
 	}
 
 	/**
+	 * Returns what stands between the markers.
+	 * @return the text
+	 * @throws IOException if the file cannot be read
+	 */
+	public String content() throws IOException {
+		String text = Files.readString(this.file);
+		int from = text.indexOf(this.begin) + this.begin.length();
+		return text.substring(from, text.indexOf(this.end, from));
+	}
+
+	/**
 	 * Replaces what stands between the markers.
 	 * @param content the new text
 	 * @throws IOException if the file cannot be written

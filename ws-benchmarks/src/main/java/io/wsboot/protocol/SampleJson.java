@@ -7,7 +7,7 @@ import java.util.Random;
 /**
  * JSON as applications send it: the same names over and over, other values each time.
  */
-final class SampleJson {
+public final class SampleJson {
 
 	private static final String[] VENUES = { "north", "south", "east", "west" };
 
@@ -28,7 +28,13 @@ final class SampleJson {
 		return messages;
 	}
 
-	private static byte[] message(int size, Random random) {
+	/**
+	 * One message.
+	 * @param size its length, in bytes
+	 * @param random chooses its values
+	 * @return the message; its last order is cut
+	 */
+	public static byte[] message(int size, Random random) {
 		StringBuilder text = new StringBuilder("[");
 		while (text.length() < size) {
 			text.append("{\"id\":").append(random.nextInt(1_000_000));

@@ -28,6 +28,12 @@ class GeneratedSectionTests {
 	}
 
 	@Test
+	void whatIsBetweenTheMarkersCanBeReadBefore() throws Exception {
+		Path page = page("before\n" + BEGIN + "old\n" + END + "behind\n");
+		assertThat(GeneratedSection.of(page, "kernels").content()).isEqualTo("old\n");
+	}
+
+	@Test
 	void aPageWithoutMarkersIsRefusedBeforeAnythingIsMeasured() throws Exception {
 		Path page = page(END + BEGIN);
 		assertThatIllegalArgumentException().isThrownBy(() -> GeneratedSection.of(page, "kernels"))

@@ -67,6 +67,17 @@ public final class TestPeer implements WebSocket.Listener, AutoCloseable {
 		return this;
 	}
 
+	public TestPeer sendBinary(byte[] bytes) throws Exception {
+		this.socket.sendBinary(ByteBuffer.wrap(bytes), true).get(SECONDS, TimeUnit.SECONDS);
+		return this;
+	}
+
+	/** Sends a part of a binary message, and waits until it has left. */
+	public TestPeer sendPart(byte[] part, boolean last) {
+		this.socket.sendBinary(ByteBuffer.wrap(part), last).join();
+		return this;
+	}
+
 	public TestPeer sendPing(int... bytes) throws Exception {
 		this.socket.sendPing(buffer(bytes)).get(SECONDS, TimeUnit.SECONDS);
 		return this;

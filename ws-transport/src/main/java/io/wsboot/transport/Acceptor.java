@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * or anything else fails, it stops accepting for a moment instead of spinning, and the
  * connections that are there are served on. Confined to its loop.
  */
-final class Acceptor extends Deadlines.Timed implements EventLoop.Channelled {
+final class Acceptor extends Deadlines.Timed implements Channelled {
 
 	private static final Logger logger = System.getLogger(Acceptor.class.getName());
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Confined to its loop, except {@link #start()} and {@link #cancel()}.
  */
-final class ConnectAttempt extends Deadlines.Timed implements EventLoop.Channelled, PreambleStage.Next {
+final class ConnectAttempt extends Deadlines.Timed implements Channelled, PreambleStage.Next {
 
 	private final EventLoop loop;
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Confined to its loop, except {@link #gate()}.
  */
-final class Connection extends Deadlines.Timed implements EventLoop.Channelled, OutboundGate.Owner {
+final class Connection extends Deadlines.Timed implements Channelled, OutboundGate.Owner {
 
 	/** The application has paused reading. */
 	static final int PAUSED_BY_APPLICATION = 1;
@@ -36,10 +36,6 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 	static final int PAUSED_BY_HANDLER = 32;
 
 	private static final Logger logger = System.getLogger(Connection.class.getName());
-
-	private final EventLoop loop;
-
-	private final RawChannel channel;
 
 	private final SelectionKey key;
 
@@ -71,8 +67,6 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 	 */
 	Connection(EventLoop loop, RawChannel channel, SocketAddress peerAddress, long highWaterMark, Runnable onClosed)
 			throws IOException {
-		this.loop = loop;
-		this.channel = channel;
 		this.peerAddress = peerAddress;
 		this.onClosed = onClosed;
 		this.gate = new OutboundGate(loop, channel, this, highWaterMark);
@@ -89,7 +83,7 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 	}
 
 	EventLoop loop() {
-		return this.loop;
+		return this.gate.loop();
 	}
 
 	OutboundGate gate() {
@@ -97,7 +91,7 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 	}
 
 	RawChannel channel() {
-		return this.channel;
+		return this.gate.channel();
 	}
 
 	SocketAddress peerAddress() {
@@ -105,7 +99,7 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 	}
 
 	SocketAddress localAddress() throws IOException {
-		return this.channel.socket().getLocalAddress();
+		return channel().socket().getLocalAddress();
 	}
 
 	boolean isClosed() {
@@ -122,7 +116,7 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 	 */
 	void wakeBy(long at) {
 		if (!this.closed) {
-			this.loop.deadlines().scheduleNoLaterThan(this, at);
+			loop().deadlines().scheduleNoLaterThan(this, at);
 		}
 	}
 
@@ -180,7 +174,7 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 	 */
 	void execute(Runnable task) {
 		if (this.stage instanceof WebSocketStage open) {
-			open.executeTask(task);
+			open.execute(task);
 		}
 	}
 
@@ -217,9 +211,9 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 			this.held = null;
 			deliver(waiting);
 		}
-		if (this.channel.hasInput()) {
+		if (channel().hasInput()) {
 			// later, because a callback in the middle of a read may have called this
-			this.loop.execute(this::readBuffered);
+			loop().execute(this::readBuffered);
 		}
 	}
 
@@ -253,7 +247,7 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 
 	void shutdownOutput() {
 		try {
-			this.channel.shutdownOutput();
+			channel().shutdownOutput();
 		}
 		catch (IOException ex) {
 			failed(ex);
@@ -275,7 +269,7 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 		if (this.stage instanceof HttpStage opening) {
 			opening.serverEnds();
 		}
-		else if (this.channel instanceof TlsChannel encrypted && !encrypted.isBegun()) {
+		else if (channel() instanceof TlsChannel encrypted && !encrypted.isBegun()) {
 			close();
 		}
 	}
@@ -290,9 +284,9 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 		}
 		this.closed = true;
 		this.held = null;
-		this.loop.deadlines().cancel(this);
+		loop().deadlines().cancel(this);
 		this.key.cancel();
-		this.channel.close();
+		channel().close();
 		this.gate.abort();
 		if (this.stage != null) {
 			this.stage.closed();
@@ -338,8 +332,8 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 
 	private void read() throws IOException {
 		do {
-			ByteBuffer in = this.loop.receiveBuffer();
-			int count = this.channel.read(in);
+			ByteBuffer in = loop().receiveBuffer();
+			int count = channel().read(in);
 			if (count < 0) {
 				inputEnded();
 				if (this.stage != null) {
@@ -355,7 +349,7 @@ final class Connection extends Deadlines.Timed implements EventLoop.Channelled, 
 
 	/** What has left the socket already would wait in vain for the selector. */
 	private boolean mayReadOn() {
-		return this.paused == 0 && !this.inputEnded && !this.closed && this.channel.hasInput();
+		return this.paused == 0 && !this.inputEnded && !this.closed && channel().hasInput();
 	}
 
 	private void readBuffered() {

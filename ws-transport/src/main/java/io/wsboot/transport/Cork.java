@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class Cork extends SocketWriter {
 
-	private static final long serialVersionUID = 1L;
-
 	/** A cork lets go when this much waits. */
 	private static final long LIMIT = 64 * 1024;
 
@@ -22,9 +20,6 @@ abstract class Cork extends SocketWriter {
 
 	/** Whether the loop is going to flush, cork or not. */
 	private volatile boolean watched;
-
-	/** Since when the loop watches; the loop's own. */
-	private long watchedSince;
 
 	/** Whether the loop will flush at the end of its pass; the loop's own. */
 	private boolean dirty;
@@ -63,14 +58,6 @@ abstract class Cork extends SocketWriter {
 			this.watched = true;
 			loop().executeNow(() -> loop().watchCork(this));
 		}
-	}
-
-	final long watchedSince() {
-		return this.watchedSince;
-	}
-
-	final void watchedSince(long now) {
-		this.watchedSince = now;
 	}
 
 	/**

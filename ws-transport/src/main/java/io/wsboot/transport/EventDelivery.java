@@ -25,8 +25,8 @@ abstract class EventDelivery extends HandlerCalls {
 	/** {@code null} when callbacks run on the loop. */
 	private final @Nullable SerialExecutor serial;
 
-	/** {@code null} while no callback on the loop goes on elsewhere. */
-	private @Nullable HeldEvents held;
+	/** {@code null} while nothing waits on the loop for a callback. */
+	private @Nullable PostponedCallbacks postponed;
 
 	EventDelivery(Connection connection, OutboundGate gate, TransportContext context, Accept decision) {
 		super(connection, gate, context, decision);
@@ -87,7 +87,8 @@ abstract class EventDelivery extends HandlerCalls {
 		}
 		loop().handledPass().handles(event);
 		handle(event, payload, CloseStatus.ABNORMAL);
-		return (gate().isStrained() ? Connection.PAUSED_BY_OUTPUT : 0) | reasonToPause();
+		return (gate().isStrained() ? Connection.PAUSED_BY_OUTPUT : 0)
+				| (isSuspended() ? Connection.PAUSED_BY_HANDLER : 0);
 	}
 
 	/**
@@ -128,7 +129,7 @@ abstract class EventDelivery extends HandlerCalls {
 			return 0;
 		}
 		handle(event, NO_PAYLOAD, CloseStatus.ABNORMAL);
-		return reasonToPause();
+		return isSuspended() ? Connection.PAUSED_BY_HANDLER : 0;
 	}
 
 	/**
@@ -136,18 +137,18 @@ abstract class EventDelivery extends HandlerCalls {
 	 * @param task the task
 	 * @return the reason why reading must pause, 0 if it need not
 	 */
-	final int execute(Runnable task) {
+	final int runAmongCallbacks(Runnable task) {
 		if (this.serial != null) {
 			this.serial.gathered().add(task);
 			this.serial.submitGathered();
 			return 0;
 		}
-		if (this.held != null) {
-			this.held.add(task);
+		if (mustPostpone()) {
+			postponed().add(task);
 			return 0;
 		}
 		run(task);
-		return reasonToPause();
+		return isSuspended() ? Connection.PAUSED_BY_HANDLER : 0;
 	}
 
 	/**
@@ -160,60 +161,74 @@ abstract class EventDelivery extends HandlerCalls {
 			this.serial.submitGathered();
 			this.serial.end();
 		}
-		else if (this.held != null) {
-			this.held.end(status);
-			suspensionOutlivesSession();
+		else if (mustPostpone()) {
+			postponed().end(status);
+			tellSuspension();
 		}
 		else {
-			end(status);
+			tellOfEndNow(status);
 		}
 	}
 
-	private void end(CloseStatus status) {
+	/** Whether a callback goes on elsewhere, or what waits for it has not been run. */
+	private boolean mustPostpone() {
+		return suspension() != null || this.postponed != null;
+	}
+
+	private void tellOfEndNow(CloseStatus status) {
 		handle(Event.CLOSED, NO_PAYLOAD, status);
 		if (isSuspended()) {
-			suspensionOutlivesSession();
+			tellSuspension();
 		}
 	}
 
-	private int reasonToPause() {
-		return isSuspended() ? Connection.PAUSED_BY_HANDLER : 0;
-	}
-
-	/** Whether a callback on the loop goes on elsewhere; what happens is held then. */
+	/** Whether a callback on the loop goes on elsewhere; the loop is then woken. */
 	private boolean isSuspended() {
 		HandlerSuspension suspension = suspension();
 		while (suspension != null && !suspension.park(this::goOn)) {
 			suspension = suspension();
 		}
-		if (suspension == null) {
-			return false;
-		}
-		if (this.held == null) {
-			this.held = new HeldEvents();
-		}
-		return true;
+		return suspension != null;
 	}
 
 	private void goOn() {
-		HeldEvents events = this.held;
-		if (isSuspended() || events == null) {
+		if (isSuspended() || !runPostponed()) {
 			return;
 		}
-		for (Runnable task = events.nextTask(); task != null; task = events.nextTask()) {
-			run(task);
-			if (isSuspended()) {
-				return;
-			}
-		}
-		this.held = null;
-		CloseStatus end = events.end();
-		if (end != null) {
-			end(end);
+		CloseStatus last = (this.postponed != null) ? this.postponed.lastStatus() : null;
+		this.postponed = null;
+		if (last != null) {
+			tellOfEndNow(last);
 		}
 		else {
 			connection().resume(Connection.PAUSED_BY_HANDLER);
 		}
+	}
+
+	/**
+	 * Runs tasks that have waited.
+	 * @return {@code false} if one of them goes on elsewhere
+	 */
+	private boolean runPostponed() {
+		PostponedCallbacks waiting = this.postponed;
+		Runnable task = (waiting != null) ? waiting.nextTask() : null;
+		while (waiting != null && task != null) {
+			run(task);
+			if (isSuspended()) {
+				return false;
+			}
+			task = waiting.nextTask();
+		}
+		return true;
+	}
+
+	private PostponedCallbacks postponed() {
+		PostponedCallbacks waiting = this.postponed;
+		if (waiting == null) {
+			waiting = new PostponedCallbacks();
+			this.postponed = waiting;
+		}
+		return waiting;
 	}
 
 	/**

@@ -1,16 +1,10 @@
 package io.wsboot.transport;
 
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
-import java.nio.channels.CancelledKeyException;
-import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -24,28 +18,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventLoop implements Executor {
 
-	private static final Logger logger = System.getLogger(EventLoop.class.getName());
-
-	private static final FaultLog faults = new FaultLog(logger);
-
-	private static final long CORK_BACKSTOP_MILLIS = 1;
-
-	/** Shorter than a gap in time, so that one is noticed. */
-	private static final long MOST_ASLEEP_NANOS = LoopClock.GAP_NANOS / 2;
-
-	private final Selector selector;
+	private static final FaultLog faults = new FaultLog(System.getLogger(EventLoop.class.getName()));
 
 	private final Thread thread;
 
 	private final ByteBuffer receiveBuffer;
-
-	private final AdaptiveSpin spin;
 
 	private final LoopClock clock;
 
 	private final Deadlines deadlines;
 
 	private final LoopTasks tasks = new LoopTasks();
+
+	private final LoopSelector selector;
 
 	private final BufferPool buffers = new BufferPool();
 
@@ -59,8 +44,6 @@ final class EventLoop implements Executor {
 
 	private final HandledPass handledPass = new HandledPass();
 
-	private final Consumer<SelectionKey> onReady = this::ready;
-
 	private final Consumer<Runnable> onTask = this::runTask;
 
 	private boolean stopping;
@@ -68,16 +51,12 @@ final class EventLoop implements Executor {
 	/** No more tasks are taken. */
 	private volatile boolean ended;
 
-	/** Whether the clock was looked at in this pass. */
-	private boolean fresh;
-
 	EventLoop(String name, boolean daemon, int receiveBufferSize, AdaptiveSpin spin, LoopClock clock)
 			throws IOException {
-		this.selector = Selector.open();
-		this.receiveBuffer = ByteBuffer.allocateDirect(receiveBufferSize);
-		this.spin = spin;
 		this.clock = clock;
 		this.deadlines = new Deadlines(clock.now());
+		this.selector = new LoopSelector(this.tasks, this.deadlines, clock, spin);
+		this.receiveBuffer = ByteBuffer.allocateDirect(receiveBufferSize);
 		this.thread = new LoopThread(this::run, name);
 		this.thread.setDaemon(daemon);
 	}
@@ -128,7 +107,7 @@ final class EventLoop implements Executor {
 	 */
 	boolean offer(Runnable task) {
 		if (this.tasks.add(task)) {
-			this.selector.wakeup();
+			this.selector.wakeUp();
 		}
 		return !this.ended || !this.tasks.withdraw(task);
 	}
@@ -169,7 +148,7 @@ final class EventLoop implements Executor {
 	}
 
 	Selector selector() {
-		return this.selector;
+		return this.selector.selector();
 	}
 
 	/**
@@ -298,14 +277,12 @@ final class EventLoop implements Executor {
 			this.runQueues.dispatch();
 		}
 		while (!this.tasks.isEmpty());
-		closeSelector();
+		this.selector.close();
 	}
 
 	private void pass() {
 		try {
-			this.fresh = false;
-			select(this.flushes.hasCorked());
-			refreshTime();
+			this.selector.select(this.flushes.hasCorked());
 			this.flushes.flushCorked(this.clock.now());
 			this.tasks.run(this.onTask);
 			this.deadlines.advance(this.clock.now());
@@ -316,72 +293,6 @@ final class EventLoop implements Executor {
 			// a connection's failure ends in its own hands; what comes here is ours
 			faults.error("Event loop " + this.thread.getName() + " survived a failure", failure);
 		}
-	}
-
-	private void select(boolean watching) throws IOException {
-		if (this.spin.isWorthIt() && lookAgain()) {
-			return;
-		}
-		if (!this.tasks.fallAsleep()) {
-			this.selector.selectNow(this.onReady);
-			return;
-		}
-		try {
-			long begun = this.clock.read();
-			long nanos = this.deadlines.untilNext(begun);
-			if (watching) {
-				this.selector.select(this.onReady, CORK_BACKSTOP_MILLIS);
-			}
-			else if (nanos == Deadlines.NEVER) {
-				this.selector.select(this.onReady);
-			}
-			else {
-				long asleep = Math.min(nanos, MOST_ASLEEP_NANOS);
-				this.selector.select(this.onReady, Math.max(1, TimeUnit.NANOSECONDS.toMillis(asleep + 999_999)));
-			}
-			this.spin.slept((this.fresh ? this.clock.now() : this.clock.read()) - begun);
-		}
-		finally {
-			this.tasks.wakeUp();
-		}
-	}
-
-	/** Meanwhile whoever leaves a task need not wake the loop. */
-	private boolean lookAgain() throws IOException {
-		long until = this.spin.until(this.clock.read());
-		boolean found;
-		do {
-			found = this.selector.selectNow(this.onReady) > 0 || !this.tasks.isEmpty();
-		}
-		while (!found && this.clock.read() - until < 0);
-		this.spin.looked(found);
-		return found;
-	}
-
-	private void ready(SelectionKey key) {
-		if (!this.fresh) {
-			this.tasks.wakeUp();
-			refreshTime();
-		}
-		Channelled channelled = (Channelled) key.attachment();
-		try {
-			channelled.ready(key.readyOps());
-		}
-		catch (CancelledKeyException ex) {
-			// closed by an earlier event of the same pass
-		}
-		catch (IOException ex) {
-			channelled.failed(ex);
-		}
-		catch (Throwable failure) {
-			faults.error("A connection is ended by a fault of this side", failure);
-			channelled.failed(failure);
-		}
-	}
-
-	private void refreshTime() {
-		this.clock.refresh(!this.deadlines.isEmpty());
-		this.fresh = true;
 	}
 
 	private void runTask(Runnable task) {
@@ -398,14 +309,7 @@ final class EventLoop implements Executor {
 	 * loop.
 	 */
 	void serverEnds() {
-		for (SelectionKey key : Set.copyOf(this.selector.keys())) {
-			try {
-				((Channelled) key.attachment()).serverEnds();
-			}
-			catch (Throwable failure) {
-				faults.error("A connection could not be told of the server's end", failure);
-			}
-		}
+		this.selector.serverEnds();
 	}
 
 	/**
@@ -413,59 +317,7 @@ final class EventLoop implements Executor {
 	 * loop.
 	 */
 	void closeConnections() {
-		for (SelectionKey key : Set.copyOf(this.selector.keys())) {
-			close((Channelled) key.attachment());
-		}
-	}
-
-	private static void close(Channelled channelled) {
-		try {
-			channelled.close();
-		}
-		catch (Throwable failure) {
-			faults.error("A connection could not be closed", failure);
-		}
-	}
-
-	private void closeSelector() {
-		try {
-			this.selector.close();
-		}
-		catch (IOException ex) {
-			logger.log(Level.DEBUG, "Selector could not be closed", ex);
-		}
-	}
-
-	/**
-	 * What a selection key belongs to.
-	 */
-	interface Channelled {
-
-		/**
-		 * The channel is ready.
-		 * @param readyOps for what
-		 * @throws IOException ends the channel
-		 */
-		void ready(int readyOps) throws IOException;
-
-		/**
-		 * Handling an event has failed.
-		 * @param failure an exception of the channel or a fault of ours
-		 */
-		void failed(Throwable failure);
-
-		/**
-		 * The server is about to end: who is no session yet is told, or not waited for.
-		 * Called again and again until then.
-		 */
-		default void serverEnds() {
-		}
-
-		/**
-		 * Ends the channel. Does nothing if that has happened.
-		 */
-		void close();
-
+		this.selector.closeAll();
 	}
 
 	private static final class LoopThread extends Thread {

@@ -85,10 +85,6 @@ final class Flight {
 		}
 	}
 
-	ByteBuffer[] buffers() {
-		return this.buffers;
-	}
-
 	long remaining(int count) {
 		long bytes = 0;
 		for (int i = 0; i < count; i++) {

@@ -33,7 +33,7 @@ class HandlerCalls {
 
 	private final Session session;
 
-	/** A callback that goes on elsewhere; of who runs the callbacks. */
+	/** Of a callback that goes on elsewhere; of who runs the callbacks. */
 	private @Nullable HandlerSuspension suspension;
 
 	/** Whether the last callback has been called, but perhaps goes on. */
@@ -130,16 +130,16 @@ class HandlerCalls {
 	}
 
 	/**
-	 * Lets the callback that runs go on elsewhere.
-	 * @param whenEnded told, on the loop, when the session ends meanwhile
-	 * @return what to resume
-	 * @throws IllegalStateException if it has been suspended before
+	 * The callback that runs goes on when it has returned. Called within it.
+	 * @param told told, on the loop, when the session ends meanwhile
+	 * @return ends the suspension
+	 * @throws IllegalStateException if it was suspended before
 	 */
-	final Suspension suspend(Runnable whenEnded) {
+	final Suspension suspend(Runnable told) {
 		if (this.suspension != null) {
 			throw new IllegalStateException("The callback has been suspended before");
 		}
-		HandlerSuspension begun = new HandlerSuspension(loop(), whenEnded);
+		HandlerSuspension begun = new HandlerSuspension(loop(), told);
 		this.suspension = begun;
 		return begun;
 	}
@@ -170,7 +170,7 @@ class HandlerCalls {
 	/**
 	 * The session has ended. If a callback is suspended it is told. Called on the loop.
 	 */
-	final void suspensionOutlivesSession() {
+	final void tellSuspension() {
 		HandlerSuspension present = this.suspension;
 		if (present != null) {
 			present.sessionEnded();

@@ -19,12 +19,26 @@ final class LateFlushes {
 	/** The longest watched first. */
 	private final ArrayDeque<Cork> corked = new ArrayDeque<>();
 
+	/** Since when each of them is, in a ring. */
+	private long[] corkedSince = new long[16];
+
+	private int firstSince;
+
 	void atEndOfPass(Cork cork) {
 		this.unflushed.add(cork);
 	}
 
 	void afterAMoment(Cork cork, long now) {
-		cork.watchedSince(now);
+		int count = this.corked.size();
+		if (count == this.corkedSince.length) {
+			long[] larger = new long[count * 2];
+			for (int i = 0; i < count; i++) {
+				larger[i] = this.corkedSince[(this.firstSince + i) % count];
+			}
+			this.corkedSince = larger;
+			this.firstSince = 0;
+		}
+		this.corkedSince[(this.firstSince + count) % this.corkedSince.length] = now;
 		this.corked.add(cork);
 	}
 
@@ -49,8 +63,9 @@ final class LateFlushes {
 	 */
 	void flushCorked(long now) {
 		Cork first = this.corked.peek();
-		while (first != null && now - first.watchedSince() >= MOMENT_NANOS) {
+		while (first != null && now - this.corkedSince[this.firstSince] >= MOMENT_NANOS) {
 			this.corked.remove();
+			this.firstSince = (this.firstSince + 1) % this.corkedSince.length;
 			first.flushCorked();
 			first = this.corked.peek();
 		}

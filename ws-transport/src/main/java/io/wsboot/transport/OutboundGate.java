@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutboundGate extends Cork {
 
-	private static final long serialVersionUID = 1L;
-
 	/** Payloads from this length on are written from where they lie. */
 	private static final int LEAST_THROUGH = 16 * 1024;
 

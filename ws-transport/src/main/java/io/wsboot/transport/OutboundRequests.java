@@ -89,6 +89,12 @@ final class OutboundRequests {
 	/** What waits for its turn. */
 	private volatile @Nullable WaitingMessages waiting;
 
+	/** Futures of what was sent; made under the wire lock, settled by anybody. */
+	private volatile @Nullable FlushWaiters waiters;
+
+	/** The newest ping that could not be answered yet; guarded by the wire lock. */
+	private @Nullable ByteBuffer keptPong;
+
 	boolean isPending() {
 		return this.pending != 0;
 	}
@@ -150,6 +156,31 @@ final class OutboundRequests {
 	void defer(Deferred later) {
 		waiting().add(later);
 		add(WAITING);
+	}
+
+	/**
+	 * Futures that wait until what was sent is out; the wire lock is held.
+	 * @return the futures; made when they are first asked for
+	 */
+	FlushWaiters waiters() {
+		FlushWaiters made = this.waiters;
+		if (made == null) {
+			made = new FlushWaiters();
+			this.waiters = made;
+		}
+		return made;
+	}
+
+	@Nullable FlushWaiters knownWaiters() {
+		return this.waiters;
+	}
+
+	@Nullable ByteBuffer keptPong() {
+		return this.keptPong;
+	}
+
+	void keepPong(@Nullable ByteBuffer payload) {
+		this.keptPong = payload;
 	}
 
 	long waitingBytes() {

@@ -12,7 +12,7 @@ import java.nio.channels.SocketChannel;
  * read, TLS included. Not a byte behind the header is taken from the socket, so what
  * comes next needs to know nothing of it. Confined to the loop.
  */
-final class ProxyPreamble extends Deadlines.Timed implements EventLoop.Channelled {
+final class ProxyPreamble extends Deadlines.Timed implements Channelled {
 
 	private final EventLoop loop;
 

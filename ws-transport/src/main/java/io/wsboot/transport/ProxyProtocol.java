@@ -39,7 +39,7 @@ public record ProxyProtocol(List<String> trusted, Duration timeout) {
 					"trusted must name the proxies, such as 10.0.0.0/8: without them nobody may say who the client is");
 		}
 		trusted.forEach(AddressRange::of);
-		TransportOptions.Durations.requirePositive(timeout, "PROXY header timeout");
+		Durations.requirePositive(timeout, "PROXY header timeout");
 	}
 
 	/**

@@ -162,7 +162,7 @@ final class SerialExecutor extends Backlog {
 		relaxed();
 		this.sessionEnded = true;
 		if (this.state == SUSPENDED) {
-			this.calls.suspensionOutlivesSession();
+			this.calls.tellSuspension();
 		}
 	}
 
@@ -313,7 +313,7 @@ final class SerialExecutor extends Backlog {
 			this.state = SUSPENDED;
 			if (suspension.park(this::wake)) {
 				if (this.sessionEnded) {
-					this.queue.loop().execute(this.calls::suspensionOutlivesSession);
+					this.queue.loop().execute(this.calls::tellSuspension);
 				}
 				return true;
 			}

@@ -45,7 +45,7 @@ public record ServerTls(Supplier<SSLContext> context, ClientAuthentication clien
 	public ServerTls {
 		protocols = TlsParameters.checkedProtocols(protocols);
 		cipherSuites = List.copyOf(cipherSuites);
-		TransportOptions.Durations.requirePositive(handshakeTimeout, "TLS handshake timeout");
+		Durations.requirePositive(handshakeTimeout, "TLS handshake timeout");
 		if (maxHandshakes < 1) {
 			throw new IllegalArgumentException("maxHandshakes must be 1 or more, not " + maxHandshakes);
 		}

@@ -122,7 +122,7 @@ final class Session extends OutboundMessages {
 
 	@Override
 	public void execute(Runnable task) {
-		loop().execute(() -> calls().connection().execute(task));
+		loop().execute(() -> connection().execute(task));
 	}
 
 	@Override

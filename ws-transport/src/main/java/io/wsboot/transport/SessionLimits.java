@@ -32,7 +32,7 @@ public record SessionLimits(long messagesPerSecond, long bytesPerSecond, Duratio
 	public SessionLimits {
 		requireNotNegative(messagesPerSecond, "messagesPerSecond");
 		requireNotNegative(bytesPerSecond, "bytesPerSecond");
-		TransportOptions.Durations.requireNotNegative(maxAge, "maxAge");
+		Durations.requireNotNegative(maxAge, "maxAge");
 	}
 
 	private static void requireNotNegative(long value, String name) {

@@ -5,6 +5,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Who may write. Whoever wins the write claim writes to the socket, and looks at the
  * queue again after giving it back, so that nothing is left lying. An application thread
@@ -12,8 +14,6 @@ import java.nio.ByteBuffer;
  * kernel.
  */
 abstract class SocketWriter extends Wire {
-
-	private static final long serialVersionUID = 1L;
 
 	/** An application thread writes this much, then leaves the rest to the loop. */
 	private static final long FOREIGN_BUDGET = 256 * 1024;
@@ -49,9 +49,8 @@ abstract class SocketWriter extends Wire {
 	/** Tell the owner once the queue is relaxed. */
 	private volatile boolean relaxWanted;
 
-	private volatile long lastProgress;
-
-	private volatile long lastStall = Deadlines.NEVER;
+	/** {@code null} as long as no byte has had to wait for the kernel. */
+	private volatile @Nullable Stall stall;
 
 	SocketWriter(EventLoop loop, RawChannel channel, OutboundGate.Owner owner, long highWaterMark) {
 		super(loop, owner, highWaterMark);
@@ -123,7 +122,10 @@ abstract class SocketWriter extends Wire {
 	 * The kernel takes bytes again. Called on the loop.
 	 */
 	final void writable() {
-		this.lastStall = loop().time();
+		Stall over = this.stall;
+		if (over != null) {
+			over.ends(loop().time());
+		}
 		this.blocked = false;
 		write();
 	}
@@ -134,6 +136,10 @@ abstract class SocketWriter extends Wire {
 	 */
 	final void close() {
 		this.closed = true;
+	}
+
+	final RawChannel channel() {
+		return this.channel;
 	}
 
 	final boolean isClosed() {
@@ -180,7 +186,8 @@ abstract class SocketWriter extends Wire {
 	 * @return a time of the loop's clock; {@link Deadlines#NEVER} if none do
 	 */
 	final long blockedSince() {
-		return this.blocked ? this.lastProgress : Deadlines.NEVER;
+		Stall present = this.blocked ? this.stall : null;
+		return (present != null) ? present.since() : Deadlines.NEVER;
 	}
 
 	/**
@@ -188,7 +195,8 @@ abstract class SocketWriter extends Wire {
 	 * @return a time of the loop's clock; {@link Deadlines#NEVER} if none ever did
 	 */
 	final long lastStall() {
-		return this.lastStall;
+		Stall known = this.stall;
+		return (known != null) ? known.last() : Deadlines.NEVER;
 	}
 
 	/**
@@ -276,9 +284,9 @@ abstract class SocketWriter extends Wire {
 
 	private void block() {
 		if (!this.blocked) {
-			long now = loop().time();
-			this.lastProgress = now;
-			this.lastStall = now;
+			Stall begun = (this.stall != null) ? this.stall : new Stall();
+			begun.begins(loop().time());
+			this.stall = begun;
 			this.blocked = true;
 			loop().execute(owner()::writeBlocked);
 		}

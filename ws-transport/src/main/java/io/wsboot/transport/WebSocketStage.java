@@ -146,6 +146,16 @@ final class WebSocketStage extends InboundMessages implements Stage {
 	}
 
 	/**
+	 * Runs a task among the callbacks, unless the last one is due.
+	 * @param task the task
+	 */
+	void execute(Runnable task) {
+		if (this.ending == null || !this.ending.isFinished()) {
+			pauseFor(runAmongCallbacks(task));
+		}
+	}
+
+	/**
 	 * The kernel takes no more.
 	 */
 	void writeBlocked() {
@@ -219,16 +229,6 @@ final class WebSocketStage extends InboundMessages implements Stage {
 		logger.log(Level.DEBUG, () -> "The peer of " + session() + " did not answer a ping: the connection is ended");
 		listener().heartbeatMissed();
 		giveUp();
-	}
-
-	/**
-	 * Runs a task among the callbacks, unless the last one is due.
-	 * @param task the task
-	 */
-	void executeTask(Runnable task) {
-		if (this.ending == null || !this.ending.isFinished()) {
-			pauseFor(execute(task));
-		}
 	}
 
 	private void pauseFor(int reason) {

@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class Wire extends WireEncoder {
 
-	private static final long serialVersionUID = 1L;
-
 	private final EventLoop loop;
 
 	private final OutboundGate.Owner owner;

@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class WireEncoder extends WriteQueue {
 
-	private static final long serialVersionUID = 1L;
-
 	private static final VarHandle REQUESTS;
 
 	static {
@@ -35,14 +33,13 @@ abstract class WireEncoder extends WriteQueue {
 	/** With this much control waiting, a Pong waits for the next flight. */
 	private static final int PONGS_APART = 1024;
 
-	private final long highWaterMark;
+	/** More than an {@code int} holds is no limit that memory would not be. */
+	private final int highWaterMark;
 
 	/** {@code null} until something is asked for without the lock. */
 	private volatile @Nullable OutboundRequests requests;
 
 	private volatile @Nullable WebSocketProtocol protocol;
-
-	private volatile @Nullable FlushWaiters waiters;
 
 	/** Something taken for sending was not sent. */
 	private boolean lost;
@@ -50,11 +47,8 @@ abstract class WireEncoder extends WriteQueue {
 	/** Data was dropped, or could not be encoded. */
 	private volatile boolean gap;
 
-	/** The newest ping that could not be answered yet. */
-	private @Nullable ByteBuffer keptPong;
-
 	WireEncoder(long highWaterMark) {
-		this.highWaterMark = highWaterMark;
+		this.highWaterMark = (int) Math.min(highWaterMark, Integer.MAX_VALUE);
 	}
 
 	final long highWaterMark() {
@@ -170,11 +164,7 @@ abstract class WireEncoder extends WriteQueue {
 	 * @param done completes when what was sent so far is out
 	 */
 	final void await(CompletableFuture<@Nullable Void> done) {
-		FlushWaiters waiting = this.waiters;
-		if (waiting == null) {
-			waiting = new FlushWaiters();
-			this.waiters = waiting;
-		}
+		FlushWaiters waiting = requests().waiters();
 		if (this.lost) {
 			// it may have been what this one waits for
 			waiting.addDropped(done);
@@ -197,11 +187,13 @@ abstract class WireEncoder extends WriteQueue {
 	 */
 	final void encodePong(ByteBuffer payload) {
 		if (controlBytes() <= PONGS_APART) {
-			this.keptPong = null;
 			protocol().sendPong(payload);
+			if (this.requests != null) {
+				requests().keepPong(null);
+			}
 		}
 		else {
-			this.keptPong = Payloads.copy(payload);
+			requests().keepPong(Payloads.copy(payload));
 		}
 	}
 
@@ -209,9 +201,10 @@ abstract class WireEncoder extends WriteQueue {
 	 * Encodes the Pong that was kept, if the earlier ones are out.
 	 */
 	final void encodeKeptPong() {
-		ByteBuffer pong = this.keptPong;
-		if (pong != null && controlBytes() == 0) {
-			this.keptPong = null;
+		OutboundRequests made = this.requests;
+		ByteBuffer pong = (made != null) ? made.keptPong() : null;
+		if (made != null && pong != null && controlBytes() == 0) {
+			made.keepPong(null);
 			protocol().sendPong(pong);
 		}
 	}
@@ -233,7 +226,8 @@ abstract class WireEncoder extends WriteQueue {
 	 * @param closed whether nothing will be written any more
 	 */
 	final void settleWaiters(boolean closed) {
-		FlushWaiters waiting = this.waiters;
+		OutboundRequests made = this.requests;
+		FlushWaiters waiting = (made != null) ? made.knownWaiters() : null;
 		if (waiting != null) {
 			waiting.settle(dataFlushed(), closed);
 		}
@@ -312,7 +306,7 @@ abstract class WireEncoder extends WriteQueue {
 			this.gap = true;
 			this.lost = true;
 			dropWaiting();
-			FlushWaiters waiting = this.waiters;
+			FlushWaiters waiting = requests().knownWaiters();
 			if (waiting != null) {
 				waiting.drop();
 			}

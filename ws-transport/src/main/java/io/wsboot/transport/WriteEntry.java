@@ -24,6 +24,12 @@ final class WriteEntry {
 
 	private boolean control;
 
+	/** Whether who waits for what was sent may wait for this entry. */
+	private boolean awaited;
+
+	/** How many shared entries are in the lane, up to this one. */
+	private int sharedInLane;
+
 	private boolean sealed;
 
 	private int bytes;
@@ -82,6 +88,22 @@ final class WriteEntry {
 		this.control = overtakes;
 	}
 
+	boolean isAwaited() {
+		return this.awaited;
+	}
+
+	void awaited(boolean counts) {
+		this.awaited = counts;
+	}
+
+	int sharedInLane() {
+		return this.sharedInLane;
+	}
+
+	void sharedInLane(int entries) {
+		this.sharedInLane = entries;
+	}
+
 	/**
 	 * How many bytes the entry has in all.
 	 * @return those that are out included
@@ -105,8 +127,13 @@ final class WriteEntry {
 		return this.run != null;
 	}
 
-	boolean isRun(ByteBuffer buffer) {
-		return this.run == buffer;
+	/**
+	 * Whether frames have been appended to the run, and not counted.
+	 * @param buffer a buffer
+	 * @return {@code false} if it is another, or there is nothing new in it
+	 */
+	boolean hasNewIn(ByteBuffer buffer) {
+		return this.run == buffer && !this.sealed && buffer.position() > this.bytes;
 	}
 
 	boolean hasRoom(int size) {

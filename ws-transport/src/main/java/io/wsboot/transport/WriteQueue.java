@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class WriteQueue extends WireLock implements ByteSink {
 
-	private static final long serialVersionUID = 1L;
-
 	/**
 	 * Bytes that go in flight together: as much as a ping may have to wait for.
 	 */
@@ -57,14 +55,10 @@ abstract class WriteQueue extends WireLock implements ByteSink {
 
 	private @Nullable WriteEntry inFlight;
 
-	private @Nullable WriteEntry claimed;
-
-	private int mark;
-
-	/** How many shared entries were added since the data lane was empty. */
-	private int shared;
-
 	private volatile boolean ended;
+
+	/** Something was dropped, so that what follows is not what anybody waits for. */
+	private boolean dropped;
 
 	private long dataQueued;
 
@@ -82,9 +76,6 @@ abstract class WriteQueue extends WireLock implements ByteSink {
 	/** How far the data lane is out; written by the claim's holder. */
 	private volatile long dataFlushed;
 
-	/** Where what was dropped began: so far the data lane gets out, and no further. */
-	private volatile long droppedFrom = Long.MAX_VALUE;
-
 	/**
 	 * Lends entries and buffers.
 	 * @return the loop's pool
@@ -99,38 +90,32 @@ abstract class WriteQueue extends WireLock implements ByteSink {
 			tail.control(overtakes);
 			add(tail);
 		}
-		ByteBuffer run = tail.run();
-		this.claimed = tail;
-		this.mark = run.position();
-		return run;
+		// without what was encoded and, for want of memory, not written
+		return tail.run().position(tail.bytes());
 	}
 
 	@Override
 	public final void write(ByteBuffer buffer) {
-		WriteEntry entry = settle(buffer);
-		count(entry, buffer.position() - this.mark);
+		WriteEntry entry = claimed(buffer);
+		count(entry, buffer.position() - entry.bytes());
 	}
 
 	@Override
 	public final void write(ByteBuffer buffer, ByteBuffer payload) {
-		WriteEntry entry = settle(buffer);
+		WriteEntry entry = claimed(buffer);
 		entry.refer(payload);
-		count(entry, buffer.position() - this.mark + payload.remaining());
+		count(entry, buffer.position() - entry.bytes() + payload.remaining());
 	}
 
 	@Override
 	public final void writeShared(ByteBuffer frames) {
 		int size = frames.remaining();
 		WriteEntry tail = this.data;
-		if (tail == null) {
-			this.shared = 0;
-		}
-		else if (tail.hasRoom(size) || (size <= SMALL && this.shared >= MOST_SHARED)) {
+		if (tail != null && (tail.hasRoom(size) || (size <= SMALL && tail.sharedInLane() >= MOST_SHARED))) {
 			// copied in company, so that what a slow reader costs is counted in bytes
 			write(claim(size, false).put(frames));
 			return;
 		}
-		this.shared++;
 		add(frames, false);
 	}
 
@@ -274,8 +259,8 @@ abstract class WriteQueue extends WireLock implements ByteSink {
 			WriteEntry first = last.next();
 			last = last.withoutFirst();
 			this.inFlight = last;
-			if (!first.isControl()) {
-				this.dataFlushed = Math.min(this.dataFlushed + first.bytes(), this.droppedFrom);
+			if (first.isAwaited()) {
+				this.dataFlushed += first.bytes();
 			}
 			first.release(pool());
 		}
@@ -286,12 +271,10 @@ abstract class WriteQueue extends WireLock implements ByteSink {
 	 * may follow.
 	 */
 	final void dropWaiting() {
-		long dropped = 0;
 		for (WriteEntry entry = poll(false); entry != null; entry = poll(false)) {
-			dropped += entry.bytes();
 			drop(entry);
 		}
-		this.droppedFrom = Math.min(this.dataQueued - dropped, this.droppedFrom);
+		this.dropped = true;
 	}
 
 	/**
@@ -322,15 +305,20 @@ abstract class WriteQueue extends WireLock implements ByteSink {
 		entry.control(overtakes);
 		entry.refer(shared);
 		add(entry);
+		entry.sharedInLane(entry.sharedInLane() + 1);
 		count(entry, shared.remaining());
 	}
 
 	private void add(WriteEntry entry) {
 		if (entry.isControl()) {
+			entry.awaited(false);
 			this.control = entry.behind(this.control);
 		}
 		else {
-			this.data = entry.behind(this.data);
+			WriteEntry last = this.data;
+			entry.sharedInLane((last != null) ? last.sharedInLane() : 0);
+			entry.awaited(!this.dropped);
+			this.data = entry.behind(last);
 		}
 	}
 
@@ -349,12 +337,14 @@ abstract class WriteQueue extends WireLock implements ByteSink {
 		return first;
 	}
 
-	private WriteEntry settle(ByteBuffer buffer) {
-		WriteEntry entry = this.claimed;
-		if (entry == null || !entry.isRun(buffer)) {
+	private WriteEntry claimed(ByteBuffer buffer) {
+		WriteEntry entry = this.data;
+		if (entry == null || !entry.hasNewIn(buffer)) {
+			entry = this.control;
+		}
+		if (entry == null || !entry.hasNewIn(buffer)) {
 			throw new IllegalStateException("Only the buffer of the last claim can be written");
 		}
-		this.claimed = null;
 		return entry;
 	}
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -13,7 +12,6 @@ import javax.net.ssl.SSLException;
 
 import io.wsboot.protocol.handshake.HandshakeException;
 import io.wsboot.protocol.http.HttpFields;
-import io.wsboot.transport.TransportOptions.Timeouts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,37 +34,21 @@ class HttpProxyTests {
 
 	private static final String PASSWORD = "open:sesame";
 
-	private static final TransportOptions HASTY = TransportOptions.CLIENT_DEFAULTS
-		.withTimeouts(Timeouts.DEFAULTS.withConnect(Duration.ofMillis(500)));
-
 	private final Recorder recorder = new Recorder();
 
 	/** Hasty where silence is expected, and only there. */
 	private TransportOptions options = TransportOptions.CLIENT_DEFAULTS;
 
-	private TestServer plain;
-
-	private TestServer encrypting;
+	private ProxiedServers servers;
 
 	@BeforeEach
 	void start() throws Exception {
-		this.plain = TestServer.start(TestServer.OPTIONS, new TestServer.Echo(), null);
-		this.encrypting = TestServer.start(TestServer.OPTIONS, new TestServer.Echo(), null,
-				ServerTls.of(Certificates.server("server")));
+		this.servers = new ProxiedServers();
 	}
 
 	@AfterEach
 	void stop() {
-		this.plain.close();
-		this.encrypting.close();
-	}
-
-	private static WsClient client(TransportOptions options, ClientProxy proxy) throws IOException {
-		return WsClient.builder().options(options).tls(ClientTls.of(Certificates.client())).proxy(proxy).build();
-	}
-
-	private TestServer server(boolean secure) {
-		return secure ? this.encrypting : this.plain;
+		this.servers.close();
 	}
 
 	/** The host as the proxy is told, which nobody but the proxy can reach. */
@@ -75,8 +57,8 @@ class HttpProxyTests {
 	}
 
 	private Throwable failureBehind(TestProxy.Conversation conversation, boolean secure) throws Exception {
-		try (TestProxy proxy = new TestProxy(conversation, server(secure).port());
-				WsClient client = client(this.options, ClientProxy.http("localhost", proxy.port()))) {
+		try (TestProxy proxy = new TestProxy(conversation, this.servers.server(secure).port());
+				WsClient client = ProxiedServers.client(this.options, ClientProxy.http("localhost", proxy.port()))) {
 			Throwable failure = failure(client.connect(uri(secure), this.recorder));
 			assertThat(failure.getMessage()).contains("proxy localhost:" + proxy.port());
 			assertThat(client.attempts()).isZero();
@@ -94,8 +76,8 @@ class HttpProxyTests {
 			}
 			return TestProxy.http(OPENED).hold(talk);
 		};
-		try (TestProxy proxy = new TestProxy(conversation, server(secure).port());
-				WsClient client = client(TransportOptions.CLIENT_DEFAULTS,
+		try (TestProxy proxy = new TestProxy(conversation, this.servers.server(secure).port());
+				WsClient client = ProxiedServers.client(TransportOptions.CLIENT_DEFAULTS,
 						ClientProxy.http("localhost", proxy.port()))) {
 			WsSession session = client.connect(uri(secure), this.recorder)
 				.toCompletableFuture()
@@ -114,8 +96,8 @@ class HttpProxyTests {
 			"HTTP/1.0 200 Connection established\r\nProxy-Agent: old\r\n\r\n",
 			"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" })
 	void everySuccessOpensTheWayAndHasNoBody(String answer) throws Exception {
-		try (TestProxy proxy = new TestProxy(TestProxy.http(answer), this.plain.port());
-				WsClient client = client(TransportOptions.CLIENT_DEFAULTS,
+		try (TestProxy proxy = new TestProxy(TestProxy.http(answer), this.servers.plain().port());
+				WsClient client = ProxiedServers.client(TransportOptions.CLIENT_DEFAULTS,
 						ClientProxy.http("localhost", proxy.port()))) {
 			client.connect(uri(false), this.recorder).toCompletableFuture().get(10, TimeUnit.SECONDS);
 			this.recorder.expect("open");
@@ -128,7 +110,8 @@ class HttpProxyTests {
 		try (RawServer origin = new RawServer();
 				TestProxy proxy = new TestProxy(TestProxy.http(OPENED), origin.port())) {
 			ClientProxy known = ClientProxy.http("localhost", proxy.port()).withCredentials("Zoë", PASSWORD);
-			try (WsClient client = client(TransportOptions.CLIENT_DEFAULTS, perRequest ? ClientProxy.NONE : known)) {
+			try (WsClient client = ProxiedServers.client(TransportOptions.CLIENT_DEFAULTS,
+					perRequest ? ClientProxy.NONE : known)) {
 				WsClient.Request request = WsClient.Request.of("ws://behind.test/", this.recorder)
 					.withFields(HttpFields.builder().add("Authorization", "Bearer for-the-origin").build());
 				client.connect(perRequest ? request.withProxy(known) : request);
@@ -145,8 +128,9 @@ class HttpProxyTests {
 
 	@Test
 	void aRequestMayGoWithoutTheClientsProxy() throws Exception {
-		try (WsClient client = client(TransportOptions.CLIENT_DEFAULTS, ClientProxy.http("localhost", 1))) {
-			client.connect(WsClient.Request.of(this.plain.uri(), this.recorder).withProxy(ClientProxy.NONE))
+		try (WsClient client = ProxiedServers.client(TransportOptions.CLIENT_DEFAULTS,
+				ClientProxy.http("localhost", 1))) {
+			client.connect(WsClient.Request.of(this.servers.plain().uri(), this.recorder).withProxy(ClientProxy.NONE))
 				.toCompletableFuture()
 				.get(10, TimeUnit.SECONDS);
 		}
@@ -156,11 +140,11 @@ class HttpProxyTests {
 	@ValueSource(booleans = { true, false })
 	void aDemandForCredentialsIsToldAndTheyAreNot(boolean given) throws Exception {
 		String answer = "HTTP/1.1 407 No\r\nProxy-Authenticate: Basic realm=\"x\"\r\nContent-Length: 3\r\n\r\nno!";
-		try (TestProxy proxy = new TestProxy(TestProxy.http(answer), this.plain.port())) {
+		try (TestProxy proxy = new TestProxy(TestProxy.http(answer), this.servers.plain().port())) {
 			ClientProxy.Via via = ClientProxy.http("localhost", proxy.port());
 			ClientProxy used = given ? via.withCredentials("user", PASSWORD) : via;
 			assertThat(used.toString()).doesNotContain(PASSWORD);
-			try (WsClient client = client(TransportOptions.CLIENT_DEFAULTS, used)) {
+			try (WsClient client = ProxiedServers.client(TransportOptions.CLIENT_DEFAULTS, used)) {
 				ProxyException failure = failure(client.connect(uri(false), this.recorder), ProxyException.class);
 				assertThat(failure.code()).isEqualTo(407);
 				assertThat(failure.isCredentialsRefused()).isTrue();
@@ -187,7 +171,7 @@ class HttpProxyTests {
 	@MethodSource("misbehaviour")
 	void aProxyThatMisbehavesFailsTheAttempt(String how, TestProxy.Conversation conversation,
 			Class<? extends IOException> type, String message) throws Exception {
-		this.options = (type == SocketTimeoutException.class) ? HASTY : this.options;
+		this.options = (type == SocketTimeoutException.class) ? ProxiedServers.HASTY : this.options;
 		for (boolean secure : new boolean[] { false, true }) {
 			assertThat(failureBehind(conversation, secure)).isInstanceOf(type).hasMessageContaining(message);
 		}
@@ -245,8 +229,8 @@ class HttpProxyTests {
 			talk.awaitEnd();
 			return false;
 		};
-		try (TestProxy proxy = new TestProxy(conversation, this.plain.port());
-				WsClient client = client(TransportOptions.CLIENT_DEFAULTS,
+		try (TestProxy proxy = new TestProxy(conversation, this.servers.plain().port());
+				WsClient client = ProxiedServers.client(TransportOptions.CLIENT_DEFAULTS,
 						ClientProxy.http("localhost", proxy.port()))) {
 			assertThat(
 					failure(client.connect(uri(false), this.recorder), HandshakeException.class).fields().all("X-From"))
@@ -263,8 +247,8 @@ class HttpProxyTests {
 			talk.awaitEnd();
 			return false;
 		};
-		try (TestProxy proxy = new TestProxy(conversation, this.plain.port());
-				WsClient client = client(TransportOptions.CLIENT_DEFAULTS,
+		try (TestProxy proxy = new TestProxy(conversation, this.servers.plain().port());
+				WsClient client = ProxiedServers.client(TransportOptions.CLIENT_DEFAULTS,
 						ClientProxy.http("localhost", proxy.port()))) {
 			assertThat(failure(client.connect(uri(true), this.recorder), SSLException.class))
 				.hasMessage("The peer does not speak TLS");
@@ -273,8 +257,8 @@ class HttpProxyTests {
 
 	@Test
 	void theServersCertificateIsStillVerifiedByItsName() throws Exception {
-		try (TestProxy proxy = new TestProxy(TestProxy.http(OPENED), this.encrypting.port());
-				WsClient client = client(TransportOptions.CLIENT_DEFAULTS,
+		try (TestProxy proxy = new TestProxy(TestProxy.http(OPENED), this.servers.encrypting().port());
+				WsClient client = ProxiedServers.client(TransportOptions.CLIENT_DEFAULTS,
 						ClientProxy.http("localhost", proxy.port()))) {
 			assertThat(failure(client.connect("wss://behind.test/", this.recorder)))
 				.hasMessageStartingWith("The certificate of behind.test does not name that host");
@@ -287,7 +271,8 @@ class HttpProxyTests {
 		try (RawServer free = new RawServer()) {
 			port = free.port();
 		}
-		try (WsClient client = client(TransportOptions.CLIENT_DEFAULTS, ClientProxy.http("127.0.0.1", port))) {
+		try (WsClient client = ProxiedServers.client(TransportOptions.CLIENT_DEFAULTS,
+				ClientProxy.http("127.0.0.1", port))) {
 			assertThat(failure(client.connect(uri(false), this.recorder), ConnectException.class))
 				.hasMessageStartingWith("Cannot connect to the proxy 127.0.0.1:" + port);
 		}
@@ -296,7 +281,7 @@ class HttpProxyTests {
 	@Test
 	void anIpv6AddressStandsInItsBrackets() throws Exception {
 		try (TestProxy proxy = new TestProxy(TestProxy.http("HTTP/1.1 502 No\r\n\r\n"), 1);
-				WsClient client = client(TransportOptions.CLIENT_DEFAULTS,
+				WsClient client = ProxiedServers.client(TransportOptions.CLIENT_DEFAULTS,
 						ClientProxy.http("localhost", proxy.port()))) {
 			failure(client.connect("ws://[::1]/", this.recorder));
 			assertThat(proxy.asked()).startsWith("CONNECT [::1]:80 HTTP/1.1\r\nHost: [::1]:80\r\n");

@@ -42,7 +42,7 @@ class ListenTests {
 	}
 
 	private static WsServer server(WsHandler handler, ListenOptions... places) throws IOException {
-		WsServer.Builder builder = WsServer.builder()
+		WsServerBuilder builder = WsServer.builder()
 			.options(TestServer.OPTIONS)
 			.upgradeHandler((request) -> CompletableFuture.completedStage(UpgradeDecision.accept(handler)));
 		for (ListenOptions place : places) {

@@ -25,11 +25,7 @@ import static org.awaitility.Awaitility.await;
  */
 class RunQueueTests {
 
-	private final ExecutorService pool = Executors.newCachedThreadPool((task) -> {
-		Thread thread = new Thread(task, "handler");
-		thread.setDaemon(true);
-		return thread;
-	});
+	private final ExecutorService pool = Executors.newCachedThreadPool(HandlerThreads::daemon);
 
 	private final List<Throwable> onLoop = new CopyOnWriteArrayList<>();
 

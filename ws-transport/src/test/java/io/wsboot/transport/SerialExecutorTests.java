@@ -31,11 +31,7 @@ import static org.awaitility.Awaitility.await;
 
 class SerialExecutorTests {
 
-	private final ExecutorService pool = Executors.newFixedThreadPool(4, (task) -> {
-		Thread thread = new Thread(task, "handler");
-		thread.setDaemon(true);
-		return thread;
-	});
+	private final ExecutorService pool = Executors.newFixedThreadPool(4, HandlerThreads::daemon);
 
 	private GateFixture fixture;
 

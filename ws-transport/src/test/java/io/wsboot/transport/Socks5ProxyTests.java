@@ -3,13 +3,11 @@ package io.wsboot.transport;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-import io.wsboot.transport.TransportOptions.Timeouts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,9 +22,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A client behind a SOCKS proxy, right, wrong or hostile (RFC 1928, RFC 1929).
  */
 class Socks5ProxyTests {
-
-	private static final TransportOptions HASTY = TransportOptions.CLIENT_DEFAULTS
-		.withTimeouts(Timeouts.DEFAULTS.withConnect(Duration.ofMillis(500)));
 
 	/** No authentication is needed. */
 	private static final String NO_AUTHENTICATION = "0500";
@@ -44,29 +39,24 @@ class Socks5ProxyTests {
 	/** Hasty where silence is expected, and only there. */
 	private TransportOptions options = TransportOptions.CLIENT_DEFAULTS;
 
-	private TestServer plain;
-
-	private TestServer encrypting;
+	private ProxiedServers servers;
 
 	@BeforeEach
 	void start() throws Exception {
-		this.plain = TestServer.start(TestServer.OPTIONS, new TestServer.Echo(), null);
-		this.encrypting = TestServer.start(TestServer.OPTIONS, new TestServer.Echo(), null,
-				ServerTls.of(Certificates.server("server")));
+		this.servers = new ProxiedServers();
 	}
 
 	@AfterEach
 	void stop() {
-		this.plain.close();
-		this.encrypting.close();
+		this.servers.close();
 	}
 
 	private WsClient client(ClientProxy proxy) throws IOException {
-		return WsClient.builder().options(this.options).tls(ClientTls.of(Certificates.client())).proxy(proxy).build();
+		return ProxiedServers.client(this.options, proxy);
 	}
 
 	private Throwable failureBehind(TestProxy.Conversation conversation) throws Exception {
-		try (TestProxy proxy = new TestProxy(conversation, this.plain.port());
+		try (TestProxy proxy = new TestProxy(conversation, this.servers.plain().port());
 				WsClient client = client(
 						ClientProxy.socks5("localhost", proxy.port()).withCredentials("user", "secret"))) {
 			Throwable failure = failure(client.connect("ws://behind.test/", this.recorder));
@@ -81,7 +71,7 @@ class Socks5ProxyTests {
 	@ParameterizedTest
 	@CsvSource({ "false, false", "false, true", "true, false", "true, true" })
 	void aConnectionCarriesASession(boolean secure, boolean dribbling) throws Exception {
-		TestServer server = secure ? this.encrypting : this.plain;
+		TestServer server = this.servers.server(secure);
 		String host = secure ? "localhost" : "behind.test";
 		TestProxy.Conversation conversation = (talk) -> {
 			if (dribbling) {
@@ -113,7 +103,7 @@ class Socks5ProxyTests {
 			"05000003 09 6c6f63616c686f7374 1234", "05000003 00 1234" })
 	void theAddressThatTheProxyBindsMayBeOfAnyType(String reply) throws Exception {
 		TestProxy.Conversation conversation = TestProxy.socks(List.of(NO_AUTHENTICATION, reply), 3, REQUEST);
-		try (TestProxy proxy = new TestProxy(conversation, this.plain.port());
+		try (TestProxy proxy = new TestProxy(conversation, this.servers.plain().port());
 				WsClient client = client(ClientProxy.socks5("localhost", proxy.port()))) {
 			client.connect("ws://behind.test/", this.recorder).toCompletableFuture().get(10, TimeUnit.SECONDS);
 			this.recorder.expect("open");
@@ -125,7 +115,7 @@ class Socks5ProxyTests {
 		String refusal = HexFormat.of().formatHex("HTTP/1.1 403 Forbidden\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
 		TestProxy.Conversation conversation = TestProxy.socks(List.of(NO_AUTHENTICATION, CONNECTED + refusal), 3,
 				REQUEST);
-		try (TestProxy proxy = new TestProxy(conversation, this.plain.port());
+		try (TestProxy proxy = new TestProxy(conversation, this.servers.plain().port());
 				WsClient client = client(ClientProxy.socks5("localhost", proxy.port()))) {
 			assertThat(failure(client.connect("ws://behind.test/", this.recorder))).hasMessageContaining("status 403");
 		}
@@ -136,7 +126,7 @@ class Socks5ProxyTests {
 	void anAddressIsSentAsSuch(String host, String request) throws Exception {
 		TestProxy.Conversation conversation = TestProxy.socks(List.of(NO_AUTHENTICATION, CONNECTED), 3,
 				RawPeer.hex(request).length);
-		try (TestProxy proxy = new TestProxy(conversation, this.plain.port());
+		try (TestProxy proxy = new TestProxy(conversation, this.servers.plain().port());
 				WsClient client = client(ClientProxy.socks5("localhost", proxy.port()))) {
 			client.connect("ws://" + host + "/", this.recorder).toCompletableFuture().get(10, TimeUnit.SECONDS);
 			proxy.asked();
@@ -148,7 +138,7 @@ class Socks5ProxyTests {
 	void nameAndPasswordAreSentToAProxyThatWantsThem() throws Exception {
 		TestProxy.Conversation conversation = TestProxy.socks(List.of(PASSWORD_WANTED, "0100", CONNECTED), 4, 13,
 				REQUEST);
-		try (TestProxy proxy = new TestProxy(conversation, this.plain.port());
+		try (TestProxy proxy = new TestProxy(conversation, this.servers.plain().port());
 				WsClient client = client(
 						ClientProxy.socks5("localhost", proxy.port()).withCredentials("a:b", "sésame"))) {
 			client.connect("ws://behind.test/", this.recorder).toCompletableFuture().get(10, TimeUnit.SECONDS);
@@ -161,7 +151,7 @@ class Socks5ProxyTests {
 	@Test
 	void nameAndPasswordAreNotSentToAProxyThatDoesNotWantThem() throws Exception {
 		TestProxy.Conversation conversation = TestProxy.socks(List.of(NO_AUTHENTICATION, CONNECTED), 4, REQUEST);
-		try (TestProxy proxy = new TestProxy(conversation, this.plain.port());
+		try (TestProxy proxy = new TestProxy(conversation, this.servers.plain().port());
 				WsClient client = client(
 						ClientProxy.socks5("localhost", proxy.port()).withCredentials("a", "secret"))) {
 			client.connect("ws://behind.test/", this.recorder).toCompletableFuture().get(10, TimeUnit.SECONDS);
@@ -232,7 +222,7 @@ class Socks5ProxyTests {
 			"0500 0500000309 6c6f63", "0502 01" })
 	void silenceAnywhereEndsAtTheDeadlineAndALeavingProxyAtOnce(String answers) throws Exception {
 		for (boolean leaving : new boolean[] { false, true }) {
-			this.options = leaving ? TransportOptions.CLIENT_DEFAULTS : HASTY;
+			this.options = leaving ? TransportOptions.CLIENT_DEFAULTS : ProxiedServers.HASTY;
 			Throwable failure = failureBehind((talk) -> {
 				int[] lengths = answers.startsWith("0502") ? new int[] { 4, 13 } : new int[] { 4, REQUEST };
 				TestProxy.socks(answers.isEmpty() ? List.of() : split(answers), lengths).hold(talk);

@@ -31,6 +31,8 @@ class WriteQueueTests {
 
 	};
 
+	private final ByteBuffer[] gathered = new ByteBuffer[2 * WriteQueue.FLIGHT_ENTRIES];
+
 	private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
 	@Test
@@ -133,16 +135,12 @@ class WriteQueueTests {
 		ByteBuffer direct = ByteBuffer.allocateDirect(20_000);
 		this.queue.write(this.queue.claim(10, false).put(bytes("d:")), direct);
 		this.queue.launch();
-		ByteBuffer[] buffers = new ByteBuffer[2 * WriteQueue.FLIGHT_ENTRIES];
-		int count = 0;
-		for (WriteEntry entry : inFlight()) {
-			count = entry.gather(buffers, count, this.pool);
-		}
+		int count = gather();
 		assertThat(count).isEqualTo(4);
 		for (int i = 0; i < count; i++) {
-			assertThat(buffers[i].isDirect()).isTrue();
+			assertThat(this.gathered[i].isDirect()).isTrue();
 		}
-		assertThat(buffers[3]).isSameAs(direct);
+		assertThat(this.gathered[3]).isSameAs(direct);
 	}
 
 	@Test
@@ -151,8 +149,8 @@ class WriteQueueTests {
 		apart("h:", "y".repeat(20_000));
 		this.queue.launch();
 		assertThat(gather()).as("the header is in the run").isEqualTo(2);
-		ByteBuffer run = gathered()[0];
-		ByteBuffer staged = gathered()[1];
+		ByteBuffer run = this.gathered[0];
+		ByteBuffer staged = this.gathered[1];
 		writeAll();
 		assertThat(this.pool.entry(BufferPool.RUN).run()).isSameAs(run);
 		assertThat(this.pool.acquire(BufferPool.FRAGMENT)).isSameAs(staged);
@@ -164,7 +162,7 @@ class WriteQueueTests {
 		this.queue.writeShared(shared);
 		this.queue.launch();
 		gather();
-		assertThat(gathered()[0]).isSameAs(shared);
+		assertThat(this.gathered[0]).isSameAs(shared);
 	}
 
 	@Test
@@ -336,11 +334,11 @@ class WriteQueueTests {
 	}
 
 	private int gather() {
-		return Flight.CURRENT.get().gather(this.queue.inFlight(), this.pool);
-	}
-
-	private static ByteBuffer[] gathered() {
-		return Flight.CURRENT.get().buffers();
+		int count = 0;
+		for (WriteEntry entry : inFlight()) {
+			count = entry.gather(this.gathered, count, this.pool);
+		}
+		return count;
 	}
 
 	/** Writes so many bytes of what is in flight, as a kernel does. */
@@ -348,12 +346,11 @@ class WriteQueueTests {
 		int count = gather();
 		int left = most;
 		for (int i = 0; i < count && left > 0; i++) {
-			byte[] taken = new byte[Math.min(left, gathered()[i].remaining())];
-			gathered()[i].get(taken);
+			byte[] taken = new byte[Math.min(left, this.gathered[i].remaining())];
+			this.gathered[i].get(taken);
 			this.out.writeBytes(taken);
 			left -= taken.length;
 		}
-		Flight.CURRENT.get().clear();
 		this.queue.landed(most - left);
 	}
 

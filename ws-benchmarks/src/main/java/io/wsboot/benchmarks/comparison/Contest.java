@@ -100,15 +100,16 @@ final class Contest {
 			.stream()
 			.filter((scenario) -> scenario.mode() == mode)
 			.toList();
+		int crowd = new IdleProbe(this.options.jvm(), this.options.wave()).connections();
 		for (Scenario scenario : scenarios) {
 			if (scenario != Scenario.H) {
 				double seconds = this.options.durations().warmUp() / scenarios.size();
-				answered(scenario, Sample.of(generator.ask(scenario.warmUp(seconds))));
+				answered(scenario, Sample.of(generator.ask(scenario.warmUp(seconds, crowd))));
 			}
 		}
 		this.cores.pinServer(server.pid());
 		for (Scenario scenario : scenarios) {
-			Sample sample = measure(scenario, generator);
+			Sample sample = measure(scenario, scenario.task(this.options.durations(), crowd), generator);
 			answered(scenario, sample);
 			this.results.add(scenario, contestant.name(), sample);
 			say("  %s: %.0f/s, %.2f us of processor time each, noise %.0f %%", scenario.letter(), sample.rate(),
@@ -128,8 +129,7 @@ final class Contest {
 		}
 	}
 
-	private Sample measure(Scenario scenario, Generator generator) throws IOException {
-		String task = scenario.task(this.options.durations());
+	private Sample measure(Scenario scenario, String task, Generator generator) throws IOException {
 		if (scenario == Scenario.E) {
 			List<Process> awake = this.cores.keepAwake();
 			try {

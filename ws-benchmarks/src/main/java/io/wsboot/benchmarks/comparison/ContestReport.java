@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 import io.wsboot.benchmarks.Machine;
 
@@ -44,6 +45,7 @@ final class ContestReport {
 		}
 		names(text);
 		overview(text, results);
+		findings(text, results);
 		for (Scenario scenario : this.options.scenarios()) {
 			if (results.has(scenario)) {
 				line(text, "%n**%s · %s**%n", scenario.letter(), scenario.title());
@@ -92,6 +94,18 @@ final class ContestReport {
 		}
 	}
 
+	private static void findings(StringBuilder text, Results results) {
+		List<Findings.Finding> findings = Findings.of(results);
+		if (findings.isEmpty()) {
+			return;
+		}
+		line(text, "%nours-loop beside the best of the others; more than 1 is good for ours:%n%n| | beside | ratio |");
+		line(text, "|---|---|--:|");
+		for (Findings.Finding finding : findings) {
+			line(text, "| %s | %s | %.2f |", finding.what(), finding.other(), finding.ratio());
+		}
+	}
+
 	private void table(StringBuilder text, Scenario scenario, Results results) {
 		String netty = NETTY.stream().filter((name) -> !results.of(scenario, name).isEmpty()).findFirst().orElse("");
 		line(text,
@@ -117,7 +131,22 @@ final class ContestReport {
 					percent(samples, Sample::generator, Sample::generator),
 					samples.stream().mapToLong(Sample::faults).sum());
 		}
+		if (scenario.mode() == Scenario.Mode.DEFLATE) {
+			sizes(text, scenario, results);
+		}
 		faults(text, scenario, results);
+	}
+
+	/**
+	 * That a server has compressed, and as well as others.
+	 */
+	private void sizes(StringBuilder text, Scenario scenario, Results results) {
+		line(text, "%nBytes of payload of a message when it came back: %s.",
+				this.contestants.stream()
+					.filter((contestant) -> !results.of(scenario, contestant.name()).isEmpty())
+					.map((contestant) -> "%s %.0f".formatted(contestant.name(),
+							median(results.of(scenario, contestant.name()), Sample::payload)))
+					.collect(Collectors.joining(", ")));
 	}
 
 	private void faults(StringBuilder text, Scenario scenario, Results results) {

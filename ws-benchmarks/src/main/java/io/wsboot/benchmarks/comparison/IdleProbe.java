@@ -42,6 +42,11 @@ final class IdleProbe {
 		return LARGEST_WAVE;
 	}
 
+	/** How many connections there are behind the last wave. */
+	int connections() {
+		return WAVES * this.wave;
+	}
+
 	private static int descriptors() throws IOException {
 		Path limits = Path.of("/proc/self/limits");
 		if (Files.exists(limits)) {

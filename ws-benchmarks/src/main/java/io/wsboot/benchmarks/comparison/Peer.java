@@ -51,11 +51,19 @@ record Peer(String name, String module, String artifact, String what, boolean fa
 		Path libraries = target.resolve("lib");
 		Map<Scenario.Mode, List<String>> commands = new EnumMap<>(Scenario.Mode.class);
 		for (Scenario.Mode mode : Scenario.Mode.values()) {
-			if (mode.isPlain() ? (mode != Scenario.Mode.BROADCAST || this.fansOut) : this.artifact.equals(NETTY)) {
+			if (has(mode)) {
 				commands.put(mode, launch.command(mode, command(mode, jar + ":" + libraries + "/*")));
 			}
 		}
 		return new Contestant(this.name, description(libraries), commands, false, jar, build());
+	}
+
+	private boolean has(Scenario.Mode mode) {
+		return switch (mode) {
+			case ECHO, IDLE -> true;
+			case BROADCAST -> this.fansOut;
+			case TLS, DEFLATE, CROWD -> this.artifact.equals(NETTY);
+		};
 	}
 
 	private List<String> command(Scenario.Mode mode, String classPath) {

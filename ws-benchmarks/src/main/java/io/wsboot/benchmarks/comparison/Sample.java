@@ -14,18 +14,20 @@ import io.wsboot.benchmarks.load.Fields;
  * @param messages how many messages these seconds were spent on
  * @param seconds how long it was measured
  * @param generator the part of the time in which the generator had something to do
+ * @param payload bytes of payload that a message had when it came back
  * @param core seconds that the server's core was busy
  * @param faults what the generator had to complain about
  * @param firstFault the first of it
  */
 record Sample(double rate, double p50, double p99, double p999, double user, double system, double messages,
-		double seconds, double generator, double core, long faults, String firstFault) {
+		double seconds, double generator, double payload, double core, long faults, String firstFault) {
 
 	static Sample of(Fields result) {
 		return new Sample(result.number("rate", 0), result.number("p50", 0), result.number("p99", 0),
 				result.number("p999", 0), result.number("user", 0), result.number("system", 0),
 				result.number("messages", 0), result.number("seconds", 0), result.number("generator", 0),
-				result.number("core", 0), (long) result.number("faults"), result.text("first-fault", ""));
+				result.number("payload", 0), result.number("core", 0), (long) result.number("faults"),
+				result.text("first-fault", ""));
 	}
 
 	/** Microseconds of the server's processor time for each message. */
@@ -43,7 +45,7 @@ record Sample(double rate, double p50, double p99, double p999, double user, dou
 	 */
 	Sample withoutNoise() {
 		return new Sample(this.rate, this.p50, this.p99, this.p999, this.user, this.system, this.messages, this.seconds,
-				this.generator, 0, this.faults, this.firstFault);
+				this.generator, this.payload, 0, this.faults, this.firstFault);
 	}
 
 }

@@ -46,7 +46,16 @@ enum Scenario {
 	K("as c, with TLS 1.3", Mode.TLS, C.task),
 
 	/** Large messages, encrypted. */
-	L("as d, with TLS 1.3", Mode.TLS, D.task);
+	L("as d, with TLS 1.3", Mode.TLS, D.task),
+
+	/** Texts of middle size, compressed. */
+	M("as c, JSON with permessage-deflate of level 6, both sides keep their context", Mode.DEFLATE, C.task),
+
+	/** Request and reply, few connections. */
+	N("100 connections, text of 20 B, 1 on its way", Mode.CROWD, "echo connections=100 size=20 pipeline=1"),
+
+	/** The same, very many connections. */
+	O("as n, with as many connections as g opens", Mode.CROWD, "echo connections={crowd} size=20 pipeline=1");
 
 	/** How the server has to be started. */
 	enum Mode {
@@ -64,7 +73,13 @@ enum Scenario {
 		IDLE("", ""),
 
 		/** Returns each message, and speaks TLS with the key store that it is told. */
-		TLS("--tls", "tls=" + Contestant.KEYS);
+		TLS("--tls", "tls=" + Contestant.KEYS),
+
+		/** Returns each message, and compresses it. */
+		DEFLATE("--deflate", "deflate=6"),
+
+		/** Returns each message of very many connections. */
+		CROWD("", "");
 
 		private final String dialect;
 
@@ -130,17 +145,23 @@ enum Scenario {
 
 	/**
 	 * What the generator is told.
+	 * @param durations how long it goes on
+	 * @param crowd how many very many connections are
 	 */
-	String task(Durations durations) {
+	String task(Durations durations, int crowd) {
 		double before = (this == H) ? durations.warmUp() / 4 : durations.settle();
-		return "%s warmup=%s time=%s".formatted(this.task, before, durations.measure());
+		return "%s warmup=%s time=%s".formatted(task(crowd), before, durations.measure());
+	}
+
+	private String task(int crowd) {
+		return this.task.replace("{crowd}", Integer.toString(crowd));
 	}
 
 	/**
 	 * The same traffic, so that the server's code is compiled for it.
 	 */
-	String warmUp(double seconds) {
-		return "%s warmup=0 time=%s spin=no".formatted(this.task, seconds);
+	String warmUp(double seconds, int crowd) {
+		return "%s warmup=0 time=%s spin=no".formatted(task(crowd), seconds);
 	}
 
 	/** How long a message takes is a matter of what is on its way. */

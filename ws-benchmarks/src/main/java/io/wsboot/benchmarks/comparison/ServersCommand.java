@@ -34,7 +34,7 @@ public final class ServersCommand {
 		String report = new ContestReport(options, contestants, cores, load).write(results);
 		System.out.println(report);
 		if (section != null) {
-			section.replace(report);
+			section.replace(report + "\n" + new History(options, load).table(section.content(), results));
 		}
 		return results.failures().isEmpty() && results.faults() == 0;
 	}

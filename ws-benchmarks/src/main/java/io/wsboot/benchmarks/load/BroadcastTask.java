@@ -54,7 +54,7 @@ final class BroadcastTask implements Task {
 
 	private void publish(List<Connection> connections, Traffic traffic, Measurement measurement, Fields result)
 			throws IOException {
-		Messages messages = new Messages(traffic, this.target.raw());
+		Messages messages = new Messages(traffic, this.target.dialect());
 		FanOut fanOut = new FanOut(measurement, traffic);
 		for (Connection connection : connections) {
 			Exchange exchange = new Exchange(connection, messages, new Exchange.Names(0, 0), traffic.pipeline(),

@@ -15,17 +15,28 @@ final class ClientHandshake {
 
 	private static final String ACCEPT = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
 
+	private static final String EXTENSION = "permessage-deflate";
+
+	private static final String NO_CONTEXT = "no_context_takeover";
+
 	private static final int LONGEST = 4096;
 
+	private final Dialect dialect;
+
 	private final StringBuilder head = new StringBuilder();
+
+	ClientHandshake(Dialect dialect) {
+		this.dialect = dialect;
+	}
 
 	/**
 	 * The request for a resource.
 	 */
-	static ByteBuffer request(String authority, String path) {
+	static ByteBuffer request(String authority, String path, Dialect dialect) {
+		String extensions = (dialect == Dialect.DEFLATE) ? "Sec-WebSocket-Extensions: " + EXTENSION + "\r\n" : "";
 		String request = "GET " + path + " HTTP/1.1\r\nHost: " + authority
 				+ "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: " + KEY
-				+ "\r\nSec-WebSocket-Version: 13\r\n\r\n";
+				+ "\r\nSec-WebSocket-Version: 13\r\n" + extensions + "\r\n";
 		byte[] bytes = request.getBytes(StandardCharsets.US_ASCII);
 		return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
 	}
@@ -49,9 +60,11 @@ final class ClientHandshake {
 		return "";
 	}
 
-	private static @Nullable String judge(String head) {
+	private @Nullable String judge(String head) {
 		if (head.startsWith("HTTP/1.1 101 ") && head.contains(ACCEPT)) {
-			return null;
+			boolean compresses = head.contains(EXTENSION) && !head.contains(NO_CONTEXT);
+			return (this.dialect != Dialect.DEFLATE || compresses) ? null
+					: "the server does not compress with a context that it keeps";
 		}
 		return "the answer to the handshake was '" + head.lines().findFirst().orElse("") + "'";
 	}

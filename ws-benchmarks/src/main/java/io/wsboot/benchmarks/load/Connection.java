@@ -100,7 +100,7 @@ final class Connection {
 
 	private void request() throws IOException {
 		this.state = State.SHAKING_HANDS;
-		this.handshake = new ClientHandshake();
+		this.handshake = new ClientHandshake(this.opening.target().dialect());
 		ByteBuffer request = this.opening.target().request();
 		this.bytes.write(request);
 		if (request.hasRemaining()) {

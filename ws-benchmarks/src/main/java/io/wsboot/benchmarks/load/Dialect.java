@@ -12,7 +12,10 @@ enum Dialect {
 	RAW,
 
 	/** RFC 6455 inside TLS 1.3. */
-	TLS;
+	TLS,
+
+	/** RFC 6455 with permessage-deflate, and both sides keep their context. */
+	DEFLATE;
 
 	/**
 	 * The dialect that an option of the command line names.
@@ -24,8 +27,9 @@ enum Dialect {
 		return switch (option) {
 			case "--raw" -> RAW;
 			case "--tls" -> TLS;
+			case "--deflate" -> DEFLATE;
 			default -> throw new IllegalArgumentException("There is no option '" + option
-					+ "'; those of load are written --name=value, except for --raw and --tls");
+					+ "'; those of load are written --name=value, except for --raw, --tls and --deflate");
 		};
 	}
 

@@ -38,7 +38,7 @@ final class EchoTask implements Task {
 
 	private void echo(List<Connection> connections, Traffic traffic, Measurement measurement, Fields result)
 			throws IOException {
-		Messages messages = new Messages(traffic, this.target.raw());
+		Messages messages = new Messages(traffic, this.target.dialect());
 		Echoes echoes = new Echoes(measurement);
 		Exchange[] exchanges = new Exchange[connections.size()];
 		for (int i = 0; i < exchanges.length; i++) {
@@ -52,6 +52,7 @@ final class EchoTask implements Task {
 		}
 		measurement.run(traffic, result);
 		measurement.drain(() -> outstanding(exchanges));
+		result.with("payload", payload(exchanges));
 	}
 
 	private static long outstanding(Exchange[] exchanges) {
@@ -60,6 +61,19 @@ final class EchoTask implements Task {
 			sum += exchange.connection().isOpen() ? exchange.outstanding() : 0;
 		}
 		return sum;
+	}
+
+	/**
+	 * How many bytes of payload a message had on its way back.
+	 */
+	private static double payload(Exchange[] exchanges) {
+		double bytes = 0;
+		long messages = 0;
+		for (Exchange exchange : exchanges) {
+			bytes += exchange.replies().payload();
+			messages += exchange.replies().count();
+		}
+		return bytes / Math.max(1, messages);
 	}
 
 	/** Answers each echo with the next message. */

@@ -94,9 +94,11 @@ final class Exchange {
 			this.sentAt[(int) this.timed & mask] = now;
 		}
 		ByteBuffer frames = this.messages.stamped(this.name, this.sent, count, this.skip);
+		int start = frames.position() - this.skip;
 		channel.write(frames);
-		int whole = frames.position() / this.messages.frameLength();
-		this.skip = frames.position() % this.messages.frameLength();
+		int written = frames.position() - start;
+		int whole = written / this.messages.frameLength();
+		this.skip = written % this.messages.frameLength();
 		this.sent += whole;
 		this.due -= whole;
 		return this.due == 0;
@@ -123,6 +125,11 @@ final class Exchange {
 	/** How many messages are due, on their way, or on their way back. */
 	long outstanding() {
 		return this.sent + this.due - this.replies.count();
+	}
+
+	/** What has come back. */
+	Replies replies() {
+		return this.replies;
 	}
 
 	Connection connection() {

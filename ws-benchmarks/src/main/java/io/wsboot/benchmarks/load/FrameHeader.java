@@ -70,9 +70,17 @@ final class FrameHeader {
 		};
 	}
 
-	/** What a server must not send, or nothing. */
-	String problem() {
-		if ((this.bytes[0] & 0x70) != 0) {
+	/**
+	 * What a server must not send, or nothing.
+	 * @param compressed whether all messages have to be compressed
+	 */
+	String problem(boolean compressed) {
+		boolean first = opcode() != 0 && !isControl();
+		int reserved = this.bytes[0] & 0x70;
+		if (compressed && first && reserved == 0) {
+			return "a message that is not compressed";
+		}
+		if (reserved != ((compressed && first) ? 0x40 : 0)) {
 			return "a frame with a reserved bit";
 		}
 		if (this.bytes[1] < 0) {

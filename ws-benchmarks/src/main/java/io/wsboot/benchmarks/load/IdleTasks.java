@@ -32,7 +32,7 @@ final class IdleTasks {
 
 	IdleTasks(Target target) throws IOException {
 		this.target = target;
-		this.messages = new Messages(Traffic.of(MESSAGE), target.raw());
+		this.messages = new Messages(Traffic.of(MESSAGE), target.dialect());
 	}
 
 	/**

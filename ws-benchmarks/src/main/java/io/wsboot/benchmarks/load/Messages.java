@@ -2,6 +2,8 @@ package io.wsboot.benchmarks.load;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * The messages of a task: masked frames, built once and shared by all connections. Before
@@ -9,7 +11,9 @@ import java.nio.charset.StandardCharsets;
  * the message's number, so a reply that is crossed, lost, doubled or damaged shows.
  *
  * <p>
- * Without a protocol, the same bytes leave and are expected to return as they are.
+ * Without a protocol, the same bytes leave and are expected to return as they are. With
+ * compression, different texts leave in turns; otherwise a context would make nothing of
+ * them.
  */
 final class Messages {
 
@@ -22,39 +26,46 @@ final class Messages {
 
 	private final ByteBuffer frames;
 
-	private final ByteBuffer reply;
+	private final ByteBuffer[] replies;
 
 	private final int frameLength;
 
-	private final int payloadAt;
+	private final int stampsIn;
 
-	private final boolean raw;
+	private final long stampKey;
+
+	private final Dialect dialect;
 
 	private final int opcode;
 
 	/**
 	 * Builds the frames.
 	 * @param traffic the size of a message, and how many leave at once
-	 * @param raw whether what comes back is the frame itself
+	 * @param dialect how they leave, and how they come back
 	 */
-	Messages(Traffic traffic, boolean raw) {
-		byte[] payload = payload(traffic);
-		ByteBuffer frame = frame(payload, traffic.binary());
-		this.raw = raw;
+	Messages(Traffic traffic, Dialect dialect) {
+		this.dialect = dialect;
 		this.opcode = traffic.binary() ? 2 : 1;
-		this.payloadAt = frame.limit() - payload.length;
-		this.frameLength = frame.limit();
-		this.frames = ByteBuffer.allocateDirect(frame.limit() * traffic.pipeline());
-		for (int copy = 0; copy < traffic.pipeline(); copy++) {
-			this.frames.put(frame.rewind());
+		List<CompressedText> texts = compressed() ? CompressedText.ofSize(traffic.size()) : List.of();
+		byte[][] payloads = compressed() ? texts.stream().map(CompressedText::compressed).toArray(byte[][]::new)
+				: new byte[][] { payload(traffic) };
+		byte[][] frames = new byte[payloads.length][];
+		for (int i = 0; i < frames.length; i++) {
+			frames[i] = frame(payloads[i], (compressed() ? 0xC0 : 0x80) | this.opcode);
 		}
-		frame.rewind();
-		byte[] body = payload;
-		if (raw) {
-			body = new byte[frame.limit()];
-			frame.get(body);
+		this.frameLength = frames[0].length;
+		this.stampsIn = this.frameLength - payloads[0].length + (compressed() ? CompressedText.PLAIN_AT : 0);
+		this.stampKey = Long.rotateLeft(KEY_TWICE, compressed() ? Byte.SIZE * CompressedText.PLAIN_AT : 0);
+		this.frames = ByteBuffer.allocateDirect(this.frameLength * (frames.length + traffic.pipeline() - 1));
+		for (int i = 0; this.frames.hasRemaining(); i++) {
+			this.frames.put(frames[i % frames.length]);
 		}
-		this.reply = ByteBuffer.allocateDirect(body.length).put(body).rewind();
+		byte[][] bodies = raw() ? frames
+				: compressed() ? texts.stream().map(CompressedText::plain).toArray(byte[][]::new) : payloads;
+		this.replies = new ByteBuffer[bodies.length];
+		for (int i = 0; i < bodies.length; i++) {
+			this.replies[i] = ByteBuffer.allocateDirect(bodies[i].length).put(bodies[i]).rewind();
+		}
 	}
 
 	private static byte[] payload(Traffic traffic) {
@@ -65,8 +76,8 @@ final class Messages {
 		return payload;
 	}
 
-	private static ByteBuffer frame(byte[] payload, boolean binary) {
-		ByteBuffer frame = ByteBuffer.allocate(14 + payload.length).put((byte) (binary ? 0x82 : 0x81));
+	private static byte[] frame(byte[] payload, int first) {
+		ByteBuffer frame = ByteBuffer.allocate(14 + payload.length).put((byte) first);
 		if (payload.length < 126) {
 			frame.put((byte) (0x80 | payload.length));
 		}
@@ -80,7 +91,7 @@ final class Messages {
 		for (int i = 0; i < payload.length; i++) {
 			frame.put((byte) (payload[i] ^ (KEY >> (24 - 8 * (i & 3)))));
 		}
-		return frame.flip();
+		return Arrays.copyOf(frame.array(), frame.position());
 	}
 
 	/**
@@ -105,36 +116,41 @@ final class Messages {
 	ByteBuffer stamped(long name, long sequence, int count, int skip) {
 		ByteBuffer target = this.frames;
 		target.clear();
-		int at = this.payloadAt;
+		int start = (int) (sequence % this.replies.length) * this.frameLength;
+		int at = start + this.stampsIn;
 		for (int i = 0; i < count; i++) {
-			target.putLong(at, name ^ KEY_TWICE);
-			target.putLong(at + 8, stamp((int) (sequence + i)) ^ KEY_TWICE);
+			target.putLong(at, name ^ this.stampKey);
+			target.putLong(at + 8, stamp((int) (sequence + i)) ^ this.stampKey);
 			at += this.frameLength;
 		}
-		return target.limit(count * this.frameLength).position(skip);
+		return target.limit(start + count * this.frameLength).position(start + skip);
 	}
 
 	int frameLength() {
 		return this.frameLength;
 	}
 
-	/** The whole reply without a frame's header, and its stamps not set. */
-	ByteBuffer reply() {
-		return this.reply;
+	/** The whole reply to a message without a frame's header, and its stamps not set. */
+	ByteBuffer reply(long sequence) {
+		return this.replies[(int) (sequence % this.replies.length)];
 	}
 
 	/** Where in the reply the stamps are. */
 	int stampsAt() {
-		return this.raw ? this.payloadAt : 0;
+		return raw() ? this.stampsIn : 0;
 	}
 
 	/** What the stamps of a reply are masked with. */
 	long replyMask() {
-		return this.raw ? KEY_TWICE : 0;
+		return raw() ? KEY_TWICE : 0;
 	}
 
 	boolean raw() {
-		return this.raw;
+		return this.dialect == Dialect.RAW;
+	}
+
+	boolean compressed() {
+		return this.dialect == Dialect.DEFLATE;
 	}
 
 	int opcode() {

@@ -2,6 +2,8 @@ package io.wsboot.benchmarks.load;
 
 import java.nio.ByteBuffer;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Reads what the server sends to one connection and compares it with what is due: the
  * stamps of every message, and the whole of every 32nd.
@@ -18,7 +20,7 @@ final class Replies {
 
 	private final long name;
 
-	private final ByteBuffer body;
+	private final @Nullable Inflation inflation;
 
 	private final int length;
 
@@ -29,6 +31,8 @@ final class Replies {
 	private final FrameHeader header = new FrameHeader();
 
 	private long count;
+
+	private long payload;
 
 	private boolean inFrame;
 
@@ -52,14 +56,19 @@ final class Replies {
 		this.messages = messages;
 		this.faults = faults;
 		this.name = name;
-		this.body = messages.reply();
-		this.length = this.body.capacity();
+		this.inflation = messages.compressed() ? new Inflation(faults) : null;
+		this.length = messages.reply(0).capacity();
 		this.stampsAt = messages.stampsAt();
 		this.mask = messages.replyMask();
 	}
 
 	long count() {
 		return this.count;
+	}
+
+	/** How many bytes of payload have arrived, which may have been compressed. */
+	long payload() {
+		return this.payload;
 	}
 
 	void read(ByteBuffer input, long now) {
@@ -70,6 +79,7 @@ final class Replies {
 			if (start >= 0) {
 				judge(input.getLong(start + this.stampsAt), input.getLong(start + this.stampsAt + 8));
 				compare(input, start, 0, this.length);
+				this.payload += this.length;
 				position = start + this.length;
 				delivered(now);
 			}
@@ -86,7 +96,7 @@ final class Replies {
 	 * piece, and -1 if it has not.
 	 */
 	private int wholeMessageAt(ByteBuffer input, int position, int limit) {
-		if (this.inFrame || this.at > 0 || this.header.isCut()) {
+		if (this.inFrame || this.at > 0 || this.header.isCut() || this.inflation != null) {
 			return -1;
 		}
 		int start = position;
@@ -133,7 +143,7 @@ final class Replies {
 	}
 
 	private boolean isAcceptable(ByteBuffer input) {
-		String problem = this.header.problem();
+		String problem = this.header.problem(this.inflation != null);
 		if (problem.isEmpty()) {
 			return true;
 		}
@@ -144,6 +154,23 @@ final class Replies {
 	}
 
 	private void payload(ByteBuffer input, int count) {
+		this.payload += count;
+		if (this.inflation == null) {
+			plain(input, count);
+			return;
+		}
+		this.inflation.take(input.slice(input.position(), count));
+		inflate(this.inflation);
+		input.position(input.position() + count);
+	}
+
+	private void inflate(Inflation inflation) {
+		for (ByteBuffer plain = inflation.next(); plain.hasRemaining(); plain = inflation.next()) {
+			plain(plain, plain.remaining());
+		}
+	}
+
+	private void plain(ByteBuffer input, int count) {
 		int start = input.position();
 		for (int i = 0; i < count && this.at + i < this.stampsAt + Messages.STAMPS; i++) {
 			this.first = this.first << 8 | this.second >>> 56;
@@ -187,6 +214,10 @@ final class Replies {
 	}
 
 	private void endOfMessage(long now) {
+		if (this.inflation != null) {
+			this.inflation.takeTail();
+			inflate(this.inflation);
+		}
 		if (this.at != this.length) {
 			this.faults.add("a message has %d bytes instead of %d", this.at, this.length);
 		}
@@ -223,7 +254,7 @@ final class Replies {
 		if (from >= to) {
 			return;
 		}
-		ByteBuffer expected = this.body.clear().limit(to).position(from);
+		ByteBuffer expected = this.messages.reply(this.count).clear().limit(to).position(from);
 		int limit = input.limit();
 		int position = input.position();
 		input.limit(offset + to).position(offset + from);

@@ -19,7 +19,7 @@ record Target(InetSocketAddress address, Dialect dialect, ByteBuffer request) {
 	static Target local(int port, String path, Dialect dialect) {
 		InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
 		return new Target(address, dialect,
-				ClientHandshake.request(address.getAddress().getHostAddress() + ":" + port, path));
+				ClientHandshake.request(address.getAddress().getHostAddress() + ":" + port, path, dialect));
 	}
 
 	/** Whether it returns bytes as they are, without any protocol. */

@@ -24,26 +24,27 @@ class ServersCommandTests {
 	void twoServersAreMeasuredWithoutAFault() throws Exception {
 		Path page = Files.writeString(this.folder.resolve("page.md"),
 				"above\n<!-- servers: generated from here -->\n<!-- servers: generated to here -->\nbelow\n");
-		boolean complete = ServersCommand.run(List.of("--quick", "--servers", "raw,ours-loop", "--scenarios", "bdfgh",
+		boolean complete = ServersCommand.run(List.of("--quick", "--servers", "raw,ours-loop", "--scenarios", "bdfghno",
 				"--warm-up", "0.1", "--time", "0.1", "--wave", "20", "--write", page.toString()));
 		assertThat(complete).isTrue();
 		String report = Files.readString(page);
 		assertThat(report).startsWith("above\n").endsWith("below\n");
-		for (String title : List.of("b ·", "d ·", "f ·", "g ·", "h ·")) {
+		for (String title : List.of("b ·", "d ·", "f ·", "g ·", "h ·", "n ·", "o ·")) {
 			String table = report.substring(report.indexOf("**" + title));
 			assertThat(table).contains("\n| raw | ", "\n| ours-loop | ");
 		}
-		assertThat(report).contains("| ours-loop | 60 | ");
+		assertThat(report).contains("| ours-loop | 60 | ", ", quick | 1 | ");
 	}
 
 	@Test
-	void whatIsEncryptedIsMeasuredWithoutAFault() throws Exception {
+	void whatIsEncryptedOrCompressedIsMeasuredWithoutAFault() throws Exception {
 		Path page = Files.writeString(this.folder.resolve("page.md"),
 				"<!-- servers: generated from here -->\n<!-- servers: generated to here -->\n");
 		boolean complete = ServersCommand.run(List.of("--quick", "--servers", "raw,ours-loop,ours-endpoint",
-				"--scenarios", "jl", "--warm-up", "0.1", "--time", "0.1", "--write", page.toString()));
+				"--scenarios", "jlm", "--warm-up", "0.1", "--time", "0.1", "--write", page.toString()));
 		assertThat(complete).isTrue();
-		assertThat(page).content().contains("**j ·", "**l ·", "\n| ours-loop | ", "\n| ours-endpoint | ");
+		assertThat(page).content()
+			.contains("**j ·", "**l ·", "**m ·", "came back: ours-loop ", "\n| ours-loop | ", "\n| ours-endpoint | ");
 	}
 
 	@Test

@@ -51,7 +51,7 @@ class EchoTaskTests {
 
 	@Test
 	void damageBehindTheStampsIsSeenInEvery32ndMessage() throws Exception {
-		Fields result = run((number, payload) -> {
+		Fields result = run("echo connections=1 size=20 pipeline=40 time=0.1", (number, payload) -> {
 			payload[19] ^= (byte) ((number == 32) ? 1 : 0);
 			return frame(TEXT, payload);
 		});
@@ -90,6 +90,18 @@ class EchoTaskTests {
 			.isEqualTo("the server sent a frame with a reserved bit");
 		assertThat(run((number, payload) -> joined(new byte[] { (byte) 0x81, (byte) 0x94, 0, 0, 0, 0 }, payload))
 			.text("first-fault", "-")).isEqualTo("the server sent a masked frame");
+	}
+
+	@Test
+	void aMessageThatIsNotCompressedIsSeenWhereAllHaveToBe() throws Exception {
+		String head = "HTTP/1.1 101 Switching Protocols\r\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n"
+				+ "Sec-WebSocket-Extensions: permessage-deflate\r\n\r\n";
+		try (ScriptedServer server = new ScriptedServer(head, (number, payload) -> frame(TEXT, payload))) {
+			Fields task = Fields.parse("echo connections=1 size=40 pipeline=1 time=0.3");
+			Target target = Target.local(server.port(), "/ws", Dialect.DEFLATE);
+			Fields result = new EchoTask(target, ServerUsage.Watched.NOBODY).run(task);
+			assertThat(result.text("first-fault", "-")).isEqualTo("the server sent a message that is not compressed");
+		}
 	}
 
 	@Test

@@ -57,6 +57,37 @@ class TasksTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "await", "echo connections=3 size=1024 pipeline=70 time=0.2 warmup=0.1",
+			"echo connections=1 size=40 pipeline=1 time=0.1" })
+	void oursCompressed(String line) throws Exception {
+		try (WsServer server = LoopServer.echo(List.of("--port=0", "--deflate=6"))) {
+			assertComplete(target(server, Dialect.DEFLATE), line);
+		}
+	}
+
+	@Test
+	void whatComesBackIsAsShortAsItWasSentIfItIsCompressed() throws Exception {
+		try (WsServer server = LoopServer.echo(List.of("--port=0", "--deflate=6"))) {
+			Fields task = Fields.parse("echo connections=1 size=1024 pipeline=4 time=0.2");
+			Target target = target(server, Dialect.DEFLATE);
+			Fields result = new EchoTask(target, ServerUsage.Watched.NOBODY).run(task);
+			assertThat(result.number("payload")).isBetween(10.0, 512.0);
+			Fields plain = new EchoTask(target(server, Dialect.PLAIN), ServerUsage.Watched.NOBODY).run(task);
+			assertThat(plain.number("payload")).isEqualTo(1024);
+		}
+	}
+
+	@Test
+	void aServerThatDoesNotCompressIsNotMeasuredAsOneThatDoes() throws Exception {
+		try (WsServer server = LoopServer.echo(ANY_PORT)) {
+			Fields task = Fields.parse("echo connections=1 size=1024 time=0.1");
+			Fields result = new EchoTask(target(server, Dialect.DEFLATE), ServerUsage.Watched.NOBODY).run(task);
+			assertThat(result.text("first-fault", "-"))
+				.isEqualTo("a connection was lost: the server does not compress with a context that it keeps");
+		}
+	}
+
 	@Test
 	void aServerThatSpeaksNoTlsIsNotMeasuredAsOneThatDoes() throws Exception {
 		try (WsServer server = LoopServer.echo(ANY_PORT)) {

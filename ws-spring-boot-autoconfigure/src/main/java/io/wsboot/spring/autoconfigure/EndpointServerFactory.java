@@ -8,6 +8,7 @@ import io.wsboot.spring.endpoint.EndpointUpgradeHandler;
 import io.wsboot.spring.server.WsServerFactory;
 import io.wsboot.transport.Topics;
 import io.wsboot.transport.WsServer;
+import io.wsboot.transport.WsServerBuilder;
 
 /**
  * Sets up a server for the endpoints of the application: first by the properties, then by
@@ -40,8 +41,8 @@ final class EndpointServerFactory implements WsServerFactory {
 	}
 
 	@Override
-	public WsServer.Builder builder() {
-		WsServer.Builder builder = WsServer.builder()
+	public WsServerBuilder builder() {
+		WsServerBuilder builder = WsServer.builder()
 			.listen(this.options.listen())
 			.options(this.options.transport())
 			.upgradeHandler(this.upgradeHandler)

@@ -10,6 +10,7 @@ import io.wsboot.spring.autoconfigure.WsServerProperties.EndpointLimits;
 import io.wsboot.spring.endpoint.EndpointDefinition;
 import io.wsboot.spring.endpoint.EndpointRegistry;
 import io.wsboot.spring.endpoint.EndpointRuntime;
+import io.wsboot.spring.server.HandlerThreads;
 import io.wsboot.transport.SessionCompression;
 import io.wsboot.transport.SessionLimits;
 import io.wsboot.transport.TransportListener;
@@ -22,6 +23,10 @@ final class EndpointSettings implements EndpointRuntime {
 
 	private final Executor executor;
 
+	private final Executor streams;
+
+	private final long maxWholeMessage;
+
 	private final Map<EndpointDefinition, ProtocolLimits> limits = new HashMap<>();
 
 	private final Map<EndpointDefinition, SessionLimits> sessionLimits = new HashMap<>();
@@ -30,8 +35,10 @@ final class EndpointSettings implements EndpointRuntime {
 
 	private final Map<EndpointDefinition, TransportListener> listeners = new HashMap<>();
 
-	EndpointSettings(Executor executor) {
-		this.executor = executor;
+	EndpointSettings(HandlerThreads threads, ProtocolLimits limits) {
+		this.executor = threads.executor();
+		this.streams = threads.streams();
+		this.maxWholeMessage = limits.maxMessageSize();
 	}
 
 	/**
@@ -73,6 +80,16 @@ final class EndpointSettings implements EndpointRuntime {
 	@Override
 	public Executor handshakeExecutor(EndpointDefinition endpoint) {
 		return this.executor;
+	}
+
+	@Override
+	public Executor streams(EndpointDefinition endpoint) {
+		return this.streams;
+	}
+
+	@Override
+	public long maxWholeMessage() {
+		return this.maxWholeMessage;
 	}
 
 	@Override

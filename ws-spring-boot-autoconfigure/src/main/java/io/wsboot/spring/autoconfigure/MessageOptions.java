@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param unhandled what becomes of failures, for all endpoints
  * @param endpoints for single ones
  */
-record MessageOptions(Messages messages, UnhandledFailure unhandled, EndpointProperties endpoints) implements MessageSettings {
+record MessageOptions(Messages messages, UnhandledFailure unhandled,
+		EndpointProperties endpoints) implements MessageSettings {
 
 	MessageOptions {
 		if (messages.typeProperty().isBlank()) {

@@ -160,7 +160,7 @@ public final class WsServerAutoConfiguration {
 		@Bean
 		EndpointRuntime wsEndpointRuntime(WsServerProperties properties, ServerOptions options,
 				EndpointRegistry registry, HandlerThreads threads, ObjectProvider<EndpointListeners> listeners) {
-			EndpointSettings settings = new EndpointSettings(threads.executor());
+			EndpointSettings settings = new EndpointSettings(threads, options.transport().limits());
 			if (!registry.isEmpty()) {
 				List<String> names = registry.endpoints().stream().map(EndpointDefinition::name).toList();
 				settings.override(registry, options, new EndpointProperties(properties.endpoints(), names));

@@ -72,8 +72,7 @@ final class Advices {
 	 * @return the methods of each advice, the first to be asked first
 	 * @throws InvalidEndpointException if one cannot work for this endpoint
 	 */
-	List<List<EndpointMethod>> methods(EndpointBean endpoint, HandshakeBinder handshake,
-			CodecChoice codecs) {
+	List<List<EndpointMethod>> methods(EndpointBean endpoint, HandshakeBinder handshake, CodecChoice codecs) {
 		return this.beans.stream()
 			.filter((advice) -> advice.isFor(endpoint))
 			.map((advice) -> methods(advice, handshake.of(advice), codecs))

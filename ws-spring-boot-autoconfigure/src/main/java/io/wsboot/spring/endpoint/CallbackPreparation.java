@@ -66,15 +66,14 @@ final class CallbackPreparation {
 		List<Prepared> prepared = new ArrayList<>();
 		for (PayloadReader reader : readers(callback, subject)) {
 			MethodResult result = result(callback, signature.getReturnType(), reader);
-			prepared.add(
-					new Prepared(callback, new EndpointMethod(label, type, reader.form(), call, result), reader));
+			prepared.add(new Prepared(callback, new EndpointMethod(label, type, reader.form(), call, result), reader));
 		}
 		return prepared;
 	}
 
 	private Argument validated(Callback callback, MethodParameter parameter, Argument payload) {
-		CallValue validated = (callback.kind() == CallbackKind.MESSAGE)
-				? this.validation.validated(callback, parameter) : null;
+		CallValue validated = (callback.kind() == CallbackKind.MESSAGE) ? this.validation.validated(callback, parameter)
+				: null;
 		return (validated != null) ? new Argument.Call(validated) : payload;
 	}
 

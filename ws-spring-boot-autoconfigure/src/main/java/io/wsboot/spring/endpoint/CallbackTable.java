@@ -7,6 +7,7 @@ import java.util.Map;
 
 import io.wsboot.spring.annotation.Unmatched;
 import io.wsboot.spring.endpoint.CallbackPreparation.Prepared;
+import io.wsboot.spring.annotation.Execution;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ final class CallbackTable {
 	 */
 	void add(Prepared added) {
 		if (added.callback().kind() == CallbackKind.MESSAGE) {
+			requireThread(added);
 			this.messages.add(added);
 			return;
 		}
@@ -45,6 +47,31 @@ final class CallbackTable {
 			}
 		}
 		present.add(added);
+	}
+
+	private void requireThread(Prepared added) {
+		if (added.method().isStreaming() && this.bean instanceof EndpointBean endpoint
+				&& endpoint.annotation().execution() == Execution.EVENT_LOOP) {
+			throw this.bean.invalid(added.callback().method(),
+					"It reads its payload as a stream, which waits for what has not arrived, but the endpoint runs on the"
+							+ " event loop, which must not wait.",
+					"Take byte[], ByteBuffer or String, or remove execution = Execution.EVENT_LOOP.");
+		}
+	}
+
+	/** A callback between two pieces of a message would overlap the one that reads it. */
+	private void requireNoneBetween(EndpointCallbacks callbacks) {
+		for (CallbackKind kind : List.of(CallbackKind.PING, CallbackKind.PONG)) {
+			for (Prepared control : all(kind)) {
+				if (callbacks.areStreaming()) {
+					throw this.bean.invalid(control.callback().method(),
+							"Control frames arrive between the pieces of a message, but the endpoint reads messages as"
+									+ " streams, and callbacks of a session never overlap.",
+							"Take byte[], ByteBuffer or String instead of InputStream or Reader, or remove "
+									+ kind.label() + ".");
+				}
+			}
+		}
 	}
 
 	/** What two methods of one kind both do; {@code null} if they can be told apart. */
@@ -65,9 +92,11 @@ final class CallbackTable {
 	 * @throws InvalidEndpointException if two methods want the same messages
 	 */
 	EndpointCallbacks build(FailureCallbacks failures, @Nullable AgreedCodec codec, Unmatched unmatched) {
-		return new EndpointCallbacks(only(CallbackKind.OPEN), this.messages.route(true), this.messages.route(false),
-				only(CallbackKind.PING), only(CallbackKind.PONG), only(CallbackKind.CLOSE),
+		EndpointCallbacks callbacks = new EndpointCallbacks(only(CallbackKind.OPEN), this.messages.route(true),
+				this.messages.route(false), only(CallbackKind.PING), only(CallbackKind.PONG), only(CallbackKind.CLOSE),
 				failures, codec, unmatched);
+		requireNoneBetween(callbacks);
+		return callbacks;
 	}
 
 	/** The methods that take failures. */

@@ -20,6 +20,15 @@ record EndpointCallbacks(@Nullable EndpointMethod open, @Nullable MessageRoute t
 		@Nullable EndpointMethod ping, @Nullable EndpointMethod pong, @Nullable EndpointMethod close,
 		FailureCallbacks failures, @Nullable AgreedCodec codec, Unmatched unmatched) {
 
+	/** Whether a method reads messages while they arrive. */
+	boolean areStreaming() {
+		return isStreaming(this.text) || isStreaming(this.binary);
+	}
+
+	private static boolean isStreaming(@Nullable MessageRoute route) {
+		return route instanceof EndpointMethod method && method.isStreaming();
+	}
+
 	boolean wantsControlFrames() {
 		return this.ping != null || this.pong != null;
 	}

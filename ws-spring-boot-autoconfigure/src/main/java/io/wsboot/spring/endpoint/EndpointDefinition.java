@@ -84,8 +84,9 @@ public final class EndpointDefinition {
 		return this.template;
 	}
 
-	WsHandler handler(@Nullable String subprotocol, @Nullable Object[] values, HandshakeRequest request) {
-		return this.handlers.handler(this, subprotocol, values, request);
+	WsHandler handler(@Nullable String subprotocol, @Nullable Object[] values, HandshakeRequest request,
+			EndpointRuntime runtime) {
+		return this.handlers.handler(this, subprotocol, values, request, runtime);
 	}
 
 	SessionValues values() {

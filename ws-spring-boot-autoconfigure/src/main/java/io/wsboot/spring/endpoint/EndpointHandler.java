@@ -147,6 +147,32 @@ final class EndpointHandler implements WsHandler, SessionCallbacks {
 		}
 	}
 
+	/** The method that reads messages of a kind while they arrive, if that is how. */
+	@Nullable EndpointMethod streaming(boolean text) {
+		MessageRoute route = text ? this.callbacks.text() : this.callbacks.binary();
+		return (route instanceof EndpointMethod method && method.isStreaming()) ? method : null;
+	}
+
+	/** Calls a method on a thread that runs no callbacks. */
+	@Nullable Object invoke(EndpointMethod method, WsSession session, Object subject) throws Throwable {
+		return method.invoke(session, subject, this.values);
+	}
+
+	/** What was {@link #invoke invoked} has returned; within a callback. */
+	void returned(EndpointMethod method, WsSession session, @Nullable Object value, @Nullable Throwable failure) {
+		try {
+			if (failure != null) {
+				throw failure;
+			}
+			if (value != null) {
+				method.deliver(value, session, this.values, this);
+			}
+		}
+		catch (Throwable ex) {
+			handle(ex, method, session);
+		}
+	}
+
 	/** Calls a method, and deals with its failure. */
 	void call(EndpointMethod method, WsSession session, @Nullable Object subject) {
 		try {
@@ -260,7 +286,15 @@ final class EndpointHandler implements WsHandler, SessionCallbacks {
 		return "Endpoint " + this.endpoint.path() + ": " + what + " in session " + session.id();
 	}
 
-	private void fail(WsSession session, CloseStatus status) {
+	/** Whether a failure has closed the session. */
+	boolean hasFailed() {
+		return this.failed;
+	}
+
+	/**
+	 * Closes the session for a failure; what arrives before the peer knows is dropped.
+	 */
+	void fail(WsSession session, CloseStatus status) {
 		this.failed = true;
 		session.close(status);
 	}

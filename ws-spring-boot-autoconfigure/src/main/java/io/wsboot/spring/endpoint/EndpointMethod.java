@@ -1,7 +1,9 @@
 package io.wsboot.spring.endpoint;
 
+import java.io.InputStream;
 import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 
 import io.wsboot.transport.WsSession;
 import org.jspecify.annotations.Nullable;
@@ -65,10 +67,31 @@ final class EndpointMethod implements MessageRoute {
 	/** Calls the method and sends what it returns. */
 	void run(WsSession session, @Nullable Object subject, @Nullable Object[] values, SessionCallbacks callbacks)
 			throws Throwable {
-		Object value = (Object) this.call.invokeExact(session, subject, values);
+		Object value = invoke(session, subject, values);
 		if (value != null) {
-			this.result.deliver(value, session, values, callbacks, this);
+			deliver(value, session, values, callbacks);
 		}
+	}
+
+	/** Calls the method. */
+	@Nullable Object invoke(WsSession session, @Nullable Object subject, @Nullable Object[] values) throws Throwable {
+		return (Object) this.call.invokeExact(session, subject, values);
+	}
+
+	/** Sends what the method has returned; within a callback. */
+	void deliver(Object value, WsSession session, @Nullable Object[] values, SessionCallbacks callbacks)
+			throws Throwable {
+		this.result.deliver(value, session, values, callbacks, this);
+	}
+
+	/** Whether the method reads its payload while it arrives. */
+	boolean isStreaming() {
+		return this.form instanceof StreamForm;
+	}
+
+	/** What a streaming method takes. */
+	Object reading(InputStream payload) {
+		return ((StreamForm) Objects.requireNonNull(this.form)).reading(payload);
 	}
 
 	/** Whether the method deals with what others throw. */

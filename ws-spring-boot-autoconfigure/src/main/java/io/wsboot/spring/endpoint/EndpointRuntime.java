@@ -32,6 +32,21 @@ public interface EndpointRuntime {
 	}
 
 	/**
+	 * What runs methods that read messages while they arrive. The executor of the
+	 * callbacks must be able to go on while all its threads are busy.
+	 * @param endpoint the endpoint
+	 * @return an executor of their own
+	 */
+	Executor streams(EndpointDefinition endpoint);
+
+	/**
+	 * How long a message may be that is gathered among others that are read while they
+	 * arrive; for those the endpoint's own limit counts.
+	 * @return the server's limit of messages, in bytes
+	 */
+	long maxWholeMessage();
+
+	/**
 	 * The limits of frames and messages.
 	 * @param endpoint the endpoint
 	 * @return the limits, {@code null} for the server's

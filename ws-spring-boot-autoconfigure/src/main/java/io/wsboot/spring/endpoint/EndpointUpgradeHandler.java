@@ -138,7 +138,7 @@ public final class EndpointUpgradeHandler implements UpgradeHandler, HttpExchang
 			@Nullable Object[] values = endpoint.values()
 				.resolve(new HandshakeInput(request, match.variables(), principal));
 			String subprotocol = Subprotocols.choose(request.subprotocols(), endpoint.subprotocols());
-			WsHandler handler = endpoint.handler(subprotocol, values, request);
+			WsHandler handler = endpoint.handler(subprotocol, values, request, this.runtime);
 			return UpgradeDecision.accept(this.interceptors.around(handler, handshake.attributes()))
 				.withSubprotocol(subprotocol)
 				.withUser((principal != null) ? principal.getName() : null)

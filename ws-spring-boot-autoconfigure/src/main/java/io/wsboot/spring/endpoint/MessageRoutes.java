@@ -53,14 +53,15 @@ final class MessageRoutes {
 		Map<String, Prepared> typed = new LinkedHashMap<>();
 		List<Prepared> untyped = new ArrayList<>();
 		for (Prepared method : this.methods) {
-			if (method.reader().text() == text) {
-				List<String> types = types(method);
-				for (String type : types) {
-					requireFree(method, typed.put(type, method), "messages of type \"" + type + "\"", REMEDY);
-				}
-				if (types.isEmpty() && !isLeftToAnother(method)) {
-					untyped.add(method);
-				}
+			if (method.reader().text() != text || isLeftToAnother(method)) {
+				continue;
+			}
+			List<String> types = types(method);
+			for (String type : types) {
+				requireFree(method, typed.put(type, method), "messages of type \"" + type + "\"", REMEDY);
+			}
+			if (types.isEmpty()) {
+				untyped.add(method);
 			}
 		}
 		MessageRoute otherwise = untyped.isEmpty() ? null : untyped(untyped, text);
@@ -91,9 +92,17 @@ final class MessageRoutes {
 		return types;
 	}
 
+	/**
+	 * Objects leave a kind to the method that takes it as it is, if the other kind is
+	 * theirs. Those with a type do so for binary messages only: bytes that somebody takes
+	 * as they are need not name a type, whereas text beside typed messages is the rest.
+	 */
 	private boolean isLeftToAnother(Prepared method) {
 		boolean text = method.reader().text();
-		return !method.reader().isAsItIs() && isTakenAsItIs(text) && !isTakenAsItIs(!text) && takes(method, !text);
+		if (method.reader().isAsItIs() || !isTakenAsItIs(text) || !takes(method, !text)) {
+			return false;
+		}
+		return types(method).isEmpty() ? !isTakenAsItIs(!text) : !text;
 	}
 
 	private boolean isTakenAsItIs(boolean text) {

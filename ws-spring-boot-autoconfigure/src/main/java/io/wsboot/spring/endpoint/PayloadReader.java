@@ -29,6 +29,10 @@ record PayloadReader(boolean text, @Nullable Form form, @Nullable WsMessageCodec
 	 */
 	static final PayloadReader BUFFER = new PayloadReader(false, ByteBuffer::slice, null);
 
+	static final PayloadReader STREAM = new PayloadReader(false, StreamForm.BYTES, null);
+
+	static final PayloadReader CHARACTERS = new PayloadReader(true, StreamForm.CHARACTERS, null);
+
 	static boolean isBinary(Class<?> type) {
 		return type == byte[].class || type == ByteBuffer.class;
 	}

@@ -30,7 +30,7 @@ final class PayloadTypes {
 			+ " (spring-boot-starter-jackson).";
 
 	private static final Class<?>[] NEVER_PAYLOAD = { Throwable.class, CloseStatus.class, HandshakeRequest.class,
-			Principal.class, InputStream.class, Reader.class };
+			Principal.class };
 
 	private static final Class<?>[] NEVER_RESULT = { Future.class, Iterator.class, WsSession.class };
 
@@ -61,6 +61,9 @@ final class PayloadTypes {
 		}
 		if (PayloadReader.isBinary(type)) {
 			return List.of(PayloadReader.binary(type));
+		}
+		if (callback.kind() == CallbackKind.MESSAGE && (type == InputStream.class || type == Reader.class)) {
+			return List.of((type == Reader.class) ? PayloadReader.CHARACTERS : PayloadReader.STREAM);
 		}
 		String description = "The " + CallbackSignature.describe(parameter);
 		if (isForeign(type)) {

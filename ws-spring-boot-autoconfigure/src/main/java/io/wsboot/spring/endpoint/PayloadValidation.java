@@ -74,7 +74,11 @@ final class PayloadValidation {
 		return (session, payload) -> requireValid(validator, payload, name, groups);
 	}
 
-	private static @Nullable Object requireValid(Validator validator, @Nullable Object payload, String name, Object[] groups) {
+	private static @Nullable Object requireValid(Validator validator, @Nullable Object payload, String name,
+			Object[] groups) {
+		if (payload == null) {
+			return null;
+		}
 		BeanPropertyBindingResult result = new BeanPropertyBindingResult(payload, name);
 		if (groups.length > 0 && validator instanceof SmartValidator smart) {
 			smart.validate(payload, result, groups);

@@ -16,9 +16,10 @@ interface SessionHandlers {
 	 * @param subprotocol what the handshake has agreed on
 	 * @param values what the methods want of the handshake
 	 * @param request the handshake
+	 * @param runtime what the session runs with
 	 * @return the handler, which may be another session's, too
 	 */
 	WsHandler handler(EndpointDefinition endpoint, @Nullable String subprotocol, @Nullable Object[] values,
-			HandshakeRequest request);
+			HandshakeRequest request, EndpointRuntime runtime);
 
 }

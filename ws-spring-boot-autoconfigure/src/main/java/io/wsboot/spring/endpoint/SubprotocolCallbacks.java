@@ -17,8 +17,11 @@ record SubprotocolCallbacks(EndpointCallbacks otherwise, Map<String, EndpointCal
 
 	@Override
 	public WsHandler handler(EndpointDefinition endpoint, @Nullable String subprotocol, @Nullable Object[] values,
-			HandshakeRequest request) {
-		return new EndpointHandler(endpoint, of(subprotocol), values, request);
+			HandshakeRequest request, EndpointRuntime runtime) {
+		EndpointCallbacks callbacks = of(subprotocol);
+		EndpointHandler handler = new EndpointHandler(endpoint, callbacks, values, request);
+		return callbacks.areStreaming()
+				? new ChunkedHandler(handler, runtime.streams(endpoint), runtime.maxWholeMessage()) : handler;
 	}
 
 	private EndpointCallbacks of(@Nullable String subprotocol) {

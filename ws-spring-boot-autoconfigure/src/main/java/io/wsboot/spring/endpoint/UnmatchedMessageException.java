@@ -56,8 +56,8 @@ public final class UnmatchedMessageException extends RuntimeException {
 
 	/**
 	 * The type that the message names.
-	 * @return what the peer sent, in full; {@code null} if it named none, or if the kind
-	 * of the message is what nobody takes
+	 * @return what the peer sent, in full, or the class it turned out to be; {@code null}
+	 * if it named none, or if the kind of the message is what nobody takes
 	 */
 	public @Nullable String type() {
 		return this.type;

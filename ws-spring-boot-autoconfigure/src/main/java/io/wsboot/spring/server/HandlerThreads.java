@@ -25,6 +25,8 @@ public final class HandlerThreads {
 
 	private static final String NAME_PREFIX = "ws-handler-";
 
+	private static final String STREAMS_PREFIX = "ws-stream-";
+
 	/**
 	 * How long callbacks that still run may take when the threads end; then they are
 	 * interrupted.
@@ -33,7 +35,9 @@ public final class HandlerThreads {
 
 	private final Supplier<Running> starter;
 
-	private final Executor executor = this::execute;
+	private final Executor executor = (task) -> running().executor().execute(task);
+
+	private final Executor streams = (task) -> running().streams().execute(task);
 
 	private volatile @Nullable Running running;
 
@@ -54,7 +58,13 @@ public final class HandlerThreads {
 			ThreadPoolExecutor pool = new ThreadPoolExecutor(size, size, keepAlive.toNanos(), TimeUnit.NANOSECONDS,
 					new LinkedBlockingQueue<>(queueCapacity), new CustomizableThreadFactory(NAME_PREFIX));
 			pool.allowCoreThreadTimeOut(true);
-			return new Running(pool, () -> end(pool));
+			ThreadPoolExecutor streams = new ThreadPoolExecutor(size, size, keepAlive.toNanos(), TimeUnit.NANOSECONDS,
+					new LinkedBlockingQueue<>(), new CustomizableThreadFactory(STREAMS_PREFIX));
+			streams.allowCoreThreadTimeOut(true);
+			return new Running(pool, streams, () -> {
+				end(pool);
+				end(streams);
+			});
 		});
 	}
 
@@ -67,7 +77,7 @@ public final class HandlerThreads {
 			SimpleAsyncTaskExecutor threads = new SimpleAsyncTaskExecutor(NAME_PREFIX);
 			threads.setVirtualThreads(true);
 			threads.setTaskTerminationTimeout(LAST_CALL.toMillis());
-			return new Running(threads, threads::close);
+			return new Running(threads, threads, threads::close);
 		});
 	}
 
@@ -77,6 +87,16 @@ public final class HandlerThreads {
 	 */
 	public Executor executor() {
 		return this.executor;
+	}
+
+	/**
+	 * Where methods run that read messages while they arrive: as many as there are
+	 * threads for callbacks, but never those, because callbacks bring what such methods
+	 * wait for.
+	 * @return the executor; it rejects while the threads are not started
+	 */
+	public Executor streams() {
+		return this.streams;
 	}
 
 	void start() {
@@ -91,12 +111,12 @@ public final class HandlerThreads {
 		}
 	}
 
-	private void execute(Runnable task) {
+	private Running running() {
 		Running current = this.running;
 		if (current == null) {
 			throw new RejectedExecutionException("The WebSocket listener is not running");
 		}
-		current.executor().execute(task);
+		return current;
 	}
 
 	private static void end(ThreadPoolExecutor pool) {
@@ -112,7 +132,7 @@ public final class HandlerThreads {
 		pool.shutdownNow();
 	}
 
-	private record Running(Executor executor, Runnable end) {
+	private record Running(Executor executor, Executor streams, Runnable end) {
 
 	}
 

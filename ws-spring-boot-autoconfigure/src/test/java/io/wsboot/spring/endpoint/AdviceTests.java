@@ -99,14 +99,15 @@ class AdviceTests {
 
 	@Test
 	void whenFailuresAreOnlyLoggedThenTheSessionStaysOpen() throws Exception {
-		EndpointRegistry registry = Scans.scan(Scans.beans(OneEndpoint.class), new MessageCodecs(List.of()), new MessageSettings() {
+		EndpointRegistry registry = Scans.scan(Scans.beans(OneEndpoint.class), new MessageCodecs(List.of()),
+				new MessageSettings() {
 
-			@Override
-			public UnhandledFailure unhandled() {
-				return UnhandledFailure.LOG;
-			}
+					@Override
+					public UnhandledFailure unhandled() {
+						return UnhandledFailure.LOG;
+					}
 
-		});
+				});
 		WsHandler handler = Scans.open(registry, "/one");
 		text(handler, "x");
 		text(handler, "fine");

@@ -129,12 +129,7 @@ class CodecTests {
 	}
 
 	private static TestPeer send(TestPeer peer, Object object) throws Exception {
-		byte[] bytes = CBOR.writeValueAsBytes(object);
-		int[] values = new int[bytes.length];
-		for (int i = 0; i < values.length; i++) {
-			values[i] = bytes[i];
-		}
-		return peer.sendBinary(values);
+		return peer.sendBinary(CBOR.writeValueAsBytes(object));
 	}
 
 	private static String cbor(Object object) {

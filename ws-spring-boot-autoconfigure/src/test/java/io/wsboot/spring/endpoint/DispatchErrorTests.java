@@ -49,14 +49,14 @@ class DispatchErrorTests {
 
 	@Test
 	void whenTwoMethodsTakeOneSubtypeThenBothAreNamed() {
-		StartUpErrors.assertError(OneSubtype.class, "second(Cat)",
-				"It takes Cat messages, as the method first does.", KEEP_ONE);
+		StartUpErrors.assertError(OneSubtype.class, "second(Cat)", "It takes Cat messages, as the method first does.",
+				KEEP_ONE);
 	}
 
 	@Test
 	void whenASubtypeBelongsToTwoMethodsAlikeThenBothAreNamed() {
-		StartUpErrors.assertError(TwoParents.class, "second(Wild)",
-				"It takes Lion messages, as the method first does.", KEEP_ONE);
+		StartUpErrors.assertError(TwoParents.class, "second(Wild)", "It takes Lion messages, as the method first does.",
+				KEEP_ONE);
 	}
 
 	@Test

@@ -29,7 +29,7 @@ class DispatchTests {
 	void start() throws Exception {
 		MessageCodecs codecs = new MessageCodecs(List.of(Scans.json(), new CborMessageCodec(CBOR)));
 		this.server = new EndpointServer(codecs, MessageSettings.DEFAULTS, RoomEndpoint.class, OpenRoomEndpoint.class,
-				ChatEndpoint.class, WholeChatEndpoint.class, SaidEndpoint.class);
+				ChatEndpoint.class, WholeChatEndpoint.class, SaidEndpoint.class, UploadEndpoint.class);
 	}
 
 	@AfterEach
@@ -100,9 +100,18 @@ class DispatchTests {
 	}
 
 	@Test
+	void bytesThatAMethodTakesAsTheyAreNeedNoType() throws Exception {
+		try (TestPeer peer = connect("/upload")) {
+			peer.sendText("{\"type\":\"begin\",\"name\":\"cat.png\"}").expect("text:cat.png begins");
+			peer.sendBinary(0xff, 0xd8).expect("text:2 bytes");
+		}
+	}
+
+	@Test
 	void theSubtypeOfASealedInterfaceChoosesTheMethod() throws Exception {
 		try (TestPeer peer = connect("/chat")) {
-			peer.sendText("{\"type\":\"said\",\"text\":\"hello\"}").expect("text:{\"type\":\"said\",\"text\":\"HELLO\"}");
+			peer.sendText("{\"type\":\"said\",\"text\":\"hello\"}")
+				.expect("text:{\"type\":\"said\",\"text\":\"HELLO\"}");
 			peer.sendText("{\"type\":\"Joined\",\"name\":\"ada\"}").expect("text:ada joined");
 			peer.sendText("{\"type\":\"Left\",\"name\":\"ada\"}").expect("text:Left[name=ada]");
 			peer.sendText("{\"type\":\"Slammed\",\"name\":\"ada\"}").expect("text:Slammed[name=ada]");
@@ -148,12 +157,7 @@ class DispatchTests {
 	}
 
 	private static TestPeer send(TestPeer peer, Object object) throws Exception {
-		byte[] bytes = CBOR.writeValueAsBytes(object);
-		int[] values = new int[bytes.length];
-		for (int i = 0; i < values.length; i++) {
-			values[i] = bytes[i];
-		}
-		return peer.sendBinary(values);
+		return peer.sendBinary(CBOR.writeValueAsBytes(object));
 	}
 
 	record Typed(String type, String name) {
@@ -199,6 +203,21 @@ class DispatchTests {
 		@OnMessage
 		String other(String json) {
 			return "other " + json;
+		}
+
+	}
+
+	@WsEndpoint("/upload")
+	static class UploadEndpoint {
+
+		@OnMessage(type = "begin")
+		String begin(Join file) {
+			return file.name() + " begins";
+		}
+
+		@OnMessage
+		String piece(byte[] bytes) {
+			return bytes.length + " bytes";
 		}
 
 	}

@@ -32,6 +32,8 @@ final class EndpointServer implements EndpointRuntime, AutoCloseable {
 	private final ExecutorService executor = Executors.newFixedThreadPool(2,
 			(task) -> new Thread(task, "test-handler"));
 
+	private final ExecutorService streams = Executors.newCachedThreadPool((task) -> new Thread(task, "test-stream"));
+
 	private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 
 	private final WsServer server;
@@ -91,8 +93,19 @@ final class EndpointServer implements EndpointRuntime, AutoCloseable {
 	}
 
 	@Override
+	public Executor streams(EndpointDefinition endpoint) {
+		return this.streams;
+	}
+
+	@Override
+	public long maxWholeMessage() {
+		return ProtocolLimits.DEFAULTS.maxMessageSize();
+	}
+
+	@Override
 	public ProtocolLimits limits(EndpointDefinition endpoint) {
-		return null;
+		boolean unlimited = endpoint.path().equals("/upload");
+		return unlimited ? new ProtocolLimits(1 << 20, 1 << 30, Integer.MAX_VALUE) : null;
 	}
 
 	@Override
@@ -114,6 +127,7 @@ final class EndpointServer implements EndpointRuntime, AutoCloseable {
 	public void close() {
 		this.server.close();
 		this.executor.shutdown();
+		this.streams.shutdown();
 		this.context.close();
 	}
 

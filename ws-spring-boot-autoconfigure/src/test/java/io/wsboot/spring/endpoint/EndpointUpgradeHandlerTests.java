@@ -182,6 +182,16 @@ class EndpointUpgradeHandlerTests {
 		}
 
 		@Override
+		public Executor streams(EndpointDefinition endpoint) {
+			throw new AssertionError("No method reads a stream");
+		}
+
+		@Override
+		public long maxWholeMessage() {
+			return ProtocolLimits.DEFAULTS.maxMessageSize();
+		}
+
+		@Override
 		public ProtocolLimits limits(EndpointDefinition endpoint) {
 			return ProtocolLimits.DEFAULTS;
 		}

@@ -1,7 +1,6 @@
 package io.wsboot.spring.endpoint;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 
@@ -88,7 +87,7 @@ class ParameterErrorTests {
 
 	@Test
 	void whenOnMessageTakesWhatBelongsToAnotherCallbackThenItIsRefused() {
-		for (Class<?> type : List.of(MessageWithStatus.class, MessageWithException.class, MessageWithStream.class)) {
+		for (Class<?> type : List.of(MessageWithStatus.class, MessageWithException.class)) {
 			assertThat(StartUpErrors.error(type).problem()).startsWith("The parameter 'wrong' (")
 				.endsWith(") is nothing that this callback could be given, neither as payload nor otherwise.");
 			assertThat(StartUpErrors.error(type).remedy()).isEqualTo(MESSAGE_TAKES.strip());
@@ -278,15 +277,6 @@ class ParameterErrorTests {
 
 		@OnMessage
 		void text(IOException wrong) {
-		}
-
-	}
-
-	@WsEndpoint("/x")
-	static class MessageWithStream {
-
-		@OnMessage
-		void text(InputStream wrong) {
 		}
 
 	}

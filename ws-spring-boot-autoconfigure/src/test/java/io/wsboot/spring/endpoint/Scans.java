@@ -37,6 +37,16 @@ final class Scans {
 		}
 
 		@Override
+		public Executor streams(EndpointDefinition endpoint) {
+			throw new AssertionError("No method reads a stream");
+		}
+
+		@Override
+		public long maxWholeMessage() {
+			return ProtocolLimits.DEFAULTS.maxMessageSize();
+		}
+
+		@Override
 		public ProtocolLimits limits(EndpointDefinition endpoint) {
 			return null;
 		}

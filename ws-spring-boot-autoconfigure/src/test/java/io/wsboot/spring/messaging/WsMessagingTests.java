@@ -170,6 +170,52 @@ class WsMessagingTests {
 	}
 
 	@Test
+	void eachEncoderThatAMemberNeedsWritesOnceAndBeforeAnythingIsSent() throws Exception {
+		StringEncoder unused = new StringEncoder("unused", true);
+		StringEncoder own = new StringEncoder("own", false);
+		PayloadEncoders encoders = new PayloadEncoders(List.of(this.encoder, own, unused));
+		WsMessaging mixed = new WsMessaging(this.topics, encoders);
+		try (TestPeer ada = join("/news", 1); TestPeer bob = join("/news", 2); TestPeer eve = join("/news", 3)) {
+			tellName(ada, "ada");
+			tellName(bob, "bob");
+			tellName(eve, "eve");
+			encoders.agree(member("bob"), own);
+			encoders.agree(member("eve"), own);
+			mixed.toTopic("/news").send(42);
+			mixed.toTopic("/news").except(member("eve")).send(43);
+			ada.expect("text:<42>").expect("text:<43>");
+			bob.expect("binary:6f776e").expect("binary:6f776e");
+			eve.expect("binary:6f776e");
+			assertThat(this.encoded).hasValue(2);
+			assertThat(own.written).hasValue(2);
+			assertThat(unused.written).hasValue(0);
+			encoders.forget(member("bob"));
+			mixed.toTopic("/news").send("end");
+			mixed.toTopic("/news").send(44);
+			bob.expect("text:end").expect("text:<44>");
+			eve.expect("text:end").expect("binary:6f776e");
+		}
+	}
+
+	@Test
+	void whatOneOfTheEncodersCannotWriteGoesToNobody() throws Exception {
+		StringEncoder own = new StringEncoder("own", false);
+		PayloadEncoders encoders = new PayloadEncoders(List.of(this.encoder, own));
+		WsMessaging mixed = new WsMessaging(this.topics, encoders);
+		try (TestPeer ada = join("/news", 1); TestPeer bob = join("/news", 2)) {
+			tellName(ada, "ada");
+			tellName(bob, "bob");
+			encoders.agree(member("bob"), own);
+			assertThatIllegalStateException().isThrownBy(() -> mixed.toTopic("/news").send(4.2))
+				.withMessage("Nothing can write a java.lang.Double as a message: no codec takes it."
+						+ " Send a String, a byte[] or a ByteBuffer, or add a WsMessageCodec for it.");
+			mixed.toTopic("/news").send("end");
+			ada.expect("text:end");
+			bob.expect("text:end");
+		}
+	}
+
+	@Test
 	void topicsAreThoseWithMembers() throws Exception {
 		assertThat(this.wsTopics.names()).isEmpty();
 		try (TestPeer one = join("/news", 1); TestPeer two = join("/news", 2); TestPeer other = join("/other", 1)) {
@@ -203,6 +249,38 @@ class WsMessagingTests {
 			.filter((member) -> name.equals(member.attributes().get("name")))
 			.findFirst()
 			.orElseThrow();
+	}
+
+	/** Writes the same for every number that is whole. */
+	private static final class StringEncoder implements PayloadEncoder {
+
+		private final AtomicInteger written = new AtomicInteger();
+
+		private final String text;
+
+		private final boolean isText;
+
+		StringEncoder(String text, boolean isText) {
+			this.text = text;
+			this.isText = isText;
+		}
+
+		@Override
+		public boolean isText() {
+			return this.isText;
+		}
+
+		@Override
+		public boolean canWrite(Class<?> type) {
+			return type == Integer.class;
+		}
+
+		@Override
+		public byte[] encode(Object payload) {
+			this.written.incrementAndGet();
+			return this.text.getBytes(StandardCharsets.UTF_8);
+		}
+
 	}
 
 }

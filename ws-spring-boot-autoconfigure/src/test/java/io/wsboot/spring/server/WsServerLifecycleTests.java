@@ -13,6 +13,7 @@ import java.util.concurrent.RejectedExecutionException;
 
 import io.wsboot.transport.UpgradeDecision;
 import io.wsboot.transport.WsServer;
+import io.wsboot.transport.WsServerBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -199,8 +200,8 @@ class WsServerLifecycleTests {
 		}
 
 		@Override
-		public WsServer.Builder builder() {
-			WsServer.Builder builder = WsServer.builder()
+		public WsServerBuilder builder() {
+			WsServerBuilder builder = WsServer.builder()
 				.address(new InetSocketAddress(InetAddress.getLoopbackAddress(), this.port));
 			if (this.withUpgradeHandler) {
 				builder.upgradeHandler(

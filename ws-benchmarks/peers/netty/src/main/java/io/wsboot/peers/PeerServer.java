@@ -22,17 +22,24 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
+import io.netty.handler.codec.http.websocketx.extensions.WebSocketServerExtensionHandler;
+import io.netty.handler.codec.http.websocketx.extensions.compression.PerMessageDeflateServerExtensionHandshaker;
 import io.netty.handler.ssl.SslContext;
 
 /**
  * Netty with one event loop: {@code PORT echo|broadcast nio|epoll messages|frames}. The
- * system property {@code peers.tls} names a key store to encrypt with.
+ * system property {@code peers.tls} names a key store to encrypt with, and
+ * {@code peers.deflate} a level to compress with.
  */
 public final class PeerServer {
 
 	private static final int LONGEST_MESSAGE = 1 << 20;
 
 	private static final int BACKLOG = 1024;
+
+	private static final int WINDOW = 15;
+
+	private static final int DEFLATE = Integer.getInteger("peers.deflate", 0);
 
 	private static final String TLS = System.getProperty("peers.tls", "");
 
@@ -72,7 +79,11 @@ public final class PeerServer {
 	private static void pipeline(ChannelPipeline pipeline, boolean broadcast, boolean frames) {
 		pipeline.addLast(new HttpServerCodec());
 		pipeline.addLast(new HttpObjectAggregator(1 << 16));
-		pipeline.addLast(new WebSocketServerProtocolHandler("/ws", null, false, LONGEST_MESSAGE));
+		if (DEFLATE > 0) {
+			pipeline.addLast(new WebSocketServerExtensionHandler(
+					new PerMessageDeflateServerExtensionHandshaker(DEFLATE, false, WINDOW, false, false, 0)));
+		}
+		pipeline.addLast(new WebSocketServerProtocolHandler("/ws", null, DEFLATE > 0, LONGEST_MESSAGE));
 		if (frames) {
 			pipeline.addLast(new FrameEcho());
 			return;
