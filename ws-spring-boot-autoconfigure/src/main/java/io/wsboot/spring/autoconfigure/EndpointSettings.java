@@ -80,6 +80,11 @@ final class EndpointSettings implements EndpointRuntime {
 	}
 
 	@Override
+	public Executor handshakeExecutor(EndpointDefinition endpoint) {
+		return this.executor;
+	}
+
+	@Override
 	public Executor streams(EndpointDefinition endpoint) {
 		return this.streams;
 	}

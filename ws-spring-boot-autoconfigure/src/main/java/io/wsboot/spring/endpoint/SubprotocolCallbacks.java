@@ -2,6 +2,8 @@ package io.wsboot.spring.endpoint;
 
 import java.util.Map;
 
+import io.wsboot.transport.HandshakeRequest;
+import io.wsboot.transport.WsHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,9 +12,19 @@ import org.jspecify.annotations.Nullable;
  * @param otherwise for all other sessions
  * @param bySubprotocol for sessions that agreed on a subprotocol with a codec
  */
-record SubprotocolCallbacks(EndpointCallbacks otherwise, Map<String, EndpointCallbacks> bySubprotocol) {
+record SubprotocolCallbacks(EndpointCallbacks otherwise, Map<String, EndpointCallbacks> bySubprotocol)
+		implements SessionHandlers {
 
-	EndpointCallbacks of(@Nullable String subprotocol) {
+	@Override
+	public WsHandler handler(EndpointDefinition endpoint, @Nullable String subprotocol, @Nullable Object[] values,
+			HandshakeRequest request, EndpointRuntime runtime) {
+		EndpointCallbacks callbacks = of(subprotocol);
+		EndpointHandler handler = new EndpointHandler(endpoint, callbacks, values, request);
+		return callbacks.areStreaming()
+				? new ChunkedHandler(handler, runtime.streams(endpoint), runtime.maxWholeMessage()) : handler;
+	}
+
+	private EndpointCallbacks of(@Nullable String subprotocol) {
 		return (subprotocol != null) ? this.bySubprotocol.getOrDefault(subprotocol, this.otherwise) : this.otherwise;
 	}
 
