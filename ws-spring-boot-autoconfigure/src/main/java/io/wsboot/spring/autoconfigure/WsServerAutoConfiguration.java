@@ -78,8 +78,7 @@ public final class WsServerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	WsMessaging wsMessaging(Topics topics, MessageCodecs codecs,
-			ObjectProvider<WsOutboundInterceptor> interceptors) {
+	WsMessaging wsMessaging(Topics topics, MessageCodecs codecs, ObjectProvider<WsOutboundInterceptor> interceptors) {
 		return new WsMessaging(topics, codecs.encoders(), interceptors.orderedStream().toList());
 	}
 

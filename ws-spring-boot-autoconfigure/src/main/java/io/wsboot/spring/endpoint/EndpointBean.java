@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param type its class, as the user wrote it
  * @param annotation the class's annotation
  */
-record EndpointBean(String name, Object bean, Class<?> type, WsEndpoint annotation) implements CallbackBean, EndpointSource {
+record EndpointBean(String name, Object bean, Class<?> type,
+		WsEndpoint annotation) implements CallbackBean, EndpointSource {
 
 	@Override
 	public String path() {

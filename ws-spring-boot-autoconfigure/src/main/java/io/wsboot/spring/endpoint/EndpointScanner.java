@@ -139,9 +139,8 @@ public final class EndpointScanner {
 		PathTemplate template = template(endpoint);
 		requireTokens(endpoint);
 		WsHandler handler = endpoint.registration().handler();
-		return new EndpointDefinition(endpoint, name, template, 
-				(definition, subprotocol, values, request, runtime) -> handler,
-				new SessionValues.Builder().build());
+		return new EndpointDefinition(endpoint, name, template,
+				(definition, subprotocol, values, request, runtime) -> handler, new SessionValues.Builder().build());
 	}
 
 	private PathTemplate template(EndpointSource bean) {

@@ -135,8 +135,7 @@ public final class EndpointUpgradeHandler implements UpgradeHandler, HttpExchang
 			WsHandshake handshake = new WsHandshake(request, endpoint, match.variables());
 			this.interceptors.beforeUpgrade(handshake);
 			Principal principal = handshake.principal();
-			@Nullable Object[] values = endpoint.values()
-				.resolve(new HandshakeInput(request, match.variables(), principal));
+			@Nullable Object[] values = endpoint.values().resolve(new HandshakeInput(request, match.variables(), principal));
 			String subprotocol = Subprotocols.choose(request.subprotocols(), endpoint.subprotocols());
 			WsHandler handler = endpoint.handler(subprotocol, values, request, this.runtime);
 			return UpgradeDecision.accept(this.interceptors.around(handler, handshake.attributes()))

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param otherwise for all other sessions
  * @param bySubprotocol for sessions that agreed on a subprotocol with a codec
  */
-record SubprotocolCallbacks(EndpointCallbacks otherwise, Map<String, EndpointCallbacks> bySubprotocol)
-		implements SessionHandlers {
+record SubprotocolCallbacks(EndpointCallbacks otherwise,
+		Map<String, EndpointCallbacks> bySubprotocol) implements SessionHandlers {
 
 	@Override
 	public WsHandler handler(EndpointDefinition endpoint, @Nullable String subprotocol, @Nullable Object[] values,

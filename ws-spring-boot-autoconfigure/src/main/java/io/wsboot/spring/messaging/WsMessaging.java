@@ -71,8 +71,7 @@ public final class WsMessaging {
 	/** The message of a payload that needs no encoder; {@code null} if nobody gets it. */
 	@Nullable PreparedMessage plain(String topic, Object payload) {
 		if (payload instanceof CharSequence text) {
-			return this.interceptors.isEmpty() ? PreparedMessage.text(text)
-					: intercepted(topic, WsMessage.text(text));
+			return this.interceptors.isEmpty() ? PreparedMessage.text(text) : intercepted(topic, WsMessage.text(text));
 		}
 		return prepared(topic, false,
 				(payload instanceof byte[] bytes) ? ByteBuffer.wrap(bytes) : ((ByteBuffer) payload).slice());

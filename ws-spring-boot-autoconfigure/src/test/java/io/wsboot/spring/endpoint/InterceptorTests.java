@@ -135,8 +135,7 @@ class InterceptorTests {
 			}
 			handshake.principal(new User(token));
 			handshake.attributes().put("source", "tokens");
-			handshake.attributes()
-				.put("seen", handshake.endpoint() + ", asked on " + Thread.currentThread().getName());
+			handshake.attributes().put("seen", handshake.endpoint() + ", asked on " + Thread.currentThread().getName());
 		}
 
 	}

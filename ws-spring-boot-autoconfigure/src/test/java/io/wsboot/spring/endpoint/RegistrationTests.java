@@ -55,14 +55,14 @@ class RegistrationTests {
 	@Test
 	void whenAnAnnotatedEndpointHasThePathThenBothAreNamed() {
 		assertThatExceptionOfType(DuplicateEndpointPathException.class)
-			.isThrownBy(() -> scan(WsEndpointRegistration.of("/annotated", new PlainHandler()), AnnotatedEndpoint.class))
+			.isThrownBy(
+					() -> scan(WsEndpointRegistration.of("/annotated", new PlainHandler()), AnnotatedEndpoint.class))
 			.withMessageContaining("'annotatedEndpoint' and 'registration' both serve the path /annotated");
 	}
 
 	@Test
 	void whenAnAnnotatedEndpointHasTheNameThenBothAreNamed() {
-		assertProblem(
-				WsEndpointRegistration.of("/plain", new PlainHandler()).withName("annotatedEndpoint"),
+		assertProblem(WsEndpointRegistration.of("/plain", new PlainHandler()).withName("annotatedEndpoint"),
 				"Its name 'annotatedEndpoint' is that of the bean 'annotatedEndpoint', too.");
 	}
 
