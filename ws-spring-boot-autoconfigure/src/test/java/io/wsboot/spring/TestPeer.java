@@ -130,7 +130,7 @@ public final class TestPeer implements WebSocket.Listener, AutoCloseable {
 			this.received.add("text:" + this.text);
 			this.text.setLength(0);
 		}
-		readOn();
+		readOn(socket);
 		return null;
 	}
 
@@ -141,14 +141,14 @@ public final class TestPeer implements WebSocket.Listener, AutoCloseable {
 			this.received.add("binary:" + this.binary);
 			this.binary.setLength(0);
 		}
-		readOn();
+		readOn(socket);
 		return null;
 	}
 
 	@Override
 	public CompletionStage<?> onPong(WebSocket socket, ByteBuffer data) {
 		this.received.add("pong:" + hex(data));
-		readOn();
+		readOn(socket);
 		return null;
 	}
 
@@ -168,9 +168,10 @@ public final class TestPeer implements WebSocket.Listener, AutoCloseable {
 		this.socket.abort();
 	}
 
-	private void readOn() {
+	/** The socket is here before the field is set. */
+	private void readOn(WebSocket socket) {
 		if (!this.paused) {
-			this.socket.request(1);
+			socket.request(1);
 		}
 	}
 

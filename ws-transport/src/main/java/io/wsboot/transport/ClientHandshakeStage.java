@@ -147,7 +147,7 @@ final class ClientHandshakeStage implements Stage, TlsHandshakeStage.Next {
 	public void failed(Throwable cause) {
 		if (this.securing) {
 			this.securing = false;
-			this.context.listener().tlsHandshakeFailed();
+			this.context.listener().tlsHandshakeFailed(TlsHandshakeFailure.of(cause));
 		}
 		Throwable failure = (cause instanceof SocketTimeoutException) ? late("The TLS handshake")
 				: TlsFailures.explained(cause, this.uri);

@@ -61,9 +61,9 @@ final class GuardedListener implements TransportListener {
 	}
 
 	@Override
-	public void tlsHandshakeFailed() {
+	public void tlsHandshakeFailed(TlsHandshakeFailure reason) {
 		try {
-			this.listener.tlsHandshakeFailed();
+			this.listener.tlsHandshakeFailed(reason);
 		}
 		catch (Throwable failure) {
 			failed(failure);

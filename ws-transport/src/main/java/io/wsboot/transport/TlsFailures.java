@@ -41,6 +41,15 @@ final class TlsFailures {
 		return explained;
 	}
 
+	/**
+	 * Whether a certificate was the cause.
+	 * @param failure how the connection failed
+	 * @return {@code true} if this side did not accept one
+	 */
+	static boolean isAboutCertificate(Throwable failure) {
+		return reason(failure) != null;
+	}
+
 	private static @Nullable String reason(Throwable failure) {
 		if (!(failure instanceof IOException)) {
 			return null;

@@ -116,7 +116,8 @@ final class TlsInbound {
 			return -1;
 		}
 		if (this.socketEnded && !this.held) {
-			throw new SSLException("The stream was cut: it ended without a close_notify (RFC 8446 §6.1)");
+			throw new TlsPeerException(TlsHandshakeFailure.DISCONNECT,
+					"The stream was cut: it ended without a close_notify (RFC 8446 §6.1)");
 		}
 		return 0;
 	}
@@ -227,10 +228,10 @@ final class TlsInbound {
 		int type = records.get(records.position());
 		boolean asked = this.handshake.isBegun();
 		if (!this.heard && type != HANDSHAKE && !(asked && type == ALERT)) {
-			throw new SSLException("The peer does not speak TLS");
+			throw new TlsPeerException(TlsHandshakeFailure.NOT_TLS, "The peer does not speak TLS");
 		}
 		if (type < CHANGE_CIPHER_SPEC || type > APPLICATION_DATA) {
-			throw new SSLException("The peer sent something that is no TLS record");
+			throw new TlsPeerException(TlsHandshakeFailure.NOT_TLS, "The peer sent something that is no TLS record");
 		}
 		if (type == HANDSHAKE && this.handshakeRefused) {
 			throw new SSLException("The peer wants to renegotiate, which is refused");

@@ -57,7 +57,7 @@ final class TlsServer implements AutoCloseable {
 
 					@Override
 					public void failed(Throwable failure) {
-						server.listener().tlsHandshakeFailed();
+						server.listener().tlsHandshakeFailed(TlsHandshakeFailure.of(failure));
 						logger.log(Level.DEBUG,
 								() -> "TLS handshake with " + connection.peerAddress() + " failed: " + failure);
 					}

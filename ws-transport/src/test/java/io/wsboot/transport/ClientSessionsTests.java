@@ -67,6 +67,8 @@ class ClientSessionsTests {
 			}
 			assertThat(client.sessions().size()).isEqualTo(1000);
 			assertThat(Threads.named("thousand-")).hasSize(loops);
+			// a second would not do on a busy machine
+			client.close(Duration.ofMinutes(1));
 		}
 		for (int i = 0; i < 1000; i++) {
 			this.recorder.expect("close 1001");
@@ -194,6 +196,7 @@ class ClientSessionsTests {
 			assertThat(counts.opened).hasValue(2);
 			failure(client.connect(this.server.secureUri(), this.recorder));
 			eventually().untilAsserted(() -> assertThat(counts.tlsHandshakesFailed).hasValue(1));
+			assertThat(counts.tlsFailures).containsExactly(TlsHandshakeFailure.NOT_TLS);
 		}
 		assertThat(counts.sessionsClosed).hasValue(1);
 		eventually().untilAsserted(() -> assertThat(counts.closed).hasValue(3));

@@ -181,6 +181,8 @@ final class TestServer implements AutoCloseable {
 
 		final AtomicInteger tlsHandshakesFailed = new AtomicInteger();
 
+		final Queue<TlsHandshakeFailure> tlsFailures = new ConcurrentLinkedQueue<>();
+
 		final AtomicInteger handshakesRefused = new AtomicInteger();
 
 		final AtomicInteger received = new AtomicInteger();
@@ -219,7 +221,8 @@ final class TestServer implements AutoCloseable {
 		}
 
 		@Override
-		public void tlsHandshakeFailed() {
+		public void tlsHandshakeFailed(TlsHandshakeFailure reason) {
+			this.tlsFailures.add(reason);
 			this.tlsHandshakesFailed.incrementAndGet();
 		}
 

@@ -84,6 +84,7 @@ class TlsServerTests {
 				.withMessageContaining("protocol_version");
 			eventually().untilAsserted(() -> assertThat(server.counts().closed).hasValue(1));
 			assertThat(server.counts().tlsHandshakesFailed).hasValue(1);
+			assertThat(server.counts().tlsFailures).containsExactly(TlsHandshakeFailure.PROTOCOL);
 		}
 	}
 
@@ -160,6 +161,7 @@ class TlsServerTests {
 			if (policy == ClientAuthentication.NEED) {
 				assertThatExceptionOfType(IOException.class).isThrownBy(() -> upgraded(socket));
 				eventually().untilAsserted(() -> assertThat(server.counts().tlsHandshakesFailed).hasValue(1));
+				assertThat(server.counts().tlsFailures).containsExactly(TlsHandshakeFailure.CERTIFICATE);
 				assertThat(principal).hasValue(null);
 			}
 			else {
@@ -177,6 +179,7 @@ class TlsServerTests {
 				SSLSocket socket = socket(server, Certificates.insistingClient("other-client"))) {
 			assertThatExceptionOfType(IOException.class).isThrownBy(() -> upgraded(socket));
 			eventually().untilAsserted(() -> assertThat(server.counts().tlsHandshakesFailed).hasValue(1));
+			assertThat(server.counts().tlsFailures).containsExactly(TlsHandshakeFailure.CERTIFICATE);
 			assertThat(principal).hasValue(null);
 		}
 	}
@@ -297,6 +300,7 @@ class TlsServerTests {
 			peer.readToTheEnd();
 			eventually().untilAsserted(() -> assertThat(server.counts().closed).hasValue(1));
 			assertThat(server.counts().tlsHandshakesFailed).hasValue(1);
+			assertThat(server.counts().tlsFailures).containsExactly(TlsHandshakeFailure.NOT_TLS);
 			assertThat(server.counts().handshakesRefused).hasValue(0);
 		}
 	}
@@ -321,6 +325,7 @@ class TlsServerTests {
 			silent.readToTheEnd();
 			slow.readToTheEnd();
 			eventually().untilAsserted(() -> assertThat(server.counts().tlsHandshakesFailed).hasValue(2));
+			assertThat(server.counts().tlsFailures).containsOnly(TlsHandshakeFailure.TIMEOUT);
 		}
 	}
 
@@ -419,6 +424,7 @@ class TlsServerTests {
 				peer.close();
 			}
 			eventually().untilAsserted(() -> assertThat(server.counts().closed).hasValue(100));
+			assertThat(server.counts().tlsFailures).containsOnly(TlsHandshakeFailure.DISCONNECT);
 			eventually().untilAsserted(() -> assertThat(server.tls().inProgress()).isZero());
 			try (SSLSocket socket = socket(server, Certificates.client())) {
 				upgraded(socket);

@@ -69,7 +69,9 @@ final class EndpointSettings implements EndpointRuntime {
 	 * @param observers gives the observers
 	 */
 	void observe(EndpointRegistry registry, EndpointListeners observers) {
-		registry.endpoints().forEach((endpoint) -> this.listeners.put(endpoint, observers.listener(endpoint)));
+		registry.endpoints()
+			.forEach((endpoint) -> this.listeners.put(endpoint,
+					TransportListener.guarded(observers.listener(endpoint))));
 	}
 
 	@Override

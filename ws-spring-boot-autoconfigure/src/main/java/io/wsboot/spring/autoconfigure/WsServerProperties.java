@@ -68,8 +68,22 @@ public record WsServerProperties(@DefaultValue Server server, @DefaultValue Hear
 	 * does not encrypt unless set. When the bundle changes, new connections use it.
 	 * @param clientAuth Whether clients are asked for a certificate, and refused without
 	 * one that the bundle trusts.
+	 * @param serverNameBundles Certificates of single names, for clients that ask for
+	 * them (SNI).
 	 */
-	public record Ssl(@Nullable String bundle, @DefaultValue("none") ClientAuthentication clientAuth) {
+	public record Ssl(@Nullable String bundle, @DefaultValue("none") ClientAuthentication clientAuth,
+			@DefaultValue List<ServerNameBundle> serverNameBundles) {
+
+	}
+
+	/**
+	 * The certificate of a name.
+	 *
+	 * @param serverName Name that clients ask for, such as 'chat.example.com', or
+	 * '*.example.com' for all names with one more label.
+	 * @param bundle Name of the SSL bundle with the certificate.
+	 */
+	public record ServerNameBundle(@DefaultValue("") String serverName, @DefaultValue("") String bundle) {
 
 	}
 

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.wsboot.transport.Limit;
+import io.wsboot.transport.TlsHandshakeFailure;
 import io.wsboot.transport.TransportListener;
 
 /**
@@ -18,8 +19,11 @@ final class ServerMeters implements TransportListener {
 
 	private final Limits limits;
 
+	private final TlsFailures tlsFailures;
+
 	ServerMeters(MeterRegistry registry) {
 		this.limits = new Limits(registry, Tags.of("endpoint", "UNKNOWN"), (limit) -> !limit.isOfSession());
+		this.tlsFailures = new TlsFailures(registry);
 		FunctionCounter.builder("ws.eventloop.stalls", this.stalls, LongAdder::sum)
 			.description("Times an event loop was kept from running for more than 2 s.")
 			.register(registry);
@@ -28,6 +32,11 @@ final class ServerMeters implements TransportListener {
 	@Override
 	public void loopStalled(long nanos) {
 		this.stalls.increment();
+	}
+
+	@Override
+	public void tlsHandshakeFailed(TlsHandshakeFailure reason) {
+		this.tlsFailures.add(reason);
 	}
 
 	@Override

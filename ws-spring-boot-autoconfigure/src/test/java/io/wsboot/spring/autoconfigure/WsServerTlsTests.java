@@ -9,10 +9,13 @@ import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -26,6 +29,8 @@ import io.wsboot.transport.WsSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
@@ -62,6 +67,19 @@ class WsServerTlsTests {
 			"spring.ssl.bundle.jks.web.keystore.password=changeit", "spring.ssl.bundle.jks.web.key.alias=server",
 			"spring.ssl.bundle.jks.web.truststore.location=classpath:tls/certificates.p12",
 			"spring.ssl.bundle.jks.web.truststore.password=changeit", "ws.server.ssl.bundle=web");
+
+	private final ApplicationContextRunner withNames = this.withBundle.withPropertyValues(keyStore("chat", "renewed"))
+		.withPropertyValues(keyStore("rooms", "elsewhere"))
+		.withPropertyValues("ws.server.ssl.server-name-bundles[0].server-name=chat.example.com",
+				"ws.server.ssl.server-name-bundles[0].bundle=chat",
+				"ws.server.ssl.server-name-bundles[1].server-name=*.rooms.example.com",
+				"ws.server.ssl.server-name-bundles[1].bundle=rooms");
+
+	private static String[] keyStore(String bundle, String alias) {
+		String prefix = "spring.ssl.bundle.jks." + bundle;
+		return new String[] { prefix + ".keystore.location=classpath:tls/certificates.p12",
+				prefix + ".keystore.password=changeit", prefix + ".key.alias=" + alias };
+	}
 
 	@Test
 	void whenABundleIsSetThenListenerEncryptsAndSaysSo(CapturedOutput output) {
@@ -189,6 +207,53 @@ class WsServerTlsTests {
 			});
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "chat.example.com, renewed", "CHAT.example.com, renewed", "one.rooms.example.com, elsewhere",
+			"rooms.example.com, server", "a.one.rooms.example.com, server", "example.com, server",
+			"localhost, server" })
+	void whenACertificateHasANameThenWhoAsksForItIsShownIt(String name, String alias) {
+		this.withNames
+			.run((context) -> assertThat(certificate(port(context), name)).isEqualTo(all().getCertificate(alias)));
+	}
+
+	@Test
+	void whenTheBundleOfANameChangesThenNewConnectionsUseIt() throws Exception {
+		DefaultSslBundleRegistry bundles = new DefaultSslBundleRegistry("web", bundle("server"));
+		bundles.registerBundle("chat", bundle("elsewhere"));
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(WsServerAutoConfiguration.class))
+			.withInitializer(new WsPortInfoApplicationContextInitializer())
+			.withBean("echo", EchoEndpoint.class)
+			.withBean(DefaultSslBundleRegistry.class, () -> bundles)
+			.withPropertyValues("ws.server.address=127.0.0.1", "ws.server.port=0", "ws.server.ssl.bundle=web",
+					"ws.server.ssl.server-name-bundles[0].server-name=chat.example.com",
+					"ws.server.ssl.server-name-bundles[0].bundle=chat", "ws.server.shutdown.drain-window=0s")
+			.run((context) -> {
+				assertThat(certificate(port(context), "chat.example.com")).isEqualTo(all().getCertificate("elsewhere"));
+				bundles.updateBundle("chat", bundle("renewed"));
+				assertThat(certificate(port(context), "chat.example.com")).isEqualTo(all().getCertificate("renewed"));
+				assertThat(certificate(port(context))).isEqualTo(all().getCertificate("server"));
+			});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "[1].server-name, chat.example.com", "[1].server-name, CHAT.example.com",
+			"[1].server-name, chat.*.com", "[1].server-name, ''", "[0].bundle, nobody" })
+	void whenACertificateByNameIsWrongThenStartFails(String property, String value) {
+		this.withNames.withPropertyValues("ws.server.ssl.server-name-bundles" + property + "=" + value)
+			.run((context) -> assertThat(failure(context)).satisfies((failure) -> {
+				assertThat(failure.getName()).isEqualTo("ws.server.ssl.server-name-bundles" + property);
+				assertThat(failure.getValue()).isEqualTo(value);
+			}));
+	}
+
+	@Test
+	void whenThereAreOnlyCertificatesByNameThenStartFails() {
+		this.runner
+			.withPropertyValues("ws.server.ssl.server-name-bundles[0].server-name=chat.example.com",
+					"ws.server.ssl.server-name-bundles[0].bundle=chat")
+			.run((context) -> assertThat(failure(context).getName()).isEqualTo("ws.server.ssl.server-name-bundles"));
+	}
+
 	@Test
 	void whenTheFilesOfTheBundleChangeThenNewConnectionsUseThem(@TempDir Path folder) throws Exception {
 		pem("server", folder);
@@ -246,7 +311,15 @@ class WsServerTlsTests {
 	}
 
 	private static Certificate certificate(int port) throws Exception {
+		return certificate(port, "localhost");
+	}
+
+	/** The certificate that somebody is shown who asks for a name. */
+	private static Certificate certificate(int port, String name) throws Exception {
 		try (SSLSocket socket = socket(port, client())) {
+			SSLParameters parameters = socket.getSSLParameters();
+			parameters.setServerNames(List.of(new SNIHostName(name)));
+			socket.setSSLParameters(parameters);
 			socket.startHandshake();
 			return socket.getSession().getPeerCertificates()[0];
 		}

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.wsboot.protocol.CloseStatus;
 import io.wsboot.transport.Limit;
+import io.wsboot.transport.TlsHandshakeFailure;
 import io.wsboot.transport.TransportListener;
 import io.wsboot.transport.WsSession;
 import org.junit.jupiter.api.Test;
@@ -124,6 +125,16 @@ class WsMetricsTests {
 		assertThat(this.metrics.server()).isSameAs(server);
 		server.loopStalled(3_000_000_000L);
 		assertThat(this.registry.get("ws.eventloop.stalls").functionCounter().count()).isEqualTo(1);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void everyFailedTlsHandshakeIsCountedByItsReason(TlsHandshakeFailure reason) {
+		this.metrics.server().tlsHandshakeFailed(reason);
+		assertThat(this.registry.get("ws.tls.handshakes.failed").functionCounters())
+			.hasSize(TlsHandshakeFailure.values().length)
+			.allSatisfy((counter) -> assertThat(counter.count())
+				.isEqualTo(reason.code().equals(counter.getId().getTag("reason")) ? 1 : 0));
 	}
 
 	@ParameterizedTest
