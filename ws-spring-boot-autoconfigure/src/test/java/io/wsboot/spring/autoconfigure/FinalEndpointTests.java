@@ -5,7 +5,7 @@ import io.wsboot.spring.annotation.WsEndpoint;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.diagnostics.FailureAnalysis;
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.validation.annotation.Validated;
@@ -13,34 +13,35 @@ import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
 import org.springframework.validation.beanvalidation.MethodValidationPostProcessor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
  * A final class that needs a proxy stops the start with the remedy.
  */
 class FinalEndpointTests {
 
-	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withUserConfiguration(MethodValidation.class);
-
 	@Test
 	void whenTheClassOfAnEndpointIsFinalThenTheRemedyIsNamed() {
-		this.runner.withBean("chat", FinalEndpoint.class).run((context) -> {
-			FailureAnalysis analysis = new FinalEndpointFailureAnalyzer(context.getSourceApplicationContext())
-				.analyze(context.getStartupFailure());
-			assertThat(analysis).isNotNull();
-			assertThat(analysis.getDescription())
-				.isEqualTo("The WebSocket endpoint 'chat' (" + FinalEndpoint.class.getName()
-						+ ") needs a proxy, for @Transactional, @Validated or another aspect, but its class is final.");
-			assertThat(analysis.getAction()).isEqualTo("Remove 'final' from the class (in Kotlin: add 'open'), or move"
-					+ " what needs the proxy into another bean.");
-		});
+		FailureAnalysis analysis = analyze("chat", FinalEndpoint.class);
+		assertThat(analysis).isNotNull();
+		assertThat(analysis.getDescription()).isEqualTo("The WebSocket endpoint 'chat' ("
+				+ FinalEndpoint.class.getName()
+				+ ") needs a proxy, for @Transactional, @Validated or another aspect, but its class is final.");
+		assertThat(analysis.getAction()).isEqualTo("Remove 'final' from the class (in Kotlin: add 'open'), or move what"
+				+ " needs the proxy into another bean.");
 	}
 
 	@Test
 	void whenAnotherClassIsFinalThenNothingIsSaid() {
-		this.runner.withBean("service", FinalService.class)
-			.run((context) -> assertThat(new FinalEndpointFailureAnalyzer(context.getSourceApplicationContext())
-				.analyze(context.getStartupFailure())).isNull());
+		assertThat(analyze("service", FinalService.class)).isNull();
+	}
+
+	private static <T> FailureAnalysis analyze(String name, Class<T> type) {
+		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+		context.register(MethodValidation.class);
+		context.registerBean(name, type);
+		Throwable failure = catchThrowable(context::refresh);
+		return new FinalEndpointFailureAnalyzer(context.getDefaultListableBeanFactory()).analyze(failure);
 	}
 
 	@Configuration(proxyBeanMethods = false)
