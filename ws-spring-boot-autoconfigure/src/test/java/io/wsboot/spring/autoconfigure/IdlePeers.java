@@ -40,12 +40,11 @@ final class IdlePeers implements AutoCloseable {
 	 * Starts the process; it opens nothing yet.
 	 */
 	static IdlePeers start(int port) throws IOException {
-		return new IdlePeers(
-				new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
-						"-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), IdlePeers.class.getName(),
-						"ws://127.0.0.1:" + port + "/idle")
-					.redirectError(ProcessBuilder.Redirect.INHERIT)
-					.start());
+		return new IdlePeers(new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-Xmx256m", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), IdlePeers.class.getName(),
+				"ws://127.0.0.1:" + port + "/idle")
+			.redirectError(ProcessBuilder.Redirect.INHERIT)
+			.start());
 	}
 
 	/**
@@ -108,9 +107,8 @@ final class IdlePeers implements AutoCloseable {
 				}
 				else {
 					for (int left = Integer.parseInt(order); left > 0; left--) {
-						sessions.add(client.connect(arguments[0], handler)
-							.toCompletableFuture()
-							.get(10, TimeUnit.SECONDS));
+						sessions
+							.add(client.connect(arguments[0], handler).toCompletableFuture().get(10, TimeUnit.SECONDS));
 					}
 				}
 				System.out.println("done " + order);
