@@ -119,7 +119,7 @@ final class BundleTls implements Supplier<SSLContext> {
 		if (this.names.isEmpty()) {
 			return others.createSslContext();
 		}
-		ServerNameKeyManager keys = new ServerNameKeyManager(keys(BUNDLE, this.name, others));
+		ServerNameKeys keys = new ServerNameKeys(keys(BUNDLE, this.name, others));
 		Set<String> known = new HashSet<>();
 		for (int i = 0; i < this.names.size(); i++) {
 			ServerNameBundle single = this.names.get(i);

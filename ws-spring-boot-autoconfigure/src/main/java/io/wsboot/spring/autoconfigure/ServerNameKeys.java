@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * An alias is the number of the key manager, a colon and that manager's own alias.
  */
-final class ServerNameKeyManager extends X509ExtendedKeyManager {
+final class ServerNameKeys extends X509ExtendedKeyManager {
 
 	private static final String ANY_LABEL = "*";
 
@@ -37,7 +37,7 @@ final class ServerNameKeyManager extends X509ExtendedKeyManager {
 	 * Begins with a certificate for all names.
 	 * @param others has the certificate
 	 */
-	ServerNameKeyManager(X509ExtendedKeyManager others) {
+	ServerNameKeys(X509ExtendedKeyManager others) {
 		this.managers.add(others);
 	}
 
