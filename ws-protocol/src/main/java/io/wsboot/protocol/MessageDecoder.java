@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * what was announced. Between messages nothing is held. Where messages are taken in
  * chunks nothing is gathered: {@link ChunkDelivery}.
  */
-final class MessageDecoder extends FrameDecoder {
+class MessageDecoder extends FrameDecoder {
 
 	private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
@@ -42,7 +42,7 @@ final class MessageDecoder extends FrameDecoder {
 	/**
 	 * Where messages may be compressed.
 	 */
-	private final @Nullable MessageInflater inflater;
+	private final @Nullable SessionDeflate deflate;
 
 	/**
 	 * Made for the first payload that is not handed on where it lies.
@@ -71,14 +71,22 @@ final class MessageDecoder extends FrameDecoder {
 		this.sink = sink;
 		this.buffers = buffers;
 		this.chunks = settings.chunks() ? new ChunkDelivery(this.limits.maxMessageSize(), sink, buffers) : null;
-		this.inflater = (deflate != null) ? new MessageInflater(deflate, settings.role().peer()) : null;
+		this.deflate = (deflate != null) ? SessionDeflate.of(deflate, settings.role()) : null;
+	}
+
+	/**
+	 * What compresses and decompresses the messages of the connection.
+	 * @return {@code null} without permessage-deflate
+	 */
+	final @Nullable SessionDeflate deflate() {
+		return this.deflate;
 	}
 
 	/**
 	 * Whether nothing more is to be decoded.
-	 * @return {@code true} from a Close or {@link #end()} on
+	 * @return {@code true} from a Close or {@link #endDecoding()} on
 	 */
-	boolean isOver() {
+	final boolean isOver() {
 		return this.over;
 	}
 
@@ -103,21 +111,21 @@ final class MessageDecoder extends FrameDecoder {
 	 * Gives up what is held, and says why.
 	 * @param violation the rule that the peer broke
 	 */
-	void fail(Violation violation) {
-		end();
+	final void failDecoding(Violation violation) {
+		endDecoding();
 		this.sink.violation(violation);
 	}
 
 	/**
 	 * Gives up what is held; nothing more is to be decoded.
 	 */
-	void end() {
+	final void endDecoding() {
 		this.over = true;
 		if (this.gathered != null) {
 			this.gathered.clear();
 		}
-		if (this.inflater != null) {
-			this.inflater.end();
+		if (this.deflate != null) {
+			this.deflate.inflater().end();
 		}
 		if (this.chunks != null) {
 			this.chunks.end();
@@ -125,7 +133,7 @@ final class MessageDecoder extends FrameDecoder {
 	}
 
 	@Override
-	void frameStart(long length) throws ProtocolException {
+	final void frameStart(long length) throws ProtocolException {
 		Opcode opcode = opcode();
 		if (!opcode.isControl()) {
 			admit(opcode);
@@ -186,16 +194,16 @@ final class MessageDecoder extends FrameDecoder {
 	 * @return the inflater, or {@code null} if the message is not compressed
 	 */
 	private @Nullable MessageInflater inflater() {
-		return ((this.message & FrameEncoder.RSV1) != 0) ? this.inflater : null;
+		return (this.deflate != null && (this.message & FrameEncoder.RSV1) != 0) ? this.deflate.inflater() : null;
 	}
 
 	@Override
-	int longestChunk() {
+	final int longestChunk() {
 		return (this.chunks != null && inflater() != null) ? COMPRESSED_CHUNK : Integer.MAX_VALUE;
 	}
 
 	@Override
-	void payload(ByteBuffer chunk, boolean ascii) throws ProtocolException {
+	final void payload(ByteBuffer chunk, boolean ascii) throws ProtocolException {
 		if (opcode().isControl()) {
 			controlPayload(chunk);
 			return;
@@ -312,7 +320,7 @@ final class MessageDecoder extends FrameDecoder {
 			case PONG -> this.sink.pong(payload);
 			default -> {
 				CloseStatus status = CloseStatus.parse(payload);
-				end();
+				endDecoding();
 				this.sink.close(status);
 			}
 		}

@@ -22,8 +22,11 @@ import org.jspecify.annotations.Nullable;
  * is free and its turn has come.
  * <p>
  * A payload that is sent keeps its position and its limit.
+ * <p>
+ * The decoders are its lower layers: each connection has all of them, and one object is
+ * smaller than three.
  */
-public final class WebSocketProtocol {
+public final class WebSocketProtocol extends MessageDecoder {
 
 	private static final int MAX_CONTROL_LENGTH = 125;
 
@@ -33,10 +36,6 @@ public final class WebSocketProtocol {
 	private static final byte NONE = -1;
 
 	private final ByteSink bytes;
-
-	private final MessageDecoder decoder;
-
-	private final @Nullable MessageDeflater deflater;
 
 	/**
 	 * Moved on by the outbound half alone.
@@ -63,11 +62,9 @@ public final class WebSocketProtocol {
 	 * @param buffers lends the buffers for messages that come in pieces
 	 */
 	public WebSocketProtocol(ProtocolSettings settings, MessageSink messages, ByteSink bytes, BufferSource buffers) {
-		PerMessageDeflate deflate = settings.deflate();
+		super(settings, messages, buffers);
 		this.bytes = bytes;
-		this.decoder = new MessageDecoder(settings, messages, buffers);
 		this.server = settings.role() == Role.SERVER;
-		this.deflater = (deflate != null) ? new MessageDeflater(deflate, settings.role()) : null;
 	}
 
 	/**
@@ -85,11 +82,11 @@ public final class WebSocketProtocol {
 		this.stopped = false;
 		try {
 			while (!endedByState() && !this.stopped && in.hasRemaining()) {
-				this.decoder.decode(in);
+				decode(in);
 			}
 		}
 		catch (ProtocolException ex) {
-			this.decoder.fail(ex.violation());
+			failDecoding(ex.violation());
 		}
 		if (endedByState()) {
 			in.position(in.limit());
@@ -102,9 +99,9 @@ public final class WebSocketProtocol {
 	 */
 	private boolean endedByState() {
 		if (this.closing.state().discardsInput()) {
-			this.decoder.end();
+			endDecoding();
 		}
-		return this.decoder.isOver();
+		return isOver();
 	}
 
 	/**
@@ -125,7 +122,7 @@ public final class WebSocketProtocol {
 	 * within a callback.
 	 */
 	public void endInput() {
-		this.decoder.end();
+		endDecoding();
 	}
 
 	/**
@@ -133,7 +130,7 @@ public final class WebSocketProtocol {
 	 * @return {@code true} from the peer's Close, a violation or {@link #endInput} on
 	 */
 	public boolean isInputOver() {
-		return this.decoder.isOver();
+		return isOver();
 	}
 
 	/**
@@ -141,8 +138,9 @@ public final class WebSocketProtocol {
 	 * of its fragments are to come.
 	 * @return whether one is open
 	 */
+	@Override
 	public boolean isMessageOpen() {
-		return this.decoder.isMessageOpen();
+		return super.isMessageOpen();
 	}
 
 	/**
@@ -152,8 +150,9 @@ public final class WebSocketProtocol {
 	 * compression: with the last chunk all of it; 0 where messages are handed on as a
 	 * whole
 	 */
+	@Override
 	public long chunkedLength() {
-		return this.decoder.chunkedLength();
+		return super.chunkedLength();
 	}
 
 	/**
@@ -214,7 +213,8 @@ public final class WebSocketProtocol {
 			return false;
 		}
 		if (deflated) {
-			DeflatedForm form = (this.deflater != null) ? message.deflatedForm(this.deflater.windowBits()) : null;
+			MessageDeflater own = deflater();
+			DeflatedForm form = (own != null) ? message.deflatedForm(own.windowBits()) : null;
 			if (form == null || form.frames() == null) {
 				throw new IllegalStateException("The message has no deflated form for this connection");
 			}
@@ -270,7 +270,8 @@ public final class WebSocketProtocol {
 	 * @return the deflater, always the same, or {@code null} without permessage-deflate
 	 */
 	public @Nullable MessageDeflater deflater() {
-		return this.deflater;
+		SessionDeflate deflate = deflate();
+		return (deflate != null) ? deflate.deflater() : null;
 	}
 
 	/**

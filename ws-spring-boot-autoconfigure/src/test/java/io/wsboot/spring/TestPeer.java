@@ -113,6 +113,11 @@ public final class TestPeer implements WebSocket.Listener, AutoCloseable {
 		return this;
 	}
 
+	/** Awaits the next message. */
+	public String next() throws Exception {
+		return this.received.poll(SECONDS, TimeUnit.SECONDS);
+	}
+
 	/** No message must have been left unread. */
 	public void expectNothingMore() {
 		assertThat(this.received).isEmpty();
@@ -130,7 +135,7 @@ public final class TestPeer implements WebSocket.Listener, AutoCloseable {
 			this.received.add("text:" + this.text);
 			this.text.setLength(0);
 		}
-		readOn();
+		readOn(socket);
 		return null;
 	}
 
@@ -141,14 +146,14 @@ public final class TestPeer implements WebSocket.Listener, AutoCloseable {
 			this.received.add("binary:" + this.binary);
 			this.binary.setLength(0);
 		}
-		readOn();
+		readOn(socket);
 		return null;
 	}
 
 	@Override
 	public CompletionStage<?> onPong(WebSocket socket, ByteBuffer data) {
 		this.received.add("pong:" + hex(data));
-		readOn();
+		readOn(socket);
 		return null;
 	}
 
@@ -168,9 +173,10 @@ public final class TestPeer implements WebSocket.Listener, AutoCloseable {
 		this.socket.abort();
 	}
 
-	private void readOn() {
+	/** The socket is here before the field is set. */
+	private void readOn(WebSocket socket) {
 		if (!this.paused) {
-			this.socket.request(1);
+			socket.request(1);
 		}
 	}
 

@@ -143,7 +143,8 @@ final class Admission {
 		Connection connection = null;
 		try {
 			RawChannel channel = channel(target, accepted);
-			connection = new Connection(target, channel, client, this.server.options().highWaterMark(), place);
+			connection = new Connection(target, channel, client, this.server.options().highWaterMark(),
+					place.givenBack());
 			if (reached == null) {
 				begin(connection, channel);
 			}

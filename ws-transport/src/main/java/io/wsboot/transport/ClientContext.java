@@ -21,6 +21,8 @@ final class ClientContext {
 
 	private final @Nullable Executor executor;
 
+	private final Runnable connectionGone = () -> listener().connectionClosed();
+
 	/** Those that may still open a session. */
 	private final Set<ConnectAttempt> attempts = ConcurrentHashMap.newKeySet();
 
@@ -44,6 +46,14 @@ final class ClientContext {
 
 	TransportListener listener() {
 		return this.sessionContext.listener();
+	}
+
+	/**
+	 * Tells the listener of the end of a connection.
+	 * @return to be run when the connection is gone
+	 */
+	Runnable connectionGone() {
+		return this.connectionGone;
 	}
 
 	TlsClient tls() {

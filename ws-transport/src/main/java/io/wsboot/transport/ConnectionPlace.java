@@ -78,6 +78,15 @@ final class ConnectionPlace implements Runnable {
 		}
 	}
 
+	/**
+	 * What gives back what a connection has when it is gone. Where only the server's
+	 * connections are counted, all connections have one in common.
+	 * @return to be run once
+	 */
+	Runnable givenBack() {
+		return (this.taken && this.told && !this.counted) ? this.server.connectionGone() : this;
+	}
+
 	@Override
 	public void run() {
 		if (this.counted) {

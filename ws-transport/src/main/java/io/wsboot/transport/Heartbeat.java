@@ -27,7 +27,7 @@ abstract class Heartbeat extends EventDelivery {
 	private static final int ROUND_TRIP_INTERVALS = 4;
 
 	/** The steps in which something is taken off an interval. */
-	private static final int STEPS = 1 << Short.SIZE;
+	private static final int STEPS = 1 << Byte.SIZE;
 
 	/** Up to this part is taken off. */
 	private static final int QUARTER = 4;
@@ -42,7 +42,7 @@ abstract class Heartbeat extends EventDelivery {
 	private @Nullable AwaitedPong awaited;
 
 	/** What is taken off the interval, so that sessions do not ping together. */
-	private short haste;
+	private byte haste;
 
 	Heartbeat(Connection connection, OutboundGate gate, TransportContext context, Accept decision) {
 		super(connection, gate, context, decision);
@@ -128,21 +128,21 @@ abstract class Heartbeat extends EventDelivery {
 
 	/**
 	 * Draws what is taken off an interval.
-	 * @return from 0 for nothing to 65535 for a quarter
+	 * @return from 0 for nothing to 255 for a quarter
 	 */
 	int drawHaste() {
 		return ThreadLocalRandom.current().nextInt(STEPS);
 	}
 
 	private void plan(long now) {
-		this.haste = (short) drawHaste();
+		this.haste = (byte) drawHaste();
 		this.forcedAt = now + patience() * ROUND_TRIP_INTERVALS;
 	}
 
 	/** The silence before the next ping. */
 	private long patience() {
 		long interval = policy().interval().toNanos();
-		return interval - interval / QUARTER / STEPS * Short.toUnsignedInt(this.haste);
+		return interval - interval / QUARTER / STEPS * Byte.toUnsignedInt(this.haste);
 	}
 
 	/** The pong may come early, and then the next ping is due before the timeout. */

@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class InboundMessages extends SessionDeadlines implements MessageSink {
 
-	private final WebSocketProtocol protocol;
-
 	/** {@code null} for none. */
 	private final @Nullable SessionBounds bounds;
 
@@ -35,16 +33,17 @@ abstract class InboundMessages extends SessionDeadlines implements MessageSink {
 		super(connection, connection.gate(), context, decision);
 		ProtocolLimits limits = limits(context, decision);
 		boolean chunks = decision.handler().wantsChunks();
-		this.protocol = new WebSocketProtocol(new ProtocolSettings(role, limits, chunks, deflate), this, gate().queue(),
-				loop().buffers());
 		this.wantsControlFrames = decision.handler().wantsControlFrames();
 		SessionLimits own = decision.sessionLimits();
 		this.bounds = SessionBounds.of((own != null) ? own : context.options().sessionLimits(), limits,
 				chunks ? context.options().receiveBufferSize() : Long.MAX_VALUE, decision.user(), loop().now());
+		// last: whoever fails above is refused
+		gate().open(new WebSocketProtocol(new ProtocolSettings(role, limits, chunks, deflate), this, gate().queue(),
+				loop().buffers()));
 	}
 
 	final WebSocketProtocol protocol() {
-		return this.protocol;
+		return gate().protocol();
 	}
 
 	/**
@@ -53,14 +52,15 @@ abstract class InboundMessages extends SessionDeadlines implements MessageSink {
 	 */
 	final void decode(ByteBuffer in) {
 		heard(loop().now());
+		WebSocketProtocol protocol = protocol();
 		passBegins();
 		try {
-			this.protocol.receive(in);
+			protocol.receive(in);
 		}
 		finally {
 			passEnds();
 		}
-		decoded(this.protocol.isMessageOpen());
+		decoded(protocol.isMessageOpen());
 	}
 
 	@Override
@@ -87,7 +87,7 @@ abstract class InboundMessages extends SessionDeadlines implements MessageSink {
 			return;
 		}
 		if (last) {
-			listener().messageReceived(text, this.protocol.chunkedLength());
+			listener().messageReceived(text, protocol().chunkedLength());
 			messageEnded();
 		}
 		deliver(Event.chunk(text, last), bytes);
@@ -153,7 +153,7 @@ abstract class InboundMessages extends SessionDeadlines implements MessageSink {
 			tellOfPause();
 		}
 		if (connection().isPaused()) {
-			this.protocol.stop();
+			protocol().stop();
 		}
 	}
 
@@ -170,7 +170,7 @@ abstract class InboundMessages extends SessionDeadlines implements MessageSink {
 		if (broken == null) {
 			return false;
 		}
-		this.protocol.endInput();
+		protocol().endInput();
 		violation(broken);
 		return true;
 	}

@@ -17,6 +17,8 @@ final class ServerContext {
 
 	private final CountedPlaces<Long> addresses;
 
+	private final Runnable connectionGone = this::connectionIsGone;
+
 	private volatile boolean draining;
 
 	ServerContext(TransportContext sessionContext, UpgradeHandler upgradeHandler, HttpExchangeHandler exchangeHandler) {
@@ -72,6 +74,19 @@ final class ServerContext {
 	 */
 	void leave() {
 		this.connections.decrementAndGet();
+	}
+
+	/**
+	 * Gives back the place of a connection that the listener has heard of, and tells it.
+	 * @return to be run when the connection is gone
+	 */
+	Runnable connectionGone() {
+		return this.connectionGone;
+	}
+
+	private void connectionIsGone() {
+		leave();
+		listener().connectionClosed();
 	}
 
 	/**

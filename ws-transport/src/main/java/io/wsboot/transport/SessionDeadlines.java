@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.wsboot.transport.TransportOptions.Timeouts;
 import io.wsboot.transport.UpgradeDecision.Accept;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The times of one open session: how long a message, a blocked write and the closing
@@ -16,10 +17,8 @@ abstract class SessionDeadlines extends Heartbeat {
 	/** When the message that has begun, or else the closing handshake, must be over. */
 	private long stateBy = Deadlines.NEVER;
 
-	/**
-	 * Whether the connection is on its way out; messages have no time of their own then.
-	 */
-	private boolean closing;
+	/** {@code null} while nothing ends the session. */
+	private @Nullable SessionEnding ending;
 
 	SessionDeadlines(Connection connection, OutboundGate gate, TransportContext context, Accept decision) {
 		super(connection, gate, context, decision);
@@ -29,17 +28,38 @@ abstract class SessionDeadlines extends Heartbeat {
 	 * The connection is on its way out.
 	 */
 	final void closing() {
-		if (!this.closing) {
-			this.closing = true;
+		if (!ending().isTimed()) {
+			ending().timed(true);
 			await(timeouts().close());
 		}
+	}
+
+	/**
+	 * What is known of the session's end.
+	 * @return made when it is first asked for
+	 */
+	final SessionEnding ending() {
+		SessionEnding known = this.ending;
+		if (known == null) {
+			known = new SessionEnding();
+			this.ending = known;
+		}
+		return known;
+	}
+
+	/**
+	 * Whether everybody has been told of the end.
+	 * @return {@code true} if no callback may be added
+	 */
+	final boolean isFinished() {
+		return this.ending != null && this.ending.isFinished();
 	}
 
 	/**
 	 * A message is complete; another may begin in the same read.
 	 */
 	final void messageEnded() {
-		if (!this.closing) {
+		if (!isClosing()) {
 			this.stateBy = Deadlines.NEVER;
 		}
 	}
@@ -90,9 +110,14 @@ abstract class SessionDeadlines extends Heartbeat {
 		return connection().isClosed() ? Deadlines.NEVER : earlier(next, heartbeatDeadline());
 	}
 
+	/** The connection is on its way out; messages have no time of their own then. */
+	private boolean isClosing() {
+		return this.ending != null && this.ending.isTimed();
+	}
+
 	private void expired() {
-		if (this.closing) {
-			this.closing = false;
+		if (isClosing()) {
+			ending().timed(false);
 			closeExpired();
 		}
 		else {
@@ -107,7 +132,7 @@ abstract class SessionDeadlines extends Heartbeat {
 
 	private void restart(long now) {
 		restartHeartbeat(now);
-		if (!this.closing && this.stateBy != Deadlines.NEVER) {
+		if (!isClosing() && this.stateBy != Deadlines.NEVER) {
 			this.stateBy = now + timeouts().message().toNanos();
 		}
 	}

@@ -15,6 +15,9 @@ final class SessionEnding {
 	/** The rule that the peer broke. */
 	private @Nullable Violation violation;
 
+	/** The closing handshake, or what is left of it, has its time. */
+	private boolean timed;
+
 	/** The peer's stream has ended. */
 	private boolean streamEnded;
 
@@ -26,6 +29,14 @@ final class SessionEnding {
 
 	/** The handler and the listener know. */
 	private boolean finished;
+
+	boolean isTimed() {
+		return this.timed;
+	}
+
+	void timed(boolean has) {
+		this.timed = has;
+	}
 
 	void closedByPeer(CloseStatus status) {
 		this.peerClose = status;

@@ -19,6 +19,17 @@ public interface TransportListener {
 	};
 
 	/**
+	 * A listener whatever is thrown by which is logged and changes nothing. Every
+	 * listener is guarded so where it is used; one that many sessions share is better
+	 * guarded once, because it costs each of them an object otherwise.
+	 * @param listener whatever it does
+	 * @return one that does not throw
+	 */
+	static TransportListener guarded(TransportListener listener) {
+		return GuardedListener.of(listener);
+	}
+
+	/**
 	 * A connection was accepted, or one of a client's was made.
 	 */
 	default void connectionOpened() {

@@ -30,9 +30,6 @@ final class WebSocketStage extends InboundMessages implements Stage {
 
 	private final long openedAt;
 
-	/** {@code null} while nothing ends the session. */
-	private @Nullable SessionEnding ending;
-
 	/**
 	 * A session begins; {@link #open(long)} must follow.
 	 * @param connection the connection, which has been upgraded
@@ -52,7 +49,6 @@ final class WebSocketStage extends InboundMessages implements Stage {
 	 * @param handshakeNanos how long the opening handshake took
 	 */
 	void open(long handshakeNanos) {
-		gate().open(protocol());
 		context().sessions().add(session());
 		listener().sessionOpened(session(), handshakeNanos);
 		pauseFor(tell(Event.OPENED));
@@ -126,7 +122,7 @@ final class WebSocketStage extends InboundMessages implements Stage {
 				connection().linger();
 			}
 		}
-		else if (isSettled(state) && this.ending != null && this.ending.isStreamEnded()) {
+		else if (isSettled(state) && ending().isStreamEnded()) {
 			gate().streamEnded();
 		}
 		else if (state != ClosingState.OPEN) {
@@ -150,7 +146,7 @@ final class WebSocketStage extends InboundMessages implements Stage {
 	 * @param task the task
 	 */
 	void execute(Runnable task) {
-		if (this.ending == null || !this.ending.isFinished()) {
+		if (!isFinished()) {
 			pauseFor(runAmongCallbacks(task));
 		}
 	}
@@ -235,15 +231,6 @@ final class WebSocketStage extends InboundMessages implements Stage {
 		if (reason != 0) {
 			connection().pause(reason);
 		}
-	}
-
-	private SessionEnding ending() {
-		SessionEnding known = this.ending;
-		if (known == null) {
-			known = new SessionEnding();
-			this.ending = known;
-		}
-		return known;
 	}
 
 	private void reached(Limit limit) {

@@ -81,8 +81,9 @@ final class Findings {
 
 	private void besideNetty(Scenario scenario, List<String> others) {
 		OptionalDouble own = this.results.median(scenario, OURS, Sample::rate);
-		best(scenario, others, (sample) -> -sample.rate()).ifPresent((other) -> add(title(scenario) + "messages a second", other,
-				own, this.results.median(scenario, other, Sample::rate)));
+		best(scenario, others, (sample) -> -sample.rate())
+			.ifPresent((other) -> add(title(scenario) + "messages a second", other, own,
+					this.results.median(scenario, other, Sample::rate)));
 		least(processorTime(scenario), scenario, others, Sample::costOfMessage);
 	}
 

@@ -41,7 +41,8 @@ final class History {
 		StringBuilder header = new StringBuilder("| run | rounds | JDK | load |");
 		OF_RAW.forEach((scenario) -> header.append(' ').append(scenario.letter()).append(" |"));
 		OF_NETTY.forEach((scenario) -> header.append(' ').append(scenario.letter()).append(" |"));
-		header.append(" p99.9 in a | n to o |\n|---|--:|---|").append("--:|".repeat(OF_RAW.size() + OF_NETTY.size() + 3));
+		header.append(" p99.9 in a | n to o |\n|---|--:|---|")
+			.append("--:|".repeat(OF_RAW.size() + OF_NETTY.size() + 3));
 		return header.append('\n').toString();
 	}
 
@@ -58,7 +59,8 @@ final class History {
 				time Netty takes for a message. Then the least slowest thousandth of all peers over its own, and the raw echo's
 				growth from n to o over its own.
 
-				""" + HEADER + String.join("\n", rows.subList(Math.max(0, rows.size() - RUNS), rows.size())) + "\n";
+				"""
+				+ HEADER + String.join("\n", rows.subList(Math.max(0, rows.size() - RUNS), rows.size())) + "\n";
 	}
 
 	/**

@@ -46,7 +46,8 @@ class HistoryTests {
 
 	/** The higher the rate, the less is spent on a message. */
 	private static Sample sample(double rate) {
-		return Sample.of(new Fields("echo").with("rate", rate).with("messages", rate).with("user", 1).with("faults", 0));
+		return Sample
+			.of(new Fields("echo").with("rate", rate).with("messages", rate).with("user", 1).with("faults", 0));
 	}
 
 	private static List<String> rows(String table) {

@@ -69,12 +69,19 @@ final class EndpointSettings implements EndpointRuntime {
 	 * @param observers gives the observers
 	 */
 	void observe(EndpointRegistry registry, EndpointListeners observers) {
-		registry.endpoints().forEach((endpoint) -> this.listeners.put(endpoint, observers.listener(endpoint)));
+		registry.endpoints()
+			.forEach((endpoint) -> this.listeners.put(endpoint,
+					TransportListener.guarded(observers.listener(endpoint))));
 	}
 
 	@Override
 	public @Nullable Executor executor(EndpointDefinition endpoint) {
 		return (endpoint.execution() == Execution.EXECUTOR) ? this.executor : null;
+	}
+
+	@Override
+	public Executor handshakeExecutor(EndpointDefinition endpoint) {
+		return this.executor;
 	}
 
 	@Override

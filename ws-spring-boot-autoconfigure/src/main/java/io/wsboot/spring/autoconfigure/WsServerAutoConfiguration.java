@@ -12,7 +12,11 @@ import io.wsboot.spring.endpoint.JsonMessageCodec;
 import io.wsboot.spring.endpoint.MessageCodecs;
 import io.wsboot.spring.endpoint.OriginPolicy;
 import io.wsboot.spring.endpoint.WsMessageCodec;
+import io.wsboot.spring.endpoint.WsHandshakeInterceptor;
+import io.wsboot.spring.endpoint.WsInterceptors;
+import io.wsboot.spring.messaging.WsInboundInterceptor;
 import io.wsboot.spring.messaging.WsMessaging;
+import io.wsboot.spring.messaging.WsOutboundInterceptor;
 import io.wsboot.spring.messaging.WsTopics;
 import io.wsboot.spring.server.HandlerThreads;
 import io.wsboot.spring.server.WsServerDrain;
@@ -74,8 +78,8 @@ public final class WsServerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	WsMessaging wsMessaging(Topics topics, MessageCodecs codecs) {
-		return new WsMessaging(topics, codecs.encoders());
+	WsMessaging wsMessaging(Topics topics, MessageCodecs codecs, ObjectProvider<WsOutboundInterceptor> interceptors) {
+		return new WsMessaging(topics, codecs.encoders(), interceptors.orderedStream().toList());
 	}
 
 	/**
@@ -165,9 +169,16 @@ public final class WsServerAutoConfiguration {
 		}
 
 		@Bean
+		WsInterceptors wsInterceptors(ObjectProvider<WsHandshakeInterceptor> handshake,
+				ObjectProvider<WsInboundInterceptor> inbound, ObjectProvider<WsOutboundInterceptor> outbound) {
+			return new WsInterceptors(handshake.orderedStream().toList(), inbound.orderedStream().toList(),
+					outbound.orderedStream().toList());
+		}
+
+		@Bean
 		EndpointUpgradeHandler wsUpgradeHandler(EndpointRegistry registry, OriginPolicy originPolicy,
-				EndpointRuntime runtime) {
-			return new EndpointUpgradeHandler(registry, originPolicy, runtime);
+				EndpointRuntime runtime, WsInterceptors interceptors) {
+			return new EndpointUpgradeHandler(registry, originPolicy, runtime, interceptors);
 		}
 
 		@Bean

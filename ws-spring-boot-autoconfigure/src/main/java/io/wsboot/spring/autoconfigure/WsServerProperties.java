@@ -222,8 +222,8 @@ public record WsServerProperties(@DefaultValue Server server, @DefaultValue Hear
 	/**
 	 * What becomes of failures.
 	 *
-	 * @param unhandled What becomes of a session when no method with {@code @OnError}
-	 * takes a failure; it is logged in any case.
+	 * @param unhandled What becomes of a session when no method for errors takes a
+	 * failure, which is logged in any case.
 	 */
 	public record Errors(@DefaultValue("close") UnhandledFailure unhandled) {
 

@@ -1,6 +1,9 @@
 package io.wsboot.spring.endpoint;
 
+import java.lang.reflect.Method;
+
 import io.wsboot.spring.annotation.WsAdvice;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.method.HandlerTypePredicate;
 
@@ -26,6 +29,11 @@ record AdviceBean(String name, Object bean, Class<?> type, HandlerTypePredicate 
 
 	boolean isFor(EndpointBean endpoint) {
 		return this.endpoints.test(endpoint.type());
+	}
+
+	@Override
+	public InvalidEndpointException invalid(@Nullable Method method, String problem, String remedy) {
+		return new InvalidEndpointException(this.name, this.type, method, problem, remedy);
 	}
 
 	@Override

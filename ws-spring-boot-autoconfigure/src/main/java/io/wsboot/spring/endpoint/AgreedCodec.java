@@ -13,11 +13,11 @@ import io.wsboot.transport.WsSession;
 record AgreedCodec(WsMessageCodec codec, PayloadEncoders encoders) {
 
 	void opened(WsSession session) {
-		this.encoders.agree(session, this.codec);
+		this.encoders.agree(InterceptedSession.unwrap(session), this.codec);
 	}
 
 	void closed(WsSession session) {
-		this.encoders.forget(session);
+		this.encoders.forget(InterceptedSession.unwrap(session));
 	}
 
 }

@@ -22,8 +22,6 @@ sealed interface CallbackBean permits EndpointBean, AdviceBean {
 	boolean mayHave(CallbackKind kind);
 
 	/** A mistake in one of its methods, or in the class itself. */
-	default InvalidEndpointException invalid(@Nullable Method method, String problem, String remedy) {
-		return new InvalidEndpointException(name(), type(), method, problem, remedy);
-	}
+	InvalidEndpointException invalid(@Nullable Method method, String problem, String remedy);
 
 }

@@ -1,8 +1,11 @@
 package io.wsboot.spring.endpoint;
 
+import java.lang.reflect.Method;
 import java.util.List;
 
+import io.wsboot.spring.annotation.Execution;
 import io.wsboot.spring.annotation.WsEndpoint;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A bean that is to become an endpoint.
@@ -12,10 +15,37 @@ import io.wsboot.spring.annotation.WsEndpoint;
  * @param type its class, as the user wrote it
  * @param annotation the class's annotation
  */
-record EndpointBean(String name, Object bean, Class<?> type, WsEndpoint annotation) implements CallbackBean {
+record EndpointBean(String name, Object bean, Class<?> type,
+		WsEndpoint annotation) implements CallbackBean, EndpointSource {
 
-	List<String> subprotocols() {
+	@Override
+	public String path() {
+		return this.annotation.path();
+	}
+
+	@Override
+	public String endpointName() {
+		return this.annotation.name();
+	}
+
+	@Override
+	public List<String> subprotocols() {
 		return List.of(this.annotation.subprotocols());
+	}
+
+	@Override
+	public Execution execution() {
+		return this.annotation.execution();
+	}
+
+	@Override
+	public String example() {
+		return "@WsEndpoint(\"/chat\")";
+	}
+
+	@Override
+	public InvalidEndpointException invalid(@Nullable Method method, String problem, String remedy) {
+		return new InvalidEndpointException(this.name, this.type, method, problem, remedy);
 	}
 
 	@Override

@@ -3,6 +3,8 @@ package io.wsboot.spring.endpoint;
 import java.util.List;
 
 import io.wsboot.spring.annotation.Execution;
+import io.wsboot.transport.HandshakeRequest;
+import io.wsboot.transport.WsHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,23 +12,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EndpointDefinition {
 
-	private final EndpointBean bean;
+	private final EndpointSource source;
 
 	private final String name;
 
 	private final PathTemplate template;
 
-	private final SubprotocolCallbacks callbacks;
+	private final SessionHandlers handlers;
 
 	private final SessionValues values;
 
-	EndpointDefinition(EndpointBean bean, String name, PathTemplate template, SubprotocolCallbacks callbacks,
+	private final LoopWatch loopWatch;
+
+	EndpointDefinition(EndpointSource source, String name, PathTemplate template, SessionHandlers handlers,
 			SessionValues values) {
-		this.bean = bean;
+		this.source = source;
 		this.name = name;
 		this.template = template;
-		this.callbacks = callbacks;
+		this.handlers = handlers;
 		this.values = values;
+		this.loopWatch = new LoopWatch(path(), System::nanoTime);
 	}
 
 	/**
@@ -42,15 +47,16 @@ public final class EndpointDefinition {
 	 * @return its name
 	 */
 	public String beanName() {
-		return this.bean.name();
+		return this.source.name();
 	}
 
 	/**
-	 * The class of the bean, as the user wrote it.
+	 * The class of the bean, as the user wrote it; for a {@link WsEndpointRegistration}
+	 * that of its handler.
 	 * @return the class, never that of a proxy
 	 */
 	public Class<?> type() {
-		return this.bean.type();
+		return this.source.type();
 	}
 
 	/**
@@ -66,7 +72,7 @@ public final class EndpointDefinition {
 	 * @return names, most preferred first; may be empty
 	 */
 	public List<String> subprotocols() {
-		return this.bean.subprotocols();
+		return this.source.subprotocols();
 	}
 
 	/**
@@ -74,15 +80,28 @@ public final class EndpointDefinition {
 	 * @return the executor or the event loop
 	 */
 	public Execution execution() {
-		return this.bean.annotation().execution();
+		return this.source.execution();
+	}
+
+	/**
+	 * Whether messages of one session are handled at the same time.
+	 * @return {@code false} if callbacks of a session never overlap
+	 */
+	public boolean isConcurrent() {
+		return this.source instanceof EndpointBean bean && bean.annotation().concurrent();
+	}
+
+	LoopWatch loopWatch() {
+		return this.loopWatch;
 	}
 
 	PathTemplate template() {
 		return this.template;
 	}
 
-	EndpointCallbacks callbacks(@Nullable String subprotocol) {
-		return this.callbacks.of(subprotocol);
+	WsHandler handler(@Nullable String subprotocol, @Nullable Object[] values, HandshakeRequest request,
+			EndpointRuntime runtime) {
+		return this.handlers.handler(this, subprotocol, values, request, runtime);
 	}
 
 	SessionValues values() {

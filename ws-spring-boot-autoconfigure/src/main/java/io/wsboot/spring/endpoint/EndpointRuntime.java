@@ -22,6 +22,16 @@ public interface EndpointRuntime {
 	@Nullable Executor executor(EndpointDefinition endpoint);
 
 	/**
+	 * What runs interceptors of opening handshakes, which may block.
+	 * @param endpoint the endpoint
+	 * @return an executor, {@code null} for the event loop; that of the callbacks unless
+	 * overridden
+	 */
+	default @Nullable Executor handshakeExecutor(EndpointDefinition endpoint) {
+		return executor(endpoint);
+	}
+
+	/**
 	 * What runs methods that read messages while they arrive. The executor of the
 	 * callbacks must be able to go on while all its threads are busy.
 	 * @param endpoint the endpoint

@@ -8,8 +8,10 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 import io.wsboot.protocol.http.HttpSyntax;
+import io.wsboot.spring.annotation.Execution;
 import io.wsboot.spring.annotation.WsEndpoint;
 import io.wsboot.spring.messaging.WsMessaging;
+import io.wsboot.transport.WsHandler;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.framework.AopProxyUtils;
@@ -26,8 +28,9 @@ import org.springframework.validation.Validator;
 import org.springframework.web.util.pattern.PatternParseException;
 
 /**
- * Finds the beans with {@link WsEndpoint @WsEndpoint}, checks each from its path to its
- * last parameter, and makes endpoints of them.
+ * Finds the beans with {@link WsEndpoint @WsEndpoint} and those of type
+ * {@link WsEndpointRegistration}, checks each from its path to its last parameter, and
+ * makes endpoints of them.
  */
 public final class EndpointScanner {
 
@@ -75,23 +78,31 @@ public final class EndpointScanner {
 	 * @throws DuplicateEndpointPathException if two serve the same path
 	 */
 	public EndpointRegistry scan() {
-		Map<String, EndpointBean> byName = new LinkedHashMap<>();
+		Map<String, EndpointSource> byName = new LinkedHashMap<>();
 		for (String beanName : this.beanFactory.getBeanNamesForAnnotation(WsEndpoint.class)) {
 			if (!ScopedProxyUtils.isScopedTarget(beanName)) {
-				EndpointBean bean = bean(beanName);
-				String name = name(bean);
-				requireDistinct(bean, name, byName.put(name, bean));
+				add(bean(beanName), byName);
 			}
+		}
+		for (String beanName : this.beanFactory.getBeanNamesForType(WsEndpointRegistration.class)) {
+			add(new RegisteredEndpoint(beanName, this.beanFactory.getBean(beanName, WsEndpointRegistration.class)),
+					byName);
 		}
 		MessageSettings settings = this.settings.apply(List.copyOf(byName.keySet()));
 		Advices advices = new Advices(this.beanFactory, this.tools);
 		List<EndpointDefinition> endpoints = new ArrayList<>();
-		byName.forEach((name, bean) -> endpoints.add(define(name, bean, settings, advices)));
+		byName.forEach((name, source) -> endpoints.add((source instanceof EndpointBean bean)
+				? define(name, bean, settings, advices) : define(name, (RegisteredEndpoint) source)));
 		return new EndpointRegistry(endpoints);
 	}
 
-	private String name(EndpointBean bean) {
-		String name = this.tools.placeholders().apply(bean.annotation().name());
+	private void add(EndpointSource endpoint, Map<String, EndpointSource> byName) {
+		String name = name(endpoint);
+		requireDistinct(endpoint, name, byName.put(name, endpoint));
+	}
+
+	private String name(EndpointSource bean) {
+		String name = this.tools.placeholders().apply(bean.endpointName());
 		return StringUtils.hasText(name) ? name : bean.name();
 	}
 
@@ -115,16 +126,27 @@ public final class EndpointScanner {
 	private EndpointDefinition define(String name, EndpointBean bean, MessageSettings settings, Advices advices) {
 		PathTemplate template = template(bean);
 		requireTokens(bean);
+		if (bean.execution() == Execution.EVENT_LOOP) {
+			TransactionalLoop.warn(bean);
+		}
 		HandshakeBinder handshake = new HandshakeBinder(bean, template, this.tools);
 		SubprotocolCallbacks callbacks = new CallbackAssembly(bean, handshake, this.tools, settings, advices)
 			.assemble(name);
 		return new EndpointDefinition(bean, name, template, callbacks, handshake.values());
 	}
 
-	private PathTemplate template(EndpointBean bean) {
-		String path = this.tools.placeholders().apply(bean.annotation().path());
+	private EndpointDefinition define(String name, RegisteredEndpoint endpoint) {
+		PathTemplate template = template(endpoint);
+		requireTokens(endpoint);
+		WsHandler handler = endpoint.registration().handler();
+		return new EndpointDefinition(endpoint, name, template,
+				(definition, subprotocol, values, request, runtime) -> handler, new SessionValues.Builder().build());
+	}
+
+	private PathTemplate template(EndpointSource bean) {
+		String path = this.tools.placeholders().apply(bean.path());
 		if (path.isBlank()) {
-			throw bean.invalid(null, "It has no path.", "Give it one: @WsEndpoint(\"/chat\").");
+			throw bean.invalid(null, "It has no path.", "Give it one: " + bean.example() + ".");
 		}
 		try {
 			return PathTemplate.parse(path);
@@ -137,7 +159,7 @@ public final class EndpointScanner {
 		}
 	}
 
-	private void requireTokens(EndpointBean bean) {
+	private void requireTokens(EndpointSource bean) {
 		for (String subprotocol : bean.subprotocols()) {
 			if (!HttpSyntax.isToken(subprotocol)) {
 				throw bean.invalid(null, "Its subprotocol \"" + subprotocol + "\" is no token of HTTP.",
@@ -146,7 +168,7 @@ public final class EndpointScanner {
 		}
 	}
 
-	private void requireDistinct(EndpointBean bean, String name, @Nullable EndpointBean other) {
+	private void requireDistinct(EndpointSource bean, String name, @Nullable EndpointSource other) {
 		if (other != null) {
 			throw bean.invalid(null, "Its name '" + name + "' is that of the bean '" + other.name() + "', too.",
 					"Give each endpoint a name of its own: @WsEndpoint(name = \"…\").");

@@ -1,5 +1,6 @@
 package io.wsboot.spring.endpoint;
 
+import java.security.Principal;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -36,6 +37,8 @@ public final class EndpointUpgradeHandler implements UpgradeHandler, HttpExchang
 
 	private final EndpointRuntime runtime;
 
+	private final WsInterceptors interceptors;
+
 	private final OriginLog originLog = new OriginLog(System::nanoTime);
 
 	/**
@@ -45,6 +48,19 @@ public final class EndpointUpgradeHandler implements UpgradeHandler, HttpExchang
 	 * @param runtime what sessions run with
 	 */
 	public EndpointUpgradeHandler(EndpointRegistry registry, OriginPolicy originPolicy, EndpointRuntime runtime) {
+		this(registry, originPolicy, runtime, WsInterceptors.NONE);
+	}
+
+	/**
+	 * Serves endpoints behind interceptors.
+	 * @param registry the endpoints
+	 * @param originPolicy judges where a browser's page comes from
+	 * @param runtime what sessions run with
+	 * @param interceptors what handshakes and messages pass
+	 */
+	public EndpointUpgradeHandler(EndpointRegistry registry, OriginPolicy originPolicy, EndpointRuntime runtime,
+			WsInterceptors interceptors) {
+		this.interceptors = interceptors;
 		this.registry = registry;
 		this.originPolicy = originPolicy;
 		this.runtime = runtime;
@@ -92,15 +108,20 @@ public final class EndpointUpgradeHandler implements UpgradeHandler, HttpExchang
 		}
 	}
 
-	/** Values that the application's converters make are made where its callbacks run. */
+	/**
+	 * Interceptors are asked, and values that the application's converters make are made,
+	 * where callbacks may block.
+	 */
 	private CompletionStage<UpgradeDecision> decide(HandshakeRequest request, EndpointRegistry.Match match)
 			throws HandshakeException {
 		Executor executor = this.runtime.executor(match.endpoint());
-		if (executor == null || !match.endpoint().values().mayBlock()) {
+		boolean intercepted = !this.interceptors.handshake().isEmpty();
+		Executor decider = intercepted ? this.runtime.handshakeExecutor(match.endpoint()) : executor;
+		if (decider == null || !(intercepted || match.endpoint().values().mayBlock())) {
 			return CompletableFuture.completedFuture(accept(request, match, executor));
 		}
 		try {
-			return CompletableFuture.supplyAsync(() -> accept(request, match, executor), executor);
+			return CompletableFuture.supplyAsync(() -> accept(request, match, executor), decider);
 		}
 		catch (RejectedExecutionException ex) {
 			throw new HandshakeException(503, "The server is busy; try again later.");
@@ -111,10 +132,15 @@ public final class EndpointUpgradeHandler implements UpgradeHandler, HttpExchang
 			@Nullable Executor executor) {
 		EndpointDefinition endpoint = match.endpoint();
 		try {
-			@Nullable Object[] values = endpoint.values().resolve(new HandshakeInput(request, match.variables(), null));
+			WsHandshake handshake = new WsHandshake(request, endpoint, match.variables());
+			this.interceptors.beforeUpgrade(handshake);
+			Principal principal = handshake.principal();
+			@Nullable Object[] values = endpoint.values().resolve(new HandshakeInput(request, match.variables(), principal));
 			String subprotocol = Subprotocols.choose(request.subprotocols(), endpoint.subprotocols());
-			return UpgradeDecision.accept(handler(endpoint, subprotocol, values, request))
+			WsHandler handler = endpoint.handler(subprotocol, values, request, this.runtime);
+			return UpgradeDecision.accept(this.interceptors.around(handler, handshake.attributes()))
 				.withSubprotocol(subprotocol)
+				.withUser((principal != null) ? principal.getName() : null)
 				.withExecutor(executor)
 				.withLimits(this.runtime.limits(endpoint))
 				.withSessionLimits(this.runtime.sessionLimits(endpoint))
@@ -124,14 +150,6 @@ public final class EndpointUpgradeHandler implements UpgradeHandler, HttpExchang
 		catch (HandshakeException ex) {
 			return refuse(ex);
 		}
-	}
-
-	private WsHandler handler(EndpointDefinition endpoint, @Nullable String subprotocol, @Nullable Object[] values,
-			HandshakeRequest request) {
-		EndpointCallbacks callbacks = endpoint.callbacks(subprotocol);
-		EndpointHandler handler = new EndpointHandler(endpoint, callbacks, values, request);
-		return callbacks.areStreaming()
-				? new ChunkedHandler(handler, this.runtime.streams(endpoint), this.runtime.maxWholeMessage()) : handler;
 	}
 
 	private static UpgradeDecision.Refuse refuse(HandshakeException ex) {

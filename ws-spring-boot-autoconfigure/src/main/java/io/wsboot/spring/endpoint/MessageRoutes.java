@@ -65,7 +65,7 @@ final class MessageRoutes {
 			}
 		}
 		MessageRoute otherwise = untyped.isEmpty() ? null : untyped(untyped, text);
-		if (typed.isEmpty() || !this.payloads.findsType(text) && areElsewhere(typed.values(), !text)) {
+		if (typed.isEmpty() || (!this.payloads.findsType(text) && areElsewhere(typed.values(), !text))) {
 			return otherwise;
 		}
 		return byType(typed, otherwise);

@@ -1,7 +1,10 @@
 package io.wsboot.spring.endpoint;
 
 import java.util.Map;
+import java.util.concurrent.Executor;
 
+import io.wsboot.transport.HandshakeRequest;
+import io.wsboot.transport.WsHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,9 +13,26 @@ import org.jspecify.annotations.Nullable;
  * @param otherwise for all other sessions
  * @param bySubprotocol for sessions that agreed on a subprotocol with a codec
  */
-record SubprotocolCallbacks(EndpointCallbacks otherwise, Map<String, EndpointCallbacks> bySubprotocol) {
+record SubprotocolCallbacks(EndpointCallbacks otherwise,
+		Map<String, EndpointCallbacks> bySubprotocol) implements SessionHandlers {
 
-	EndpointCallbacks of(@Nullable String subprotocol) {
+	@Override
+	public WsHandler handler(EndpointDefinition endpoint, @Nullable String subprotocol, @Nullable Object[] values,
+			HandshakeRequest request, EndpointRuntime runtime) {
+		EndpointCallbacks callbacks = of(subprotocol);
+		Executor executor = runtime.executor(endpoint);
+		if (executor == null) {
+			return new LoopHandler(endpoint, callbacks, values, request);
+		}
+		if (endpoint.isConcurrent()) {
+			return new ConcurrentHandler(endpoint, callbacks, values, request, executor);
+		}
+		EndpointHandler handler = new EndpointHandler(endpoint, callbacks, values, request);
+		return callbacks.areStreaming()
+				? new ChunkedHandler(handler, runtime.streams(endpoint), runtime.maxWholeMessage()) : handler;
+	}
+
+	private EndpointCallbacks of(@Nullable String subprotocol) {
 		return (subprotocol != null) ? this.bySubprotocol.getOrDefault(subprotocol, this.otherwise) : this.otherwise;
 	}
 

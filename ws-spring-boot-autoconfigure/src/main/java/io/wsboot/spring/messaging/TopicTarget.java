@@ -33,7 +33,8 @@ public final class TopicTarget {
 	 * @return the narrower address
 	 */
 	public TopicTarget except(WsSession session) {
-		return filter((member) -> !member.equals(session));
+		// asked the other way round, a member would not know itself behind interceptors
+		return filter((member) -> !session.equals(member));
 	}
 
 	/**
@@ -62,13 +63,12 @@ public final class TopicTarget {
 		if (this.messaging.topics().count(this.topic) == 0) {
 			return;
 		}
-		PreparedMessage plain = WsMessaging.plain(payload);
 		PayloadEncoders encoders = this.messaging.encoders();
-		if (plain != null) {
-			publish(plain, this.filter);
+		if (WsMessaging.isPlain(payload)) {
+			publish(this.messaging.plain(this.topic, payload), this.filter);
 		}
 		else if (encoders.areAllAlike()) {
-			publish(WsMessaging.encoded(encoders.encoder(payload), payload), this.filter);
+			publish(this.messaging.encoded(this.topic, encoders.encoder(payload), payload), this.filter);
 		}
 		else {
 			publishByEncoder(payload, encoders);
@@ -80,10 +80,12 @@ public final class TopicTarget {
 	 * once, and before anything is sent, because the payload is the caller's again soon.
 	 */
 	private void publishByEncoder(Object payload, PayloadEncoders encoders) {
-		Map<PayloadEncoder, PreparedMessage> messages = new LinkedHashMap<>();
+		Map<PayloadEncoder, @Nullable PreparedMessage> messages = new LinkedHashMap<>();
 		for (WsSession member : this.messaging.topics().members(this.topic)) {
-			messages.computeIfAbsent(encoders.encoder(member, payload),
-					(encoder) -> WsMessaging.encoded(encoder, payload));
+			PayloadEncoder encoder = encoders.encoder(member, payload);
+			if (!messages.containsKey(encoder)) {
+				messages.put(encoder, this.messaging.encoded(this.topic, encoder, payload));
+			}
 		}
 		Predicate<WsSession> filter = this.filter;
 		messages.forEach((encoder, message) -> {
@@ -92,7 +94,10 @@ public final class TopicTarget {
 		});
 	}
 
-	private void publish(PreparedMessage message, @Nullable Predicate<WsSession> filter) {
+	private void publish(@Nullable PreparedMessage message, @Nullable Predicate<WsSession> filter) {
+		if (message == null) {
+			return;
+		}
 		Topics topics = this.messaging.topics();
 		if (filter == null) {
 			topics.publish(this.topic, message);

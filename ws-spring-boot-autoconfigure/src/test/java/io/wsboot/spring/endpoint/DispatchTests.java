@@ -101,7 +101,7 @@ class DispatchTests {
 
 	@Test
 	void bytesThatAMethodTakesAsTheyAreNeedNoType() throws Exception {
-		try (TestPeer peer = connect("/upload")) {
+		try (TestPeer peer = connect("/files")) {
 			peer.sendText("{\"type\":\"begin\",\"name\":\"cat.png\"}").expect("text:cat.png begins");
 			peer.sendBinary(0xff, 0xd8).expect("text:2 bytes");
 		}
@@ -207,7 +207,7 @@ class DispatchTests {
 
 	}
 
-	@WsEndpoint("/upload")
+	@WsEndpoint("/files")
 	static class UploadEndpoint {
 
 		@OnMessage(type = "begin")

@@ -10,7 +10,9 @@ import java.util.concurrent.Executors;
 
 import io.wsboot.protocol.ProtocolLimits;
 import io.wsboot.spring.annotation.Execution;
+import io.wsboot.spring.messaging.WsInboundInterceptor;
 import io.wsboot.spring.messaging.WsMessaging;
+import io.wsboot.spring.messaging.WsOutboundInterceptor;
 import io.wsboot.spring.messaging.WsTopics;
 import io.wsboot.transport.Topics;
 import io.wsboot.transport.SessionCompression;
@@ -42,15 +44,18 @@ final class EndpointServer implements EndpointRuntime, AutoCloseable {
 
 	EndpointServer(MessageCodecs codecs, MessageSettings settings, Class<?>... endpoints) throws IOException {
 		Topics topics = new Topics();
-		WsMessaging messaging = new WsMessaging(topics, codecs.encoders());
-		this.context.registerBean(WsMessaging.class, () -> messaging);
+		this.context.registerBean(WsMessaging.class,
+				() -> new WsMessaging(topics, codecs.encoders(), beans(WsOutboundInterceptor.class)));
 		this.context.registerBean(WsTopics.class, () -> new WsTopics(topics));
 		this.context.register(endpoints);
 		this.context.refresh();
+		WsMessaging messaging = this.context.getBean(WsMessaging.class);
 		EndpointRegistry registry = new EndpointScanner(this.context, codecs, new DefaultConversionService(), messaging,
 				(names) -> settings)
 			.scan();
-		EndpointUpgradeHandler handler = new EndpointUpgradeHandler(registry, OriginPolicy.sameHost(), this);
+		EndpointUpgradeHandler handler = new EndpointUpgradeHandler(registry, OriginPolicy.sameHost(), this,
+				new WsInterceptors(beans(WsHandshakeInterceptor.class), beans(WsInboundInterceptor.class),
+						beans(WsOutboundInterceptor.class)));
 		this.server = WsServer.builder()
 			.address(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
 			.options(TransportOptions.DEFAULTS.withEventLoops(1))
@@ -59,6 +64,10 @@ final class EndpointServer implements EndpointRuntime, AutoCloseable {
 			.topics(topics)
 			.build();
 		this.server.start();
+	}
+
+	private <T> List<T> beans(Class<T> type) {
+		return this.context.getBeanProvider(type).orderedStream().toList();
 	}
 
 	int port() {
@@ -76,6 +85,11 @@ final class EndpointServer implements EndpointRuntime, AutoCloseable {
 	@Override
 	public Executor executor(EndpointDefinition endpoint) {
 		return (endpoint.execution() == Execution.EXECUTOR) ? this.executor : null;
+	}
+
+	@Override
+	public Executor handshakeExecutor(EndpointDefinition endpoint) {
+		return this.executor;
 	}
 
 	@Override
