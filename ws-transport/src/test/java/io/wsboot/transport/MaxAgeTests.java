@@ -81,8 +81,7 @@ class MaxAgeTests {
 				session.close();
 			}
 		};
-		try (TestServer server = TestServer.start(SHORT, closing, null);
-				RawPeer peer = RawPeer.open(server.port())) {
+		try (TestServer server = TestServer.start(SHORT, closing, null); RawPeer peer = RawPeer.open(server.port())) {
 			peer.expectClose(1000, "");
 			CountDownLatch old = new CountDownLatch(1);
 			this.clock.schedule(old::countDown, 500, TimeUnit.MILLISECONDS);
