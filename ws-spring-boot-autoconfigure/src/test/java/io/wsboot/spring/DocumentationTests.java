@@ -71,7 +71,7 @@ class DocumentationTests {
 			Properties properties = yaml.getObject();
 			assertThat(properties).isNotNull();
 			for (String name : new TreeSet<>(properties.stringPropertyNames())) {
-				String plain = name.replaceAll("\\[\\d+]", "");
+				String plain = name.replaceAll("\\[\\d+].*", "");
 				assertThat(known).as("%s of %s", name, ROOT.relativize(page))
 					.anyMatch((property) -> plain.equals(property)
 							|| (property.equals("ws.endpoints") && plain.startsWith("ws.endpoints.")));
