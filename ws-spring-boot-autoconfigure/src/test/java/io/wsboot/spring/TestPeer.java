@@ -113,6 +113,11 @@ public final class TestPeer implements WebSocket.Listener, AutoCloseable {
 		return this;
 	}
 
+	/** Awaits the next message. */
+	public String next() throws Exception {
+		return this.received.poll(SECONDS, TimeUnit.SECONDS);
+	}
+
 	/** No message must have been left unread. */
 	public void expectNothingMore() {
 		assertThat(this.received).isEmpty();

@@ -40,11 +40,10 @@ class ServersCommandTests {
 	void whatIsEncryptedOrCompressedIsMeasuredWithoutAFault() throws Exception {
 		Path page = Files.writeString(this.folder.resolve("page.md"),
 				"<!-- servers: generated from here -->\n<!-- servers: generated to here -->\n");
-		boolean complete = ServersCommand.run(List.of("--quick", "--servers", "raw,ours-loop,ours-endpoint",
-				"--scenarios", "jlm", "--warm-up", "0.1", "--time", "0.1", "--write", page.toString()));
+		boolean complete = ServersCommand.run(List.of("--quick", "--servers", "raw,ours-loop", "--scenarios", "jlm",
+				"--warm-up", "0.1", "--time", "0.1", "--write", page.toString()));
 		assertThat(complete).isTrue();
-		assertThat(page).content()
-			.contains("**j ·", "**l ·", "**m ·", "came back: ours-loop ", "\n| ours-loop | ", "\n| ours-endpoint | ");
+		assertThat(page).content().contains("**j ·", "**l ·", "**m ·", "came back: ours-loop ", "\n| ours-loop | ");
 	}
 
 	@Test

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 
+import io.wsboot.benchmarks.servers.EndpointServer;
 import io.wsboot.benchmarks.servers.LoopServer;
 import io.wsboot.benchmarks.servers.RawServer;
 import io.wsboot.benchmarks.servers.ServerKeys;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -79,6 +81,19 @@ class TasksTests {
 	}
 
 	@Test
+	void ourEndpointEncryptsAndCompressesAsItIsTold(@TempDir Path folder) throws Exception {
+		Path keys = folder.resolve("keys.p12");
+		ServerKeys.make(keys);
+		String line = "echo connections=2 size=1024 pipeline=4 time=0.1";
+		try (ConfigurableApplicationContext server = EndpointServer.echo(List.of("--port=0", "--tls=" + keys))) {
+			assertComplete(Target.local(port(server), "/ws", Dialect.TLS), line);
+		}
+		try (ConfigurableApplicationContext server = EndpointServer.echo(List.of("--port=0", "--deflate=6"))) {
+			assertComplete(Target.local(port(server), "/ws", Dialect.DEFLATE), line);
+		}
+	}
+
+	@Test
 	void aServerThatDoesNotCompressIsNotMeasuredAsOneThatDoes() throws Exception {
 		try (WsServer server = LoopServer.echo(ANY_PORT)) {
 			Fields task = Fields.parse("echo connections=1 size=1024 time=0.1");
@@ -120,6 +135,10 @@ class TasksTests {
 			assertThat(left.number("connections")).isEqualTo(100);
 			assertThat(left.number("faults")).isZero();
 		}
+	}
+
+	private static int port(ConfigurableApplicationContext application) {
+		return application.getEnvironment().getRequiredProperty("local.ws.server.port", Integer.class);
 	}
 
 	private static Target target(WsServer server, Dialect dialect) {

@@ -85,6 +85,15 @@ public @interface WsEndpoint {
 	Execution execution() default Execution.EXECUTOR;
 
 	/**
+	 * Whether messages of one session may be handled at the same time, on several
+	 * threads, so that replies come as they are ready. {@code @OnOpen} has returned
+	 * before the first, and {@code @OnClose} comes when the last is through; methods must
+	 * be ready to overlap.
+	 * @return {@code false} unless stated: callbacks of a session never overlap
+	 */
+	boolean concurrent() default false;
+
+	/**
 	 * The codec by which methods take and return objects, for sessions whose subprotocol
 	 * does not choose one. <code>${…}</code> placeholders are resolved, and
 	 * {@code ws.endpoints.<name>.codec} wins over it.

@@ -51,11 +51,27 @@ final class CallbackTable {
 
 	private void requireThread(Prepared added) {
 		if (added.method().isStreaming() && this.bean instanceof EndpointBean endpoint
-				&& endpoint.annotation().execution() == Execution.EVENT_LOOP) {
+				&& endpoint.execution() == Execution.EVENT_LOOP) {
 			throw this.bean.invalid(added.callback().method(),
 					"It reads its payload as a stream, which waits for what has not arrived, but the endpoint runs on the"
 							+ " event loop, which must not wait.",
 					"Take byte[], ByteBuffer or String, or remove execution = Execution.EVENT_LOOP.");
+		}
+	}
+
+	/** Messages that are handled at the same time need threads, and each its own. */
+	private void requireApart(EndpointCallbacks callbacks) {
+		if (!(this.bean instanceof EndpointBean endpoint) || !endpoint.annotation().concurrent()) {
+			return;
+		}
+		if (endpoint.execution() == Execution.EVENT_LOOP) {
+			throw this.bean.invalid(null, "It is concurrent, but runs on the event loop, which is a single thread.",
+					"Remove execution = Execution.EVENT_LOOP, or concurrent = true.");
+		}
+		if (callbacks.areStreaming()) {
+			throw this.bean.invalid(null,
+					"It is concurrent, but reads messages as streams, and those arrive one after the other.",
+					"Take byte[], ByteBuffer or String instead of InputStream or Reader, or remove concurrent = true.");
 		}
 	}
 
@@ -96,6 +112,7 @@ final class CallbackTable {
 				this.messages.route(false), only(CallbackKind.PING), only(CallbackKind.PONG), only(CallbackKind.CLOSE),
 				failures, codec, unmatched);
 		requireNoneBetween(callbacks);
+		requireApart(callbacks);
 		return callbacks;
 	}
 

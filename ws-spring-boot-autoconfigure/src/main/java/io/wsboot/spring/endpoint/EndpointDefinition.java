@@ -22,6 +22,8 @@ public final class EndpointDefinition {
 
 	private final SessionValues values;
 
+	private final LoopWatch loopWatch;
+
 	EndpointDefinition(EndpointSource source, String name, PathTemplate template, SessionHandlers handlers,
 			SessionValues values) {
 		this.source = source;
@@ -29,6 +31,7 @@ public final class EndpointDefinition {
 		this.template = template;
 		this.handlers = handlers;
 		this.values = values;
+		this.loopWatch = new LoopWatch(path(), System::nanoTime);
 	}
 
 	/**
@@ -78,6 +81,18 @@ public final class EndpointDefinition {
 	 */
 	public Execution execution() {
 		return this.source.execution();
+	}
+
+	/**
+	 * Whether messages of one session are handled at the same time.
+	 * @return {@code false} if callbacks of a session never overlap
+	 */
+	public boolean isConcurrent() {
+		return this.source instanceof EndpointBean bean && bean.annotation().concurrent();
+	}
+
+	LoopWatch loopWatch() {
+		return this.loopWatch;
 	}
 
 	PathTemplate template() {

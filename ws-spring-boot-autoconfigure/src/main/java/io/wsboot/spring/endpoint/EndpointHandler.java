@@ -1,11 +1,14 @@
 package io.wsboot.spring.endpoint;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 
 import io.wsboot.protocol.CloseCode;
 import io.wsboot.protocol.CloseStatus;
 import io.wsboot.spring.annotation.Unmatched;
 import io.wsboot.transport.HandshakeRequest;
+import io.wsboot.transport.Suspension;
 import io.wsboot.transport.WsHandler;
 import io.wsboot.transport.WsSession;
 import org.apache.commons.logging.Log;
@@ -17,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * they throw. The methods are shared by all sessions; the values of the handshake are the
  * session's own.
  */
-final class EndpointHandler implements WsHandler, SessionCallbacks {
+sealed class EndpointHandler implements WsHandler, SessionCallbacks permits ConcurrentHandler, LoopHandler {
 
 	private static final Log logger = LogFactory.getLog(EndpointHandler.class);
 
@@ -28,6 +31,9 @@ final class EndpointHandler implements WsHandler, SessionCallbacks {
 			"payload-not-valid");
 
 	private static final CloseStatus HANDLER_FAILED = CloseStatus.of(CloseCode.INTERNAL_ERROR, "handler-failed");
+
+	private static final Runnable NOTHING = () -> {
+	};
 
 	private final EndpointDefinition endpoint;
 
@@ -42,7 +48,7 @@ final class EndpointHandler implements WsHandler, SessionCallbacks {
 	private @Nullable OpenStreams streams;
 
 	/** Set when a failure has closed the session: what arrived before the peer knows. */
-	private boolean failed;
+	private volatile boolean failed;
 
 	EndpointHandler(EndpointDefinition endpoint, EndpointCallbacks callbacks, @Nullable Object[] values,
 			HandshakeRequest request) {
@@ -116,9 +122,7 @@ final class EndpointHandler implements WsHandler, SessionCallbacks {
 
 	@Override
 	public void onClose(WsSession session, CloseStatus status) {
-		if (this.streams != null) {
-			this.streams.cancel();
-		}
+		cancelStreams();
 		AgreedCodec codec = this.callbacks.codec();
 		if (codec != null) {
 			codec.closed(session);
@@ -130,7 +134,14 @@ final class EndpointHandler implements WsHandler, SessionCallbacks {
 	}
 
 	@Override
-	public OpenStreams streams() {
+	public <T> void await(WsSession session, CompletionStage<T> stage,
+			BiConsumer<? super @Nullable T, ? super @Nullable Throwable> rest) {
+		Suspension suspension = session.suspend(NOTHING);
+		stage.whenComplete((value, failure) -> suspension.resume(() -> rest.accept(value, failure)));
+	}
+
+	@Override
+	public synchronized OpenStreams streams() {
 		if (this.streams == null) {
 			this.streams = new OpenStreams();
 		}
@@ -144,6 +155,12 @@ final class EndpointHandler implements WsHandler, SessionCallbacks {
 		}
 		else {
 			handle(failure, method, session);
+		}
+	}
+
+	final synchronized void cancelStreams() {
+		if (this.streams != null) {
+			this.streams.cancel();
 		}
 	}
 

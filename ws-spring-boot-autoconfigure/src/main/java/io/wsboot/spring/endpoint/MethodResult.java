@@ -5,7 +5,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
-import io.wsboot.transport.Suspension;
 import io.wsboot.transport.WsSession;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +22,6 @@ record MethodResult(@Nullable ReturnKind kind, EndpointOutput output, int topicS
 	static final int NO_TOPIC = -1;
 
 	private static final CompletionStage<?> WRITTEN = CompletableFuture.completedStage(null);
-
-	private static final Runnable NOTHING = () -> {
-	};
 
 	/**
 	 * Deals with what a method has returned. Called within the callback.
@@ -78,8 +74,7 @@ record MethodResult(@Nullable ReturnKind kind, EndpointOutput output, int topicS
 			call.send(now((CompletableFuture<?>) stage));
 			return;
 		}
-		Suspension suspension = call.session.suspend(NOTHING);
-		stage.whenComplete((arrived, failure) -> suspension.resume(() -> call.end(arrived, failure)));
+		call.callbacks.await(call.session, stage, call::end);
 	}
 
 	private static @Nullable Object now(CompletableFuture<?> future) throws Throwable {

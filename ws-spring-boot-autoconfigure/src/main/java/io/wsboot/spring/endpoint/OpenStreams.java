@@ -1,10 +1,10 @@
 package io.wsboot.spring.endpoint;
 
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
-import io.wsboot.transport.Suspension;
 import io.wsboot.transport.WsSession;
 import org.jspecify.annotations.Nullable;
 
@@ -17,20 +17,22 @@ final class OpenStreams {
 	/** While so many are open the session's callbacks wait. */
 	static final int MOST = 64;
 
-	private static final Runnable NOTHING = () -> {
-	};
-
 	private final Set<StreamedReplies> open = ConcurrentHashMap.newKeySet();
 
-	private final AtomicReference<@Nullable Suspension> waiting = new AtomicReference<>();
+	/** Completes when there is room. */
+	private final AtomicReference<@Nullable CompletableFuture<@Nullable Void>> room = new AtomicReference<>();
 
 	/**
-	 * Another one begins. Called within a callback.
+	 * Another one begins. Called within a callback, which lasts until there is room for
+	 * more.
 	 */
-	void begin(StreamedReplies stream, WsSession session) {
+	void begin(StreamedReplies stream, WsSession session, SessionCallbacks callbacks) {
 		this.open.add(stream);
 		if (this.open.size() >= MOST) {
-			this.waiting.set(session.suspend(NOTHING));
+			CompletableFuture<@Nullable Void> mine = new CompletableFuture<>();
+			CompletableFuture<@Nullable Void> present = this.room.compareAndExchange(null, mine);
+			callbacks.await(session, (present != null) ? present : mine, (done, failure) -> {
+			});
 			goOn();
 		}
 	}
@@ -47,12 +49,11 @@ final class OpenStreams {
 	}
 
 	private void goOn() {
-		if (this.waiting.get() == null || this.open.size() >= MOST) {
-			return;
-		}
-		Suspension suspension = this.waiting.getAndSet(null);
-		if (suspension != null) {
-			suspension.resume();
+		if (this.open.size() < MOST) {
+			CompletableFuture<@Nullable Void> awaited = this.room.getAndSet(null);
+			if (awaited != null) {
+				awaited.complete(null);
+			}
 		}
 	}
 

@@ -5,7 +5,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.BaseStream;
 
 import io.wsboot.spring.endpoint.MethodResult.Call;
-import io.wsboot.transport.Suspension;
 import io.wsboot.transport.WsSession;
 
 /**
@@ -52,9 +51,7 @@ final class SequencedReplies {
 		while (session.isOpen() && this.elements.hasNext()) {
 			CompletionStage<?> written = this.call.sendAndTell(this.elements.next());
 			if (session.queuedBytes() > AHEAD) {
-				Suspension suspension = session.suspend(() -> {
-				});
-				written.whenComplete((done, failure) -> suspension.resume(this::goOn));
+				this.call.callbacks().await(session, written, (done, failure) -> goOn());
 				return true;
 			}
 		}

@@ -44,7 +44,7 @@ final class StreamedReplies implements Flow.Subscriber<Object> {
 	 */
 	static void begin(Call call, Object publisher) {
 		StreamedReplies replies = new StreamedReplies(call);
-		call.callbacks().streams().begin(replies, call.session());
+		call.callbacks().streams().begin(replies, call.session(), call.callbacks());
 		ReactiveTypes.publisher(publisher).subscribe(replies);
 	}
 

@@ -1,6 +1,7 @@
 package io.wsboot.spring.endpoint;
 
 import java.util.Map;
+import java.util.concurrent.Executor;
 
 import io.wsboot.transport.HandshakeRequest;
 import io.wsboot.transport.WsHandler;
@@ -19,6 +20,13 @@ record SubprotocolCallbacks(EndpointCallbacks otherwise,
 	public WsHandler handler(EndpointDefinition endpoint, @Nullable String subprotocol, @Nullable Object[] values,
 			HandshakeRequest request, EndpointRuntime runtime) {
 		EndpointCallbacks callbacks = of(subprotocol);
+		Executor executor = runtime.executor(endpoint);
+		if (executor == null) {
+			return new LoopHandler(endpoint, callbacks, values, request);
+		}
+		if (endpoint.isConcurrent()) {
+			return new ConcurrentHandler(endpoint, callbacks, values, request, executor);
+		}
 		EndpointHandler handler = new EndpointHandler(endpoint, callbacks, values, request);
 		return callbacks.areStreaming()
 				? new ChunkedHandler(handler, runtime.streams(endpoint), runtime.maxWholeMessage()) : handler;

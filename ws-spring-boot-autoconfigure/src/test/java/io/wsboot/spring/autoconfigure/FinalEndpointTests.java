@@ -24,9 +24,9 @@ class FinalEndpointTests {
 	void whenTheClassOfAnEndpointIsFinalThenTheRemedyIsNamed() {
 		FailureAnalysis analysis = analyze("chat", FinalEndpoint.class);
 		assertThat(analysis).isNotNull();
-		assertThat(analysis.getDescription()).isEqualTo("The WebSocket endpoint 'chat' ("
-				+ FinalEndpoint.class.getName()
-				+ ") needs a proxy, for @Transactional, @Validated or another aspect, but its class is final.");
+		assertThat(analysis.getDescription())
+			.isEqualTo("The WebSocket endpoint 'chat' (" + FinalEndpoint.class.getName()
+					+ ") needs a proxy, for @Transactional, @Validated or another aspect, but its class is final.");
 		assertThat(analysis.getAction()).isEqualTo("Remove 'final' from the class (in Kotlin: add 'open'), or move what"
 				+ " needs the proxy into another bean.");
 	}
