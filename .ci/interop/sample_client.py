@@ -5,6 +5,7 @@ The address is the sample's page; the WebSocket port is asked for there, at /sam
 """
 
 import asyncio
+import contextlib
 import json
 import os
 import sys
@@ -29,8 +30,11 @@ class Sample:
     def open(self, path, **options):
         return websockets.connect(self.address + path, ping_interval=None, max_size=None, **options)
 
-    def join(self, room, name):
-        return self.open(f"/chat/{room}?name={urllib.parse.quote(name)}")
+    @contextlib.asynccontextmanager
+    async def join(self, room, name):
+        async with self.open(f"/chat/{room}") as session:
+            await session.send(json.dumps({"type": "join", "name": name}))
+            yield session
 
 
 def expect(actual, expected, what):
@@ -66,12 +70,15 @@ async def two_clients_chat(sample):
         async with sample.join("interop", "Bén & Co") as ben:
             for session in (ann, ben):
                 await until(session, lambda message: message == {"type": "presence", "count": 2})
-            await ann.send(json.dumps({"text": "<b>hi</b>"}))
+            await ann.send(json.dumps({"type": "say", "text": "<b>hi</b>"}))
             for session in (ann, ben):
                 line = await until(session, lambda message: message["type"] == "line")
                 expect((line["name"], line["text"]), ("Ann", "<b>hi</b>"), "Ann's line")
                 expect(isinstance(line["at"], int), True, "the time of a line is a number")
-            await ben.send(json.dumps({"text": "hello"}))
+            await ann.send(json.dumps({"type": "say", "text": ""}))
+            problem = await until(ann, lambda message: message["type"] == "problem")
+            expect(problem["field"], "text", "the field to blame for an empty line")
+            await ben.send(json.dumps({"type": "say", "text": "hello"}))
             line = await until(ann, lambda message: message["type"] == "line")
             expect((line["name"], line["text"]), ("Bén & Co", "hello"), "Ben's line")
         await until(ann, lambda message: message == {"type": "presence", "count": 1})

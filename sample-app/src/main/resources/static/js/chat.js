@@ -1,4 +1,5 @@
 // One visitor in one room: what is typed becomes a message, what the server says becomes a line, a count or a complaint.
+// What may be said and how people may be called is the server's to judge; the page shows its verdict beside the input.
 // Nothing typed is lost silently: without a connection it stays in the input, and what was on its way when the
 // connection broke is marked.
 
@@ -7,6 +8,12 @@ const MAX_TIME = 8.64e15;
 
 // A half of a surrogate pair cannot travel as UTF-8.
 export const wellFormed = (text) => text.toWellFormed?.() ?? text;
+
+/** Shows beside an input what is wrong with it; an empty complaint takes that back. */
+export function complain(input, note, complaint) {
+	note.textContent = complaint;
+	input.setAttribute("aria-invalid", String(complaint !== ""));
+}
 
 export class Chat {
 
@@ -18,7 +25,7 @@ export class Chat {
 	#onItsWay = [];
 	#wasAway = false;
 
-	/** The parts: form, input, send, presence, hint, problem. */
+	/** The parts: form, input, send, presence, hint, problem, and turnedAway(field, complaint) for who may not join. */
 	constructor(connection, messages, parts) {
 		this.#connection = connection;
 		this.#messages = messages;
@@ -35,7 +42,10 @@ export class Chat {
 				this.#submit();
 			}
 		});
-		parts.input.addEventListener("input", () => this.#guide());
+		parts.input.addEventListener("input", () => {
+			this.#complain("");
+			this.#guide();
+		});
 	}
 
 	join(name, room) {
@@ -46,8 +56,8 @@ export class Chat {
 		this.#name = name;
 		this.#room = room;
 		this.#wasAway = false;
-		this.#parts.problem.textContent = "";
-		this.#connection.open(`/chat/${encodeURIComponent(room)}?name=${encodeURIComponent(name)}`);
+		this.#complain("");
+		this.#connection.open(`/chat/${encodeURIComponent(room)}`);
 	}
 
 	leave() {
@@ -55,10 +65,9 @@ export class Chat {
 	}
 
 	#submit() {
-		const { input, problem } = this.#parts;
-		const text = wellFormed(input.value.trim());
-		problem.textContent = "";
-		if (text !== "" && this.#say(text)) {
+		const { input } = this.#parts;
+		this.#complain("");
+		if (this.#say(wellFormed(input.value.trim()))) {
 			input.value = "";
 		}
 		this.#guide();
@@ -66,13 +75,17 @@ export class Chat {
 	}
 
 	#say(text) {
-		if (!this.#connection.send({ text })) {
+		if (!this.#connection.send({ type: "say", text })) {
 			return false;
 		}
+		this.#onItsWay.push({ item: text === "" ? null : this.#draw(text), text });
+		return true;
+	}
+
+	#draw(text) {
 		const item = this.#messages.add({ name: this.#name, text, at: Date.now(), own: true });
 		this.#messages.mark(item, "pending");
-		this.#onItsWay.push({ item, text });
-		return true;
+		return item;
 	}
 
 	#sayAgain({ item, text }) {
@@ -93,7 +106,7 @@ export class Chat {
 			this.#parts.presence.textContent = String(message.count);
 		}
 		else if (message.type === "problem") {
-			this.#refused(String(message.message));
+			this.#problem(message.field, String(message.message));
 		}
 	}
 
@@ -113,16 +126,30 @@ export class Chat {
 		this.#messages.mark(item, "delivered", { at: when });
 	}
 
-	// The server answers in the order of sending, so the complaint is about the oldest message without a receipt.
+	#problem(field, complaint) {
+		if (field === "name" || field === "room") {
+			this.#parts.turnedAway(field, complaint);
+		}
+		else {
+			this.#refused(complaint);
+		}
+	}
+
+	// The server answers in the order of sending, so the complaint is about the oldest message without a receipt. An
+	// empty one was never drawn.
 	#refused(complaint) {
-		const sent = this.#onItsWay.shift();
-		if (sent !== undefined && this.#handBack(sent.text)) {
-			this.#messages.remove(sent.item);
+		const { item = null, text = "" } = this.#onItsWay.shift() ?? {};
+		if (item !== null && this.#handBack(text)) {
+			this.#messages.remove(item);
 		}
-		else if (sent !== undefined) {
-			this.#messages.mark(sent.item, "refused");
+		else if (item !== null) {
+			this.#messages.mark(item, "refused");
 		}
-		this.#parts.problem.textContent = complaint;
+		this.#complain(complaint);
+	}
+
+	#complain(complaint) {
+		complain(this.#parts.input, this.#parts.problem, complaint);
 	}
 
 	// Into the input again, unless something new is being written there.
@@ -143,6 +170,7 @@ export class Chat {
 				this.#messages.gap();
 			}
 			this.#wasAway = false;
+			this.#connection.send({ type: "join", name: this.#name });
 		}
 		else {
 			this.#wasAway ||= state === "reconnecting";
@@ -159,7 +187,9 @@ export class Chat {
 	}
 
 	#markUnsent(sent) {
-		this.#messages.mark(sent.item, "unsent", { again: () => this.#sayAgain(sent) });
+		if (sent.item !== null) {
+			this.#messages.mark(sent.item, "unsent", { again: () => this.#sayAgain(sent) });
+		}
 	}
 
 	#guide() {

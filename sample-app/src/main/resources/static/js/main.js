@@ -1,6 +1,6 @@
 // Wires the page together: the form that asks for name and room, the conversation behind it, the prices and the meters.
 
-import { Chat, wellFormed } from "./chat.js";
+import { Chat, complain, wellFormed } from "./chat.js";
 import { Connection } from "./connection.js";
 import { addressOf, proposeName, recall, rememberJoined, rememberLeft, roomInAddress } from "./identity.js";
 import { MessageList } from "./messages.js";
@@ -31,8 +31,23 @@ const messages = new MessageList({
 });
 const chat = new Chat(connection, messages, {
 	form: part("composer"), input: part("message"), send: part("send"), presence: part("presence"),
-	hint: part("hint"), problem: part("problem"),
+	hint: part("hint"), problem: part("problem"), turnedAway,
 });
+
+for (const field of ["name", "room"]) {
+	part(field).addEventListener("input", () => complainAbout(field, ""));
+}
+
+function complainAbout(field, complaint) {
+	complain(part(field), part(`${field}-problem`), complaint);
+}
+
+// Back to the way in, which says what the server found wrong there.
+function turnedAway(field, complaint) {
+	leave();
+	complainAbout(field, complaint);
+	part(field).focus();
+}
 
 function show(joined) {
 	part("entry").hidden = joined;
@@ -41,6 +56,8 @@ function show(joined) {
 
 function join() {
 	const visitor = { name: wellFormed(part("name").value.trim()), room: wellFormed(part("room").value.trim()) };
+	complainAbout("name", "");
+	complainAbout("room", "");
 	part("name").value = visitor.name;
 	part("room").value = visitor.room;
 	rememberJoined(visitor);
@@ -69,7 +86,10 @@ part("leave").addEventListener("click", () => {
 	leave();
 	part("join").focus();
 });
-part("another").addEventListener("click", () => { part("name").value = proposeName(); });
+part("another").addEventListener("click", () => {
+	part("name").value = proposeName();
+	complainAbout("name", "");
+});
 
 addEventListener("hashchange", () => {
 	const room = roomInAddress();

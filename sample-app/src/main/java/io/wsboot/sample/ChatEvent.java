@@ -1,7 +1,9 @@
 package io.wsboot.sample;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the chat tells its visitors. The field {@code type} of the JSON object says which
@@ -35,10 +37,13 @@ sealed interface ChatEvent {
 	/**
 	 * What the visitor sent was refused.
 	 *
+	 * @param field which input is to blame: {@code name}, {@code room} or {@code text};
+	 * {@code null}, and not sent, if it is the message as a whole
 	 * @param message why, in a sentence for people
 	 */
 	@JsonTypeName("problem")
-	record Problem(String message) implements ChatEvent {
+	record Problem(@JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String field,
+			String message) implements ChatEvent {
 
 	}
 

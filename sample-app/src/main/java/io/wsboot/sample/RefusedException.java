@@ -3,21 +3,24 @@ package io.wsboot.sample;
 import java.io.Serial;
 
 /**
- * What a visitor sent is against the rules of the chat. The message is a sentence for the
- * visitor.
+ * What a visitor wants is against the rules of the chat. The message is a sentence for
+ * the visitor.
  */
 final class RefusedException extends Exception {
 
 	@Serial
 	private static final long serialVersionUID = 1L;
 
-	RefusedException(String sentence) {
+	private final String field;
+
+	RefusedException(String field, String sentence) {
 		super(sentence, null, false, false);
+		this.field = field;
 	}
 
-	/** What the visitor is told. */
-	ChatEvent.Problem problem() {
-		return new ChatEvent.Problem(String.valueOf(getMessage()));
+	/** What of it is refused, by the name that the page has for it. */
+	String field() {
+		return this.field;
 	}
 
 }

@@ -2,12 +2,16 @@ package io.wsboot.sample;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.annotation.Value;
 
@@ -16,9 +20,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SampleTest
 class ChatEndpointTests {
 
-	private static final String JSON_PROBLEM = "{\"type\":\"problem\",\"message\":\"%s\"}";
+	private static final String UNREADABLE = "A message must be a JSON object with a field \"type\" that is \"join\" or \"say\".";
 
 	private static final AtomicInteger ROOMS = new AtomicInteger();
+
+	private static final JsonMapper JSON = JsonMapper.shared();
 
 	@Value("${local.ws.server.port}")
 	private int port;
@@ -28,10 +34,9 @@ class ChatEndpointTests {
 	@Test
 	void aLineGoesToEverybodyInTheRoomItsSenderIncluded() throws Exception {
 		long before = System.currentTimeMillis();
-		try (Peer ann = join("Ann"); Peer ben = join("Ben")) {
-			presence(ann, 1, 2);
-			presence(ben, 2);
-			ann.send("{\"text\":\"hi <b>all</b>\"}");
+		try (Peer ann = join("Ann", 1); Peer ben = join("Ben", 2)) {
+			presence(ann, 2);
+			say(ann, "hi <b>all</b>");
 			for (Peer peer : new Peer[] { ann, ben }) {
 				JsonNode line = line(peer, "Ann", "hi <b>all</b>");
 				assertThat(line.get("at").asLong()).isBetween(before, System.currentTimeMillis());
@@ -41,20 +46,19 @@ class ChatEndpointTests {
 
 	@Test
 	void roomsDoNotHearEachOther() throws Exception {
-		try (Peer ann = join("Ann"); Peer ben = visit(this.room + "-2", "Ben")) {
-			presence(ann, 1);
+		try (Peer ann = join("Ann", 1); Peer ben = visit(this.room + "-2", "Ben")) {
 			presence(ben, 1);
-			ann.send("{\"text\":\"only here\"}");
+			say(ann, "only here");
 			line(ann, "Ann", "only here");
-			ben.send("{\"text\":\"only there\"}");
+			say(ben, "only there");
 			line(ben, "Ben", "only there");
 		}
 	}
 
 	@Test
 	void presenceFollowsThoseWhoLeaveAndThoseWhoVanish() throws Exception {
-		try (Peer ann = join("Ann"); Peer ben = join("Ben"); Peer cem = join("Cem")) {
-			presence(ann, 1, 2, 3);
+		try (Peer ann = join("Ann", 1); Peer ben = join("Ben", 2); Peer cem = join("Cem", 3)) {
+			presence(ann, 2, 3);
 			ben.close();
 			presence(ann, 2);
 			cem.vanish();
@@ -63,68 +67,110 @@ class ChatEndpointTests {
 	}
 
 	@Test
+	void whoHasNotJoinedIsNotInTheRoomAndCannotSpeak() throws Exception {
+		try (Peer ann = join("Ann", 1)) {
+			try (Peer stranger = connect(this.room)) {
+				say(stranger, "hello?");
+				problem(stranger, "name", "Nobody speaks here without a name: join first.");
+			}
+			say(ann, "who was that?");
+			line(ann, "Ann", "who was that?");
+		}
+	}
+
+	@Test
+	void joiningAgainChangesTheName() throws Exception {
+		try (Peer ann = join("Ann", 1)) {
+			send(ann, "join", "name", "Captain Ann");
+			say(ann, "on deck");
+			line(ann, "Captain Ann", "on deck");
+		}
+	}
+
+	@Test
+	void theTypeMayStandBehindTheOtherFields() throws Exception {
+		try (Peer ann = join("Ann", 1)) {
+			ann.send("{\"text\":\"hi\",\"type\":\"say\"}");
+			line(ann, "Ann", "hi");
+		}
+	}
+
+	@Test
 	void nameAndTextAreTrimmedAsThePageDoesIt() throws Exception {
-		try (Peer ann = visit(this.room, "\u00a0 Ann Bee \u3000")) {
-			presence(ann, 1);
-			ann.send("{\"text\":\"\\ufeff\\u2028\\t two  words \\n\\u00a0\"}");
+		try (Peer ann = join("\u00a0 Ann Bee \u3000", 1)) {
+			say(ann, "\ufeff\u2028\t two  words \n\u00a0");
 			line(ann, "Ann Bee", "two  words");
-			ann.send("{\"text\":\"\\u001cx\\u200b\"}");
+			say(ann, "\u001cx\u200b");
 			line(ann, "Ann Bee", "\u001cx\u200b");
 		}
 	}
 
 	@Test
-	void textMayHaveFiveHundredCharactersHoweverTheyAreEncoded() throws Exception {
-		try (Peer ann = join("Ann")) {
-			presence(ann, 1);
-			ann.send("{\"text\":\"" + "🌍".repeat(500) + "\"}");
-			line(ann, "Ann", "🌍".repeat(500));
-			ann.send("{\"text\":\"" + "🌍".repeat(501) + "\"}");
-			problem(ann, "A message may have at most 500 characters, this one has 501.");
+	void lengthsAreThoseOfCharactersHoweverTheyAreEncoded() throws Exception {
+		try (Peer ann = join("🌍".repeat(32), 1)) {
+			say(ann, "🌍".repeat(500));
+			line(ann, "🌍".repeat(32), "🌍".repeat(500));
+			say(ann, "🌍".repeat(501));
+			problem(ann, "text", "A message may have at most 500 characters.");
+			send(ann, "join", "name", "🌍".repeat(33));
+			problem(ann, "name", "A name may have at most 32 characters.");
 		}
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "{\"text\":\"\"}", "{\"text\":\" \\n \"}", "{\"text\":null}", "{}" })
-	void anEmptyMessageIsRefused(String message) throws Exception {
-		refused(message, "A message needs at least one visible character.");
+	@ValueSource(strings = { "\"text\":\"\"", "\"text\":\" \\n \"", "\"text\":null", "\"words\":\"hi\"" })
+	void anEmptyMessageIsRefused(String text) throws Exception {
+		refused("{\"type\":\"say\"," + text + "}", "text", "A message needs at least one visible character.");
 	}
 
 	@Test
 	void halfOfASurrogatePairIsRefused() throws Exception {
-		refused("{\"text\":\"a\\ud83c\"}", "A message must be text: this one has half a character in it.");
+		refused("{\"type\":\"say\",\"text\":\"a\\ud83c\"}", "text",
+				"A message must be text: this one has half a character in it.");
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "hello", "", "[1]", "{\"text\":", "{\"text\":{\"a\":1}}" })
-	void whatIsNoMessageIsRefused(String message) throws Exception {
-		refused(message, "A message must be a JSON object with a field \"text\".");
+	@ValueSource(
+			strings = { "hello", "", "[1]", "{}", "null", "{\"text\":\"hi\"}", "{\"type\":\"shout\",\"text\":\"hi\"}",
+					"{\"type\":\"say\",\"text\":", "{\"type\":\"say\",\"text\":{\"a\":1}}" })
+	void whatIsNoMessageIsAnswered(String message) throws Exception {
+		refused(message, null, UNREADABLE);
+	}
+
+	@Test
+	void aBinaryMessageIsAnswered() throws Exception {
+		try (Peer ann = join("Ann", 1)) {
+			ann.send(new byte[] { 1, 2, 3 });
+			problem(ann, null, UNREADABLE);
+		}
 	}
 
 	@Test
 	void answersKeepTheOrderOfWhatWasSent() throws Exception {
-		try (Peer ann = join("Ann")) {
-			presence(ann, 1);
+		try (Peer ann = join("Ann", 1)) {
 			for (int i = 0; i < 100; i++) {
-				ann.send("{\"text\":\"" + i + "\"}");
-				ann.send("{\"text\":\"\"}");
+				say(ann, String.valueOf(i));
+				say(ann, "");
 			}
 			for (int i = 0; i < 100; i++) {
 				line(ann, "Ann", String.valueOf(i));
-				problem(ann, "A message needs at least one visible character.");
+				problem(ann, "text", "A message needs at least one visible character.");
 			}
 		}
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", " ", "a\tb", "a name of more than thirty-two letters" })
-	void aVisitorWithoutAProperNameIsTurnedAway(String name) throws Exception {
-		try (Peer ann = join("Ann"); Peer visitor = visit(this.room, name)) {
-			problem(visitor, "A name has 1 to 32 characters, at least one of them visible.");
-			assertThat(visitor.closeCode()).isEqualTo(1008);
-			ann.send("{\"text\":\"who was that?\"}");
-			presence(ann, 1);
-			line(ann, "Ann", "who was that?");
+	@CsvSource(ignoreLeadingAndTrailingWhitespace = false, delimiter = '|',
+			value = { "''|A name needs at least one visible character.",
+					" |A name needs at least one visible character.",
+					"a\tb|A name must be text on one line, without control characters.",
+					"a name of more than thirty-two letters|A name may have at most 32 characters." })
+	void aVisitorWithoutAProperNameDoesNotGetIn(String name, String complaint) throws Exception {
+		try (Peer ann = join("Ann", 1); Peer visitor = visit(this.room, name)) {
+			problem(visitor, "name", complaint);
+			send(visitor, "join", "name", "Ben");
+			presence(visitor, 2);
+			presence(ann, 2);
 		}
 	}
 
@@ -132,9 +178,10 @@ class ChatEndpointTests {
 	@ValueSource(strings = { ".hidden", "-x", "a b", "a<b>", "a-room-with-a-name-longer-than-forty-letters" })
 	void aRoomMustHaveAProperName(String name) throws Exception {
 		try (Peer visitor = visit(name, "Ann")) {
-			problem(visitor, "A room is called by 1 to 40 letters, digits, dots, dashes and underscores,"
+			problem(visitor, "room", "A room is called by 1 to 40 letters, digits, dots, dashes and underscores,"
 					+ " and begins with none of '.' and '-'.");
-			assertThat(visitor.closeCode()).isEqualTo(1008);
+			say(visitor, "anybody?");
+			problem(visitor, "name", "Nobody speaks here without a name: join first.");
 		}
 	}
 
@@ -145,33 +192,43 @@ class ChatEndpointTests {
 		}
 	}
 
-	private void refused(String message, String complaint) throws Exception {
-		try (Peer ann = join("Ann")) {
-			presence(ann, 1);
+	private void refused(String message, @Nullable String field, String complaint) throws Exception {
+		try (Peer ann = join("Ann", 1)) {
 			ann.send(message);
-			problem(ann, complaint);
-			ann.send("{\"text\":\"still here\"}");
+			problem(ann, field, complaint);
+			say(ann, "still here");
 			line(ann, "Ann", "still here");
 		}
 	}
 
-	private Peer join(String name) throws Exception {
-		return visit(this.room, name);
+	/** Is in the room when it returns, as one of so many. */
+	private Peer join(String name, int count) throws Exception {
+		Peer peer = visit(this.room, name);
+		presence(peer, count);
+		return peer;
 	}
 
 	private Peer visit(String room, String name) throws Exception {
-		return Peer.connect(this.port, "/chat/" + encode(room) + "?name=" + encode(name));
+		Peer peer = connect(room);
+		send(peer, "join", "name", name);
+		return peer;
 	}
 
-	private static String encode(String text) {
-		return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+	private Peer connect(String room) throws Exception {
+		return Peer.connect(this.port, "/chat/" + URLEncoder.encode(room, StandardCharsets.UTF_8).replace("+", "%20"));
+	}
+
+	private static void say(Peer peer, String text) throws Exception {
+		send(peer, "say", "text", text);
+	}
+
+	private static void send(Peer peer, String type, String field, String value) throws Exception {
+		peer.send(JSON.writeValueAsString(Map.of("type", type, field, value)));
 	}
 
 	private static void presence(Peer peer, int... counts) throws InterruptedException {
 		for (int count : counts) {
-			JsonNode presence = peer.json();
-			assertThat(presence.get("type").asString()).isEqualTo("presence");
-			assertThat(presence.get("count").asInt()).isEqualTo(count);
+			assertThat(peer.json()).isEqualTo(JSON.valueToTree(Map.of("type", "presence", "count", count)));
 		}
 	}
 
@@ -183,8 +240,10 @@ class ChatEndpointTests {
 		return line;
 	}
 
-	private static void problem(Peer peer, String message) throws InterruptedException {
-		assertThat(peer.text()).isEqualTo(JSON_PROBLEM.formatted(message.replace("\"", "\\\"")));
+	private static void problem(Peer peer, @Nullable String field, String message) throws InterruptedException {
+		Map<String, String> problem = (field != null) ? Map.of("type", "problem", "field", field, "message", message)
+				: Map.of("type", "problem", "message", message);
+		assertThat(peer.json()).isEqualTo(JSON.valueToTree(problem));
 	}
 
 }

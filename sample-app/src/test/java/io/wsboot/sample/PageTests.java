@@ -71,6 +71,41 @@ class PageTests {
 	}
 
 	@Test
+	void aLineThatIsRefusedIsExplainedBesideTheInput() throws Exception {
+		try (Tab ann = Tab.open(this.address, Screen.DESKTOP)) {
+			ann.join("Ann", "study");
+			ann.sees(1);
+			ann.say("");
+			ann.shows("#problem", "A message needs at least one visible character.");
+			assertThat(ann.count("#messages li")).isZero();
+			ann.say("x".repeat(501));
+			ann.shows("#problem", "A message may have at most 500 characters.");
+			ann.screenshot("desktop-refused");
+			assertThat(ann.value("message")).hasSize(501);
+			assertThat(ann.count("#messages li")).isZero();
+			ann.say("Short enough.");
+			ann.hears("Ann", "Short enough.");
+			ann.hasReceipts();
+			ann.shows("#problem", "");
+			assertThat(ann.complaints()).isEmpty();
+		}
+	}
+
+	@Test
+	void aNameThatIsRefusedIsExplainedBesideItsInput() throws Exception {
+		try (Tab ann = Tab.open(this.address, Screen.DESKTOP)) {
+			ann.enter("x".repeat(33), "porch");
+			ann.shows("#name-problem", "A name may have at most 32 characters.");
+			ann.screenshot("desktop-name-refused");
+			ann.enter("", "porch");
+			ann.shows("#name-problem", "A name needs at least one visible character.");
+			ann.join("Ann", "porch");
+			ann.sees(1);
+			assertThat(ann.complaints()).isEmpty();
+		}
+	}
+
+	@Test
 	void thePageComesBackByItselfWhenTheListenerDoes() throws Exception {
 		try (Tab ann = Tab.open(this.address, Screen.DESKTOP); Tab ben = Tab.open(this.address, Screen.PHONE)) {
 			ann.join("Ann", "cellar");

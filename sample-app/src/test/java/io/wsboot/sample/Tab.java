@@ -73,10 +73,15 @@ final class Tab implements AutoCloseable {
 	}
 
 	void join(String name, String room) {
+		enter(name, room);
+		isIn("open");
+	}
+
+	/** Asks to be let in, and does not wait. */
+	void enter(String name, String room) {
 		fill("name", name);
 		fill("room", room);
 		this.driver.findElement(By.id("join")).click();
-		isIn("open");
 	}
 
 	void say(String text) {
@@ -127,6 +132,16 @@ final class Tab implements AutoCloseable {
 	/** Waits until an element is there. */
 	void has(String css) {
 		waitFor(css + " is visible", ExpectedConditions.visibilityOfElementLocated(By.cssSelector(css)));
+	}
+
+	/** Waits until an element that is there has exactly this text. */
+	void shows(String css, String text) {
+		waitFor(css + " says \"" + text + "\"", ExpectedConditions.textToBe(By.cssSelector(css), text));
+	}
+
+	/** What an input holds. */
+	String value(String id) {
+		return this.driver.findElement(By.id(id)).getDomProperty("value");
 	}
 
 	int count(String css) {
