@@ -160,11 +160,12 @@ class ChatEndpointTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(ignoreLeadingAndTrailingWhitespace = false, delimiter = '|',
-			value = { "''|A name needs at least one visible character.",
-					" |A name needs at least one visible character.",
-					"a\tb|A name must be text on one line, without control characters.",
-					"a name of more than thirty-two letters|A name may have at most 32 characters." })
+	@CsvSource(delimiter = '|', textBlock = """
+			''                                     | A name needs at least one visible character.
+			' '                                    | A name needs at least one visible character.
+			a\tb                                   | A name must be text on one line, without control characters.
+			a name of more than thirty-two letters | A name may have at most 32 characters.
+			""")
 	void aVisitorWithoutAProperNameDoesNotGetIn(String name, String complaint) throws Exception {
 		try (Peer ann = join("Ann", 1); Peer visitor = visit(this.room, name)) {
 			problem(visitor, "name", complaint);
