@@ -28,7 +28,7 @@ final class ClientContext {
 
 	private volatile boolean ending;
 
-	ClientContext(WsClientBuilder settings, SessionRegistry sessions) {
+	ClientContext(WsClient.Builder settings, SessionRegistry sessions) {
 		this.sessionContext = new TransportContext(settings.options(), settings.listener(), new Topics(), sessions);
 		this.tls = new TlsClient(settings.tls(), settings.threadNamePrefix());
 		this.lookups = new HostLookups(settings.resolver(), settings.threadNamePrefix());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -22,7 +23,7 @@ public final class WsServer implements AutoCloseable {
 
 	private static final Duration CLOSE_GRACE = Duration.ofSeconds(1);
 
-	private final WsServerBuilder settings;
+	private final Builder settings;
 
 	private final EventLoopGroup loops;
 
@@ -41,7 +42,7 @@ public final class WsServer implements AutoCloseable {
 
 	private boolean closed;
 
-	WsServer(WsServerBuilder settings) throws IOException {
+	WsServer(Builder settings) throws IOException {
 		this.settings = settings;
 		this.loops = new EventLoopGroup(settings.threadNamePrefix(), false, settings.options(), settings.listener());
 		this.sessions = new SessionRegistry(this.loops.all());
@@ -54,8 +55,8 @@ public final class WsServer implements AutoCloseable {
 	 * Starts to describe a server.
 	 * @return a builder with defaults for everything but the upgrade handler
 	 */
-	public static WsServerBuilder builder() {
-		return new WsServerBuilder();
+	public static Builder builder() {
+		return new Builder();
 	}
 
 	/**
@@ -235,6 +236,226 @@ public final class WsServer implements AutoCloseable {
 			throw new IllegalStateException("The server does not encrypt");
 		}
 		return tls.handshakes();
+	}
+
+	/**
+	 * Describes a server.
+	 */
+	public static final class Builder {
+
+		private final List<ListenOptions> listening = new ArrayList<>();
+
+		private TransportOptions options = TransportOptions.DEFAULTS;
+
+		private @Nullable UpgradeHandler upgradeHandler;
+
+		private HttpExchangeHandler exchangeHandler = (request) -> UpgradeDecision.refuse(426,
+				"This port speaks WebSocket.");
+
+		private TransportListener listener = TransportListener.NONE;
+
+		private Topics topics = new Topics();
+
+		private String threadNamePrefix = "ws-loop";
+
+		Builder() {
+		}
+
+		/**
+		 * Where the first listener listens. Default: every address, any free port.
+		 * @param value a port of an address, port 0 for any free one; or the path of a
+		 * Unix domain socket
+		 * @return this
+		 */
+		public Builder address(SocketAddress value) {
+			return first(first().withAddress(value));
+		}
+
+		/**
+		 * Where the first listener will listen.
+		 * @return the address
+		 */
+		public SocketAddress address() {
+			return first().address();
+		}
+
+		/**
+		 * Listens at one more place. {@link #address} and {@link #tls} are the short form
+		 * for the first of them, which this adds if there is none yet.
+		 * @param value where and how
+		 * @return this
+		 */
+		public Builder listen(ListenOptions value) {
+			this.listening.add(value);
+			return this;
+		}
+
+		/**
+		 * Listens at these places, and at no other.
+		 * @param value where and how; the first of them is the one that {@link #address}
+		 * and {@link #tls} are about
+		 * @return this
+		 */
+		public Builder listening(List<ListenOptions> value) {
+			this.listening.clear();
+			this.listening.addAll(value);
+			return this;
+		}
+
+		/**
+		 * All places where the server will listen.
+		 * @return where and how, in the order in which they were added
+		 */
+		public List<ListenOptions> listening() {
+			return this.listening.isEmpty() ? List.of(first()) : List.copyOf(this.listening);
+		}
+
+		/**
+		 * Loops, limits and deadlines.
+		 * @param value the options
+		 * @return this
+		 */
+		public Builder options(TransportOptions value) {
+			this.options = value;
+			return this;
+		}
+
+		/**
+		 * Loops, limits and deadlines.
+		 * @return the options
+		 */
+		public TransportOptions options() {
+			return this.options;
+		}
+
+		/**
+		 * Who decides on upgrade requests. Required.
+		 * @param value the handler
+		 * @return this
+		 */
+		public Builder upgradeHandler(UpgradeHandler value) {
+			this.upgradeHandler = value;
+			return this;
+		}
+
+		/**
+		 * Who answers requests that ask for no upgrade. Default: 426.
+		 * @param value the handler
+		 * @return this
+		 */
+		public Builder httpExchangeHandler(HttpExchangeHandler value) {
+			this.exchangeHandler = value;
+			return this;
+		}
+
+		/**
+		 * Who observes. Default: nobody.
+		 * @param value the listener
+		 * @return this
+		 */
+		public Builder listener(TransportListener value) {
+			this.listener = value;
+			return this;
+		}
+
+		/**
+		 * The topics that sessions join. Default: topics of this server's own.
+		 * @param value the topics
+		 * @return this
+		 */
+		public Builder topics(Topics value) {
+			this.topics = value;
+			return this;
+		}
+
+		/**
+		 * How connections of the first listener are encrypted. Default: not at all. What
+		 * is no TLS handshake is then closed without an answer.
+		 * @param value how to encrypt, {@code null} for not at all
+		 * @return this
+		 */
+		public Builder tls(@Nullable ServerTls value) {
+			return first(first().withTls(value));
+		}
+
+		/**
+		 * How connections of the first listener are encrypted.
+		 * @return how, {@code null} if they are not
+		 */
+		public @Nullable ServerTls tls() {
+			return first().tls();
+		}
+
+		/**
+		 * How the loops' threads are called. Default: {@code ws-loop}.
+		 * @param value the prefix, before a hyphen and a number
+		 * @return this
+		 */
+		public Builder threadNamePrefix(String value) {
+			this.threadNamePrefix = value;
+			return this;
+		}
+
+		/**
+		 * Makes the server; it does not listen yet.
+		 * @return the server
+		 * @throws IOException if a selector cannot be opened
+		 * @throws IllegalStateException if there is no upgrade handler
+		 */
+		public WsServer build() throws IOException {
+			upgradeHandler();
+			return new WsServer(copy());
+		}
+
+		private ListenOptions first() {
+			return this.listening.isEmpty() ? ListenOptions.at(new InetSocketAddress(0)) : this.listening.get(0);
+		}
+
+		private Builder first(ListenOptions value) {
+			if (this.listening.isEmpty()) {
+				this.listening.add(value);
+			}
+			else {
+				this.listening.set(0, value);
+			}
+			return this;
+		}
+
+		UpgradeHandler upgradeHandler() {
+			if (this.upgradeHandler == null) {
+				throw new IllegalStateException("A server needs an upgradeHandler that decides on requests");
+			}
+			return this.upgradeHandler;
+		}
+
+		HttpExchangeHandler exchangeHandler() {
+			return this.exchangeHandler;
+		}
+
+		TransportListener listener() {
+			return this.listener;
+		}
+
+		Topics topics() {
+			return this.topics;
+		}
+
+		String threadNamePrefix() {
+			return this.threadNamePrefix;
+		}
+
+		private Builder copy() {
+			Builder copy = new Builder();
+			copy.listening.addAll(this.listening);
+			copy.options = this.options;
+			copy.upgradeHandler = this.upgradeHandler;
+			copy.exchangeHandler = this.exchangeHandler;
+			copy.listener = this.listener;
+			copy.topics = this.topics;
+			copy.threadNamePrefix = this.threadNamePrefix;
+			return copy;
+		}
+
 	}
 
 }

@@ -70,7 +70,7 @@ class ListenOptionsTests {
 	@Test
 	void theShortFormOfTheBuilderIsAboutTheFirstListener() throws NoSuchAlgorithmException {
 		ServerTls tls = ServerTls.of(SSLContext.getDefault());
-		WsServerBuilder builder = WsServer.builder();
+		WsServer.Builder builder = WsServer.builder();
 		assertThat(builder.address()).isEqualTo(new InetSocketAddress(0));
 		assertThat(builder.tls()).isNull();
 		assertThat(builder.listening()).containsExactly(ListenOptions.at(new InetSocketAddress(0)));

@@ -42,7 +42,7 @@ class ListenTests {
 	}
 
 	private static WsServer server(WsHandler handler, ListenOptions... places) throws IOException {
-		WsServerBuilder builder = WsServer.builder()
+		WsServer.Builder builder = WsServer.builder()
 			.options(TestServer.OPTIONS)
 			.upgradeHandler((request) -> CompletableFuture.completedStage(UpgradeDecision.accept(handler)));
 		for (ListenOptions place : places) {

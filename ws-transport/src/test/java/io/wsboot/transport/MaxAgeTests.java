@@ -3,6 +3,7 @@ package io.wsboot.transport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -72,13 +73,22 @@ class MaxAgeTests {
 
 	@Test
 	void aClosedSessionIsLeftAlone() throws Exception {
-		try (TestServer server = TestServer.start(SHORT, this.recorder, null);
-				RawPeer peer = RawPeer.open(server.port())) {
-			this.recorder.session().close();
+		// on the loop, which cannot find it old before
+		Recorder closing = new Recorder() {
+			@Override
+			public void onOpen(WsSession session) throws Exception {
+				super.onOpen(session);
+				session.close();
+			}
+		};
+		try (TestServer server = TestServer.start(SHORT, closing, null); RawPeer peer = RawPeer.open(server.port())) {
 			peer.expectClose(1000, "");
+			CountDownLatch old = new CountDownLatch(1);
+			this.clock.schedule(old::countDown, 500, TimeUnit.MILLISECONDS);
+			assertThat(old.await(10, TimeUnit.SECONDS)).isTrue();
 			peer.sendClose(1000);
 			peer.expectEnd();
-			this.recorder.expect("open", "close 1000");
+			closing.expect("open", "close 1000");
 			assertThat(server.counts().limits).isEmpty();
 		}
 	}

@@ -96,7 +96,7 @@ class ServerTests {
 	@Test
 	void aBuilderTellsWhatItWasTold() throws Exception {
 		Topics topics = new Topics();
-		WsServerBuilder builder = WsServer.builder()
+		WsServer.Builder builder = WsServer.builder()
 			.address(new InetSocketAddress("127.0.0.1", 0))
 			.options(TestServer.OPTIONS)
 			.topics(topics)

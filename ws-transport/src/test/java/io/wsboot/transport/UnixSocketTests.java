@@ -48,7 +48,7 @@ class UnixSocketTests {
 	}
 
 	private WsServer server(UpgradeHandler upgrades, ListenOptions... more) throws IOException {
-		WsServerBuilder builder = WsServer.builder()
+		WsServer.Builder builder = WsServer.builder()
 			.address(UnixDomainSocketAddress.of(this.path))
 			.options(TestServer.OPTIONS)
 			.upgradeHandler(upgrades);

@@ -8,7 +8,6 @@ import io.wsboot.spring.endpoint.EndpointUpgradeHandler;
 import io.wsboot.spring.server.WsServerFactory;
 import io.wsboot.transport.Topics;
 import io.wsboot.transport.WsServer;
-import io.wsboot.transport.WsServerBuilder;
 
 /**
  * Sets up a server for the endpoints of the application: first by the properties, then by
@@ -41,8 +40,8 @@ final class EndpointServerFactory implements WsServerFactory {
 	}
 
 	@Override
-	public WsServerBuilder builder() {
-		WsServerBuilder builder = WsServer.builder()
+	public WsServer.Builder builder() {
+		WsServer.Builder builder = WsServer.builder()
 			.listen(this.options.listen())
 			.options(this.options.transport())
 			.upgradeHandler(this.upgradeHandler)

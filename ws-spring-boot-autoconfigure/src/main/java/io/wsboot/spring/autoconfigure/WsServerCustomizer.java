@@ -1,6 +1,6 @@
 package io.wsboot.spring.autoconfigure;
 
-import io.wsboot.transport.WsServerBuilder;
+import io.wsboot.transport.WsServer;
 
 /**
  * A bean that changes how the listener is set up, after the properties and before each
@@ -13,6 +13,6 @@ public interface WsServerCustomizer {
 	 * Changes the set-up.
 	 * @param builder sets up the server; tells what the properties asked for
 	 */
-	void customize(WsServerBuilder builder);
+	void customize(WsServer.Builder builder);
 
 }

@@ -2,7 +2,7 @@ package io.wsboot.spring.server;
 
 import java.util.List;
 
-import io.wsboot.transport.WsServerBuilder;
+import io.wsboot.transport.WsServer;
 
 /**
  * Knows what a listener serves and how it is set up. A server can be started once, so the
@@ -20,6 +20,6 @@ public interface WsServerFactory {
 	 * Sets up the server of the next start.
 	 * @return a new builder, completely set up
 	 */
-	WsServerBuilder builder();
+	WsServer.Builder builder();
 
 }

@@ -9,7 +9,6 @@ import java.util.function.Supplier;
 
 import io.wsboot.transport.ListenException;
 import io.wsboot.transport.WsServer;
-import io.wsboot.transport.WsServerBuilder;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +72,7 @@ public final class WsServerLifecycle implements SmartLifecycle {
 			logger.info("No WebSocket endpoint was found, so the WebSocket listener does not start");
 			return;
 		}
-		WsServerBuilder builder = factory.builder();
+		WsServer.Builder builder = factory.builder();
 		WsServer started = listen(builder);
 		SocketAddress address = started.localAddress();
 		this.server = started;
@@ -130,7 +129,7 @@ public final class WsServerLifecycle implements SmartLifecycle {
 		return false;
 	}
 
-	private WsServer listen(WsServerBuilder builder) {
+	private WsServer listen(WsServer.Builder builder) {
 		SocketAddress wanted = builder.address();
 		this.handlerThreads.start();
 		WsServer started = null;
@@ -152,7 +151,7 @@ public final class WsServerLifecycle implements SmartLifecycle {
 		}
 	}
 
-	private WsServer listenOnFreePort(WsServerBuilder builder, InetSocketAddress wanted) throws IOException {
+	private WsServer listenOnFreePort(WsServer.Builder builder, InetSocketAddress wanted) throws IOException {
 		WsServer started = (this.lastFreePort != 0) ? listenAgain(builder, wanted) : null;
 		if (started == null) {
 			started = listenOn(builder, wanted);
@@ -161,7 +160,7 @@ public final class WsServerLifecycle implements SmartLifecycle {
 		return started;
 	}
 
-	private @Nullable WsServer listenAgain(WsServerBuilder builder, InetSocketAddress wanted) throws IOException {
+	private @Nullable WsServer listenAgain(WsServer.Builder builder, InetSocketAddress wanted) throws IOException {
 		try {
 			return listenOn(builder, new InetSocketAddress(wanted.getAddress(), this.lastFreePort));
 		}
@@ -171,7 +170,7 @@ public final class WsServerLifecycle implements SmartLifecycle {
 		}
 	}
 
-	private static WsServer listenOn(WsServerBuilder builder, SocketAddress address) throws IOException {
+	private static WsServer listenOn(WsServer.Builder builder, SocketAddress address) throws IOException {
 		WsServer server = builder.address(address).build();
 		boolean started = false;
 		try {

@@ -15,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 import io.wsboot.transport.UpgradeDecision;
 import io.wsboot.transport.WsHandler;
 import io.wsboot.transport.WsServer;
-import io.wsboot.transport.WsServerBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -126,7 +125,7 @@ class WsServerDrainTests {
 		}
 
 		@Override
-		public WsServerBuilder builder() {
+		public WsServer.Builder builder() {
 			return WsServer.builder()
 				.address(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
 				.upgradeHandler((request) -> CompletableFuture.completedStage(UpgradeDecision.accept(new WsHandler() {

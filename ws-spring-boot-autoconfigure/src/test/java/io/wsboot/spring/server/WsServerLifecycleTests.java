@@ -13,7 +13,6 @@ import java.util.concurrent.RejectedExecutionException;
 
 import io.wsboot.transport.UpgradeDecision;
 import io.wsboot.transport.WsServer;
-import io.wsboot.transport.WsServerBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -200,8 +199,8 @@ class WsServerLifecycleTests {
 		}
 
 		@Override
-		public WsServerBuilder builder() {
-			WsServerBuilder builder = WsServer.builder()
+		public WsServer.Builder builder() {
+			WsServer.Builder builder = WsServer.builder()
 				.address(new InetSocketAddress(InetAddress.getLoopbackAddress(), this.port));
 			if (this.withUpgradeHandler) {
 				builder.upgradeHandler(
