@@ -34,9 +34,12 @@ class UploadTests {
 	@Test
 	void aFileMayBeLargerThanTheHeap() throws Exception {
 		Process process = start();
-		try (BufferedReader log = process.inputReader(); WsClient client = WsClient.builder().build()) {
+		try (WsClient client = WsClient.builder().build()) {
+			BufferedReader log = process.inputReader();
+			String port = port(log);
+			CompletableFuture.runAsync(() -> log.lines().forEach(System.out::println));
 			Reply reply = new Reply();
-			WsSession session = client.connect("ws://127.0.0.1:" + port(log) + "/files", reply)
+			WsSession session = client.connect("ws://127.0.0.1:" + port + "/files", reply)
 				.toCompletableFuture()
 				.get(10, TimeUnit.SECONDS);
 			String digest = send(session);
