@@ -1,0 +1,11 @@
+package io.wsboot.spring.applications.game;
+
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+/**
+ * The application.
+ */
+@SpringBootApplication
+class GameApplication {
+
+}
