@@ -1,6 +1,7 @@
 package io.wsboot.transport;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,6 +39,9 @@ class GuardedListenerTests {
 		TransportListener guarded = GuardedListener.of(this.throwing);
 		List<String> expected = new ArrayList<>();
 		for (Method method : TransportListener.class.getMethods()) {
+			if (Modifier.isStatic(method.getModifiers())) {
+				continue;
+			}
 			Object[] arguments = Arrays.stream(method.getParameterTypes()).map(GuardedListenerTests::any).toArray();
 			method.invoke(guarded, arguments);
 			expected.add(method.getName() + Arrays.toString((arguments.length > 0) ? arguments : null));
