@@ -59,7 +59,8 @@ class GameEndpoint {
 
 	@OnClose
 	@PublishTo(TOPIC)
-	Event close(@Attribute String player) {
+	Event close(@PathVariable String table, @Attribute String player) {
+		this.tables.leave(table, player);
 		return new Event.Left(player);
 	}
 

@@ -31,6 +31,7 @@ class GameTests {
 			ada.sendClose(1000, "");
 			ada.expectClose(1000, "");
 			bob.expect("text:{\"type\":\"left\",\"player\":\"Ada\"}");
+			refused(bob, "{\"type\":\"mark\",\"square\":8}", "Bob only watches");
 			ada.expectNothingMore();
 			bob.expectNothingMore();
 		}

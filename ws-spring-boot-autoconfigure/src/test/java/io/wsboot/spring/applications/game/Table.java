@@ -26,6 +26,10 @@ final class Table {
 		}
 	}
 
+	synchronized boolean isPlayedBy(String player) {
+		return this.players.contains(player);
+	}
+
 	/** Marks a square, and returns whether that wins. */
 	synchronized boolean mark(String player, int square) {
 		if (!this.players.contains(player)) {

@@ -19,6 +19,11 @@ class Tables {
 		return this.tables.computeIfAbsent(name, (key) -> new Table());
 	}
 
+	/** Somebody leaves. If it is a player, the game is over and the table free. */
+	void leave(String name, String player) {
+		this.tables.computeIfPresent(name, (key, table) -> table.isPlayedBy(player) ? null : table);
+	}
+
 	/** Thinks about a good square, on a thread of its own. */
 	CompletionStage<Integer> advise(String name) {
 		return CompletableFuture.supplyAsync(of(name)::free);

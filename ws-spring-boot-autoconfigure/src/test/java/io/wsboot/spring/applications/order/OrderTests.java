@@ -57,7 +57,7 @@ class OrderTests {
 	/** Has all sessions say everything to an endpoint, and returns where handlers ran. */
 	private static Set<Thread> threadsOf(String path, String... arguments) throws Exception {
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(OrderApplication.class)
-			.properties("ws.server.port=0", "ws.server.address=127.0.0.1")
+			.properties("ws.server.port=0", "ws.server.address=127.0.0.1", "spring.main.banner-mode=off")
 			.run(arguments); WsClient client = WsClient.builder().build()) {
 			String uri = "ws://127.0.0.1:" + context.getEnvironment().getProperty("local.ws.server.port") + "/" + path;
 			SessionLogs logs = context.getBean(SessionLogs.class);
