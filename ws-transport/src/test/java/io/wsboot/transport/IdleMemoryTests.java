@@ -35,7 +35,7 @@ class IdleMemoryTests {
 	 * registered.
 	 */
 	@ParameterizedTest
-	@CsvSource({ "true, 1150", "false, 1250" })
+	@CsvSource({ "true, 1250", "false, 1350" })
 	void anIdleConnectionTakesLittleHeapAndNoBufferBeforeAndAfterItIsUsed(boolean loop, int mostHeap) throws Exception {
 		try (TestServer server = TestServer.start(TestServer.OPTIONS, new TestServer.Echo(),
 				loop ? null : this.executor); ChildPeers peers = ChildPeers.start(server.port())) {
