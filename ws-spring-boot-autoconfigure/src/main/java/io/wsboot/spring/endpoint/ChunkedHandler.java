@@ -154,9 +154,7 @@ final class ChunkedHandler implements WsHandler {
 		if (this.gathered == null) {
 			this.gathered = new ByteArrayOutputStream();
 		}
-		byte[] piece = new byte[bytes.remaining()];
-		bytes.get(piece);
-		this.gathered.writeBytes(piece);
+		this.gathered.writeBytes(PayloadReader.copy(bytes));
 		if (last) {
 			ByteBuffer whole = ByteBuffer.wrap(this.gathered.toByteArray());
 			this.gathered = null;

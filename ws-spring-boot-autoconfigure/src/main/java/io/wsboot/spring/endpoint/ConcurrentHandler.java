@@ -53,13 +53,13 @@ final class ConcurrentHandler extends EndpointHandler {
 
 	@Override
 	public void onTextBytes(WsSession session, ByteBuffer utf8, boolean ascii) {
-		ByteBuffer own = copy(utf8);
+		ByteBuffer own = ByteBuffer.wrap(PayloadReader.copy(utf8));
 		begin(session, () -> text(session, own, ascii));
 	}
 
 	@Override
 	public void onBinary(WsSession session, ByteBuffer data) {
-		ByteBuffer own = copy(data);
+		ByteBuffer own = ByteBuffer.wrap(PayloadReader.copy(data));
 		begin(session, () -> super.onBinary(session, own));
 	}
 
@@ -159,12 +159,6 @@ final class ConcurrentHandler extends EndpointHandler {
 		if (close != null) {
 			close.run();
 		}
-	}
-
-	private static ByteBuffer copy(ByteBuffer lent) {
-		byte[] own = new byte[lent.remaining()];
-		lent.get(lent.position(), own);
-		return ByteBuffer.wrap(own);
 	}
 
 }

@@ -60,8 +60,7 @@ final class PayloadPipe {
 		try {
 			this.complete |= last;
 			if (!this.closed && piece.hasRemaining()) {
-				byte[] copy = new byte[piece.remaining()];
-				piece.get(copy);
+				byte[] copy = PayloadReader.copy(piece);
 				this.pieces.add(copy);
 				this.waiting += copy.length;
 			}

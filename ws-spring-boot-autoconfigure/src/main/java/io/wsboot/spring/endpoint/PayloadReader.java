@@ -50,7 +50,8 @@ record PayloadReader(boolean text, @Nullable Form form, @Nullable WsMessageCodec
 		return this.codec == null;
 	}
 
-	private static byte[] copy(ByteBuffer lent) {
+	/** The bytes between position and limit, of which the buffer keeps its own. */
+	static byte[] copy(ByteBuffer lent) {
 		byte[] bytes = new byte[lent.remaining()];
 		lent.get(lent.position(), bytes);
 		return bytes;

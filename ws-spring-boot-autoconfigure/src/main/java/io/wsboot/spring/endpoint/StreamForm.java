@@ -41,9 +41,7 @@ enum StreamForm implements PayloadReader.Form {
 
 	@Override
 	public Object read(ByteBuffer lent) {
-		byte[] copy = new byte[lent.remaining()];
-		lent.get(lent.position(), copy);
-		return reading(new ByteArrayInputStream(copy));
+		return reading(new ByteArrayInputStream(PayloadReader.copy(lent)));
 	}
 
 }
