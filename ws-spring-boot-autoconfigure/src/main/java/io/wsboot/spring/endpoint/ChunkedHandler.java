@@ -27,9 +27,6 @@ final class ChunkedHandler implements WsHandler {
 
 	private static final CloseStatus TOO_LONG = CloseStatus.of(CloseCode.MESSAGE_TOO_BIG, "message-too-big");
 
-	private static final Runnable NOTHING = () -> {
-	};
-
 	private final EndpointHandler handler;
 
 	/** Runs methods that read streams, and nothing that they wait for. */
@@ -94,11 +91,10 @@ final class ChunkedHandler implements WsHandler {
 			return;
 		}
 		cut.pipe.fail(CUT_SHORT);
-		Suspension suspension = session.suspend(NOTHING);
-		cut.returned.whenComplete((value, failure) -> suspension.resume(() -> {
+		this.handler.await(session, cut.returned, (value, failure) -> {
 			this.handler.returned(cut.method, session, value, failure);
 			this.handler.onClose(session, status);
-		}));
+		});
 	}
 
 	private Reading begin(EndpointMethod method, WsSession session) {
@@ -129,11 +125,10 @@ final class ChunkedHandler implements WsHandler {
 		PayloadPipe pipe = current.pipe;
 		pipe.add(bytes, last);
 		if (last) {
-			Suspension suspension = session.suspend(NOTHING);
-			current.returned.whenComplete((value, failure) -> suspension.resume(() -> {
+			this.handler.await(session, current.returned, (value, failure) -> {
 				this.reading = null;
 				this.handler.returned(current.method, session, value, failure);
-			}));
+			});
 		}
 		else if (pipe.isFull()) {
 			Suspension suspension = session.suspend(() -> pipe.fail(CUT_SHORT));

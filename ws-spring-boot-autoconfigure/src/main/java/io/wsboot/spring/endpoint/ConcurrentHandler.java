@@ -24,9 +24,6 @@ final class ConcurrentHandler extends EndpointHandler {
 	/** While so many messages are being handled no other begins. */
 	static final int MOST = 256;
 
-	private static final Runnable NOTHING = () -> {
-	};
-
 	private final Executor executor;
 
 	private final AtomicInteger running = new AtomicInteger();

@@ -32,7 +32,8 @@ sealed class EndpointHandler implements WsHandler, SessionCallbacks permits Conc
 
 	private static final CloseStatus HANDLER_FAILED = CloseStatus.of(CloseCode.INTERNAL_ERROR, "handler-failed");
 
-	private static final Runnable NOTHING = () -> {
+	/** Where the end of a session needs no word. */
+	static final Runnable NOTHING = () -> {
 	};
 
 	private final EndpointDefinition endpoint;
