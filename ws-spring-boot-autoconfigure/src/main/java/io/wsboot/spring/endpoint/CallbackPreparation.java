@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.core.MethodParameter;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * Turns the callbacks of one bean into methods that are ready to be called.
@@ -47,7 +48,17 @@ final class CallbackPreparation {
 	 * @throws InvalidEndpointException if it cannot work
 	 */
 	List<Prepared> prepare(Callback callback) {
-		CallbackSignature signature = signature(callback);
+		try {
+			return prepareAccessible(callback);
+		}
+		catch (InaccessibleObjectException | IllegalAccessException ex) {
+			throw this.bean.invalid(callback.method(), "It cannot be reached: its module does not open the package "
+					+ this.bean.type().getPackageName() + ".", "Open the package in module-info.java.");
+		}
+	}
+
+	private List<Prepared> prepareAccessible(Callback callback) throws IllegalAccessException {
+		CallbackSignature signature = new CallbackSignature(callback.method(), this.bean.type());
 		List<Argument> arguments = new ArrayList<>();
 		MethodParameter subject = null;
 		for (MethodParameter parameter : signature.getMethodParameters()) {
@@ -77,15 +88,6 @@ final class CallbackPreparation {
 		return (validated != null) ? new Argument.Call(validated) : payload;
 	}
 
-	private CallbackSignature signature(Callback callback) {
-		try {
-			return new CallbackSignature(callback.method(), this.bean.type());
-		}
-		catch (InaccessibleObjectException ex) {
-			throw outOfReach(callback);
-		}
-	}
-
 	private void requireSingle(Callback callback, @Nullable MethodParameter first, MethodParameter second) {
 		if (first == null) {
 			return;
@@ -113,9 +115,11 @@ final class CallbackPreparation {
 		return List.of(PayloadReader.NOTHING);
 	}
 
-	private MethodHandle call(Callback callback, List<Argument> arguments) {
+	private MethodHandle call(Callback callback, List<Argument> arguments) throws IllegalAccessException {
 		try {
 			Method invocable = AopUtils.selectInvocableMethod(callback.method(), this.bean.bean().getClass());
+			// that of an interface may be as little public as the endpoint's own
+			ReflectionUtils.makeAccessible(invocable);
 			return MethodCalls.prepare(this.bean.bean(), invocable, arguments);
 		}
 		catch (IllegalStateException ex) {
@@ -124,15 +128,6 @@ final class CallbackPreparation {
 					"Declare the method in an interface, or use class proxies (spring.aop.proxy-target-class=true,"
 							+ " proxyTargetClass = true).");
 		}
-		catch (IllegalAccessException ex) {
-			throw outOfReach(callback);
-		}
-	}
-
-	private InvalidEndpointException outOfReach(Callback callback) {
-		return this.bean.invalid(callback.method(),
-				"It cannot be reached: its module does not open the package " + this.bean.type().getPackageName() + ".",
-				"Open the package in module-info.java.");
 	}
 
 	private MethodResult result(Callback callback, MethodParameter returned, PayloadReader reader) {

@@ -1,6 +1,5 @@
 package io.wsboot.spring.endpoint;
 
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
@@ -8,7 +7,6 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.wsboot.spring.TestPeer;
 import io.wsboot.spring.annotation.OnError;
 import io.wsboot.spring.annotation.OnMessage;
-import io.wsboot.spring.annotation.OnOpen;
 import io.wsboot.spring.annotation.WsEndpoint;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
@@ -16,8 +14,6 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.beans.factory.support.DefaultListableBeanFactory;
-import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.validation.Errors;
@@ -26,10 +22,8 @@ import org.springframework.validation.Validator;
 import org.springframework.validation.annotation.Validated;
 import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
 import org.springframework.validation.beanvalidation.MethodValidationPostProcessor;
-import org.springframework.web.bind.annotation.RequestParam;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
  * Payloads whose parameters ask for validation.
@@ -91,56 +85,6 @@ class ValidationTests {
 			assertThat(CountingItem.validations).hasValue(1);
 			peer.sendText("{}").expect("text:ConstraintViolationException");
 		}
-	}
-
-	@Test
-	void whenThereIsNoValidatorThenTheDependencyIsNamed() {
-		StartUpErrors.assertError(OrderEndpoint.class, "order(Order)",
-				"The parameter 'order' (Order) is annotated with @Valid, but there is no validator.",
-				"Add the dependency org.springframework.boot:spring-boot-starter-validation.");
-	}
-
-	@Test
-	void whenTextIsToBeValidatedThenItIsRefused() {
-		StartUpErrors.assertText(error(TextEndpoint.class), TextEndpoint.class, "text(String)",
-				"The parameter 'text' (String) is annotated with @Valid, but text and bytes have no properties that"
-						+ " could be validated.",
-				"Take an object, or constrain the parameter itself and annotate the class with @Validated.");
-	}
-
-	@Test
-	void whenElementsAreToBeValidatedThenARecordIsProposed() {
-		StartUpErrors.assertText(error(ListEndpoint.class), ListEndpoint.class, "list(List)",
-				"The parameter 'orders' (List) is annotated with @Valid, but the elements of a List are not looked at.",
-				"Take a record that holds them, for example record Items(List<@Valid Item> items).");
-	}
-
-	@Test
-	void whenTheValidatorDoesNotKnowTheTypeThenItIsSaid() {
-		DefaultListableBeanFactory beans = Scans.beans(GroupEndpoint.class);
-		beans.registerBeanDefinition("validator", new RootBeanDefinition(NoTeaValidator.class));
-		InvalidEndpointException error = catchThrowableOfType(InvalidEndpointException.class,
-				() -> Scans.scan(beans, Scans.json()));
-		StartUpErrors.assertText(error, GroupEndpoint.class, "create(Person)",
-				"The parameter 'person' (Person) is annotated with @Validated, but the validator "
-						+ NoTeaValidator.class.getName() + " does not support " + Person.class.getName() + ".",
-				"Register a Validator that does, or remove the annotation.");
-	}
-
-	@Test
-	void whenAConstraintIsCheckedByNobodyThenItIsRefused() {
-		for (Class<?> type : List.of(ConstraintEndpoint.class, HandshakeEndpoint.class)) {
-			assertThat(StartUpErrors.error(type).problem())
-				.isEqualTo("The parameter 'text' (String) is annotated with @NotBlank, but nothing validates it.");
-			assertThat(StartUpErrors.error(type).remedy())
-				.isEqualTo("Annotate the class with @Validated and add spring-boot-starter-validation.");
-		}
-	}
-
-	private static InvalidEndpointException error(Class<?> type) {
-		DefaultListableBeanFactory beans = Scans.beans(type);
-		beans.registerBeanDefinition("validator", new RootBeanDefinition(LocalValidatorFactoryBean.class));
-		return catchThrowableOfType(InvalidEndpointException.class, () -> Scans.scan(beans, Scans.json()));
 	}
 
 	record Order(@NotBlank String item, @Min(1) int count) {
@@ -286,42 +230,6 @@ class ValidationTests {
 			MethodValidationPostProcessor processor = new MethodValidationPostProcessor();
 			processor.setProxyTargetClass(true);
 			return processor;
-		}
-
-	}
-
-	@WsEndpoint("/text")
-	static class TextEndpoint {
-
-		@OnMessage
-		void text(@Valid String text) {
-		}
-
-	}
-
-	@WsEndpoint("/list")
-	static class ListEndpoint {
-
-		@OnMessage
-		void list(@Valid List<Order> orders) {
-		}
-
-	}
-
-	@WsEndpoint("/constraint")
-	static class ConstraintEndpoint {
-
-		@OnMessage
-		void text(@NotBlank String text) {
-		}
-
-	}
-
-	@WsEndpoint("/handshake")
-	static class HandshakeEndpoint {
-
-		@OnOpen
-		void open(@RequestParam @NotBlank String text) {
 		}
 
 	}
