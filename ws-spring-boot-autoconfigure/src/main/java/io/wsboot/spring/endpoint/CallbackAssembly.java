@@ -85,7 +85,8 @@ final class CallbackAssembly {
 			preparation.prepare(method).forEach(table::add);
 		}
 		FailureCallbacks failures = new FailureCallbacks(table.errors(),
-				this.advices.methods(this.bean, this.handshake, choice), this.settings.unhandled());
+				this.advices.methods(this.bean, this.handshake, choice), this.settings.unhandled(),
+				new PayloadConstraints(this.bean.type(), preparation.payloads()));
 		EndpointCallbacks callbacks = table.build(failures, agreed(choice), unmatched(name));
 		this.made.put(choice, callbacks);
 		return callbacks;

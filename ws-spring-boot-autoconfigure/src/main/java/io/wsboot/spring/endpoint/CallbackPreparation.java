@@ -31,6 +31,8 @@ final class CallbackPreparation {
 
 	private final EndpointOutput output;
 
+	private final List<MethodParameter> taken = new ArrayList<>();
+
 	CallbackPreparation(CallbackBean bean, HandshakeBinder handshake, EndpointTools tools, PayloadTypes payloads,
 			EndpointOutput output) {
 		this.bean = bean;
@@ -70,6 +72,9 @@ final class CallbackPreparation {
 			}
 			arguments.add(argument);
 		}
+		if (callback.kind() == CallbackKind.MESSAGE && subject != null) {
+			this.taken.add(subject);
+		}
 		this.payloads.requireResult(callback, signature.getReturnType());
 		Class<?> type = (subject != null) ? subject.getParameterType() : Void.class;
 		String label = ClassUtils.getShortName(this.bean.type()) + "." + callback.method().getName();
@@ -80,6 +85,11 @@ final class CallbackPreparation {
 			prepared.add(new Prepared(callback, new EndpointMethod(label, type, reader.form(), call, result), reader));
 		}
 		return prepared;
+	}
+
+	/** The parameters that take the payloads of messages, of all methods so far. */
+	List<MethodParameter> payloads() {
+		return List.copyOf(this.taken);
 	}
 
 	private Argument validated(Callback callback, MethodParameter parameter, Argument payload) {

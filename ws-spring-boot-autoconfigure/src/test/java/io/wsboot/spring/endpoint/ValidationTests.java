@@ -12,7 +12,10 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -22,6 +25,7 @@ import org.springframework.validation.Validator;
 import org.springframework.validation.annotation.Validated;
 import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
 import org.springframework.validation.beanvalidation.MethodValidationPostProcessor;
+import org.springframework.web.bind.annotation.RequestParam;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -84,6 +88,21 @@ class ValidationTests {
 			peer.sendText("{\"name\":\"x\"}").expect("text:x");
 			assertThat(CountingItem.validations).hasValue(1);
 			peer.sendText("{}").expect("text:ConstraintViolationException");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { MethodValidation.class, AdaptedMethodValidation.class })
+	void aPayloadThatAProxyRefusesClosesWith1008(Class<?> validation) throws Exception {
+		try (EndpointServer server = new EndpointServer(GuardedEndpoint.class, GuardedService.class, validation);
+				TestPeer argument = TestPeer.connect(server.port(), "/guarded?who=ada");
+				TestPeer another = TestPeer.connect(server.port(), "/guarded?who=x");
+				TestPeer result = TestPeer.connect(server.port(), "/guarded?who=ada");
+				TestPeer service = TestPeer.connect(server.port(), "/guarded?who=ada")) {
+			argument.sendText("hello").expect("text:hello").sendText("").expectClose(1008, "payload-not-valid");
+			another.sendText("hello").expectClose(1011, "handler-failed");
+			result.sendText("nothing").expectClose(1011, "handler-failed");
+			service.sendText("ask").expectClose(1011, "handler-failed");
 		}
 	}
 
@@ -213,6 +232,50 @@ class ValidationTests {
 		@OnError
 		String error(Exception ex) {
 			return ex.getClass().getSimpleName();
+		}
+
+	}
+
+	@Validated
+	@WsEndpoint("/guarded")
+	static class GuardedEndpoint {
+
+		private final GuardedService service;
+
+		GuardedEndpoint(GuardedService service) {
+			this.service = service;
+		}
+
+		@OnMessage
+		@NotBlank
+		String text(@RequestParam @Size(min = 3) String who, @NotBlank String text) {
+			return text.equals("nothing") ? "" : text.equals("ask") ? this.service.text("") : text;
+		}
+
+	}
+
+	@Validated
+	static class GuardedService {
+
+		String text(@NotBlank String text) {
+			return text;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class AdaptedMethodValidation {
+
+		@Bean
+		static LocalValidatorFactoryBean validator() {
+			return new LocalValidatorFactoryBean();
+		}
+
+		@Bean
+		static MethodValidationPostProcessor methodValidation() {
+			MethodValidationPostProcessor processor = MethodValidation.methodValidation();
+			processor.setAdaptConstraintViolations(true);
+			return processor;
 		}
 
 	}
