@@ -81,9 +81,7 @@ final class GateFixture implements OutboundGate.Owner, AutoCloseable {
 	 * A loop that has not been started, with a small buffer and the system's clock.
 	 */
 	static EventLoop loop(String name) throws IOException {
-		return new EventLoop(name, true, 4096, new AdaptiveSpin(0), new LoopClock(System::nanoTime, (nanos) -> {
-			// nobody watches
-		}));
+		return new EventLoop(name, true, 4096, new AdaptiveSpin(0), TransportListener.NONE);
 	}
 
 	EventLoop loop() {
