@@ -191,6 +191,16 @@ final class GuardedListener implements TransportListener {
 	}
 
 	@Override
+	public void messagesDropped(DropReason reason, int messages, long bytes) {
+		try {
+			this.listener.messagesDropped(reason, messages, bytes);
+		}
+		catch (Throwable failure) {
+			failed(failure);
+		}
+	}
+
+	@Override
 	public void limitReached(Limit limit) {
 		try {
 			this.listener.limitReached(limit);

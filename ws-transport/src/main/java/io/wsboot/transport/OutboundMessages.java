@@ -88,7 +88,7 @@ abstract class OutboundMessages implements WsSession {
 	}
 
 	@Override
-	public final SendResult offer(PreparedMessage message) {
+	public final SendResult offer(PreparedMessage message, Delivery delivery) {
 		if (isBehindFanOut()) {
 			return behindFanOut(() -> offerNow(message), message.size());
 		}
@@ -120,6 +120,7 @@ abstract class OutboundMessages implements WsSession {
 		switch (result) {
 			case SENT -> done.complete(null);
 			case QUEUED -> this.gate.whenFlushed(done);
+			case DROPPED -> done.completeExceptionally(new MessageDroppedException(DropReason.DROPPABLE));
 			case REFUSED -> done.completeExceptionally(new IOException("The session is closing: nothing can be sent"));
 		}
 		return done;

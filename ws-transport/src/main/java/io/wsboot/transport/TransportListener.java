@@ -150,6 +150,17 @@ public interface TransportListener {
 	}
 
 	/**
+	 * Messages of a session were dropped, because its peer reads too slowly. Those that
+	 * were taken before have been told of as {@link #messageSent sent}; those that were
+	 * not have not.
+	 * @param reason why
+	 * @param messages how many since this was last told of the session
+	 * @param bytes their payload, before compression
+	 */
+	default void messagesDropped(DropReason reason, int messages, long bytes) {
+	}
+
+	/**
 	 * A limit was reached, and has ended what it limits. Limits of connections and of
 	 * requests are told to the server's listener, those of a session to the session's,
 	 * the first that it reached.

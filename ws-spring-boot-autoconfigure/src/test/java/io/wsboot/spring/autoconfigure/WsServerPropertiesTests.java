@@ -11,6 +11,7 @@ import io.wsboot.protocol.http.HeadLimits;
 import io.wsboot.transport.ConnectionLimits;
 import io.wsboot.transport.ConnectionOptions;
 import io.wsboot.transport.ListenOptions;
+import io.wsboot.transport.OutboundLimits;
 import io.wsboot.transport.SessionLimits;
 import io.wsboot.transport.TransportOptions;
 import org.junit.jupiter.api.Test;
@@ -75,8 +76,9 @@ class WsServerPropertiesTests {
 					new HeadLimits(3 * 1024, 9 * 1024, 11), new ProtocolLimits(64 * 1024, 2 * 1024 * 1024, 5),
 					new TransportOptions.Timeouts(Duration.ofSeconds(12), Duration.ofSeconds(4), Duration.ofSeconds(14),
 							Duration.ofSeconds(13)),
-					new TransportOptions.HeartbeatPolicy(Duration.ofSeconds(7), Duration.ofSeconds(6)), 17 * 1024, 16,
-					new ConnectionLimits(15, 18, 0), new SessionLimits(19, 20 * 1024, Duration.ofHours(21)),
+					new TransportOptions.HeartbeatPolicy(Duration.ofSeconds(7), Duration.ofSeconds(6)),
+					OutboundLimits.DEFAULTS.withHighWaterMark(17 * 1024), TransportOptions.DEFAULTS.outboundBudget(),
+					16, new ConnectionLimits(15, 18, 0), new SessionLimits(19, 20 * 1024, Duration.ofHours(21)),
 					new CompressionOptions(9, 2048, false, false, 11, 12)));
 	}
 
