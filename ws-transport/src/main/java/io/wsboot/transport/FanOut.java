@@ -4,7 +4,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.function.Predicate;
 
-import io.wsboot.protocol.PreparedMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,51 +13,42 @@ final class FanOut implements Runnable {
 
 	private static final Logger logger = System.getLogger(FanOut.class.getName());
 
-	private final FanOuts fanOuts;
-
 	private final Recipients recipients;
 
-	private final long number;
+	private final RecipientList list;
 
-	private final PreparedMessage message;
-
-	private final @Nullable Predicate<? super WsSession> filter;
+	private final Publication published;
 
 	/**
-	 * A message is published.
-	 * @param fanOuts of the loop
+	 * A message is on its way to a loop.
 	 * @param recipients sessions of the loop
-	 * @param number of the message, as their group counts
-	 * @param message the message
-	 * @param filter who receives it, {@code null} for all
+	 * @param list the loop's own, empty between fan-outs
+	 * @param published what they receive
 	 */
-	FanOut(FanOuts fanOuts, Recipients recipients, long number, PreparedMessage message,
-			@Nullable Predicate<? super WsSession> filter) {
-		this.fanOuts = fanOuts;
+	FanOut(Recipients recipients, RecipientList list, Publication published) {
 		this.recipients = recipients;
-		this.number = number;
-		this.message = message;
-		this.filter = filter;
+		this.list = list;
+		this.published = published;
 	}
 
 	@Override
 	public void run() {
-		RecipientList list = this.fanOuts.list();
-		this.recipients.list(this.number, list);
+		this.recipients.list(this.published.number(), this.list);
 		try {
-			for (int i = 0; i < list.size(); i++) {
-				deliver(list.get(i));
+			Predicate<? super WsSession> filter = this.published.filter();
+			for (int i = 0; i < this.list.size(); i++) {
+				deliver(this.list.get(i), filter);
 			}
 		}
 		finally {
-			list.clear();
+			this.list.clear();
 		}
 	}
 
-	private void deliver(Session session) {
+	private void deliver(Session session, @Nullable Predicate<? super WsSession> filter) {
 		try {
-			if (this.filter == null || this.filter.test(session)) {
-				session.deliver(this.message);
+			if (filter == null || filter.test(session)) {
+				session.deliver(this.published.message(), this.published.delivery());
 			}
 		}
 		catch (RuntimeException ex) {

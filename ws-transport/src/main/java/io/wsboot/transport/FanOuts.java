@@ -73,17 +73,19 @@ final class FanOuts {
 	}
 
 	/**
-	 * The list for the recipients of the fan-out that runs.
-	 * @return an empty list, to be cleared
+	 * Sends a message to sessions of the loop. What is sent to them directly queues up
+	 * behind it. Waits for room, unless this is a loop.
+	 * @param recipients the sessions
+	 * @param published what they receive
 	 */
-	RecipientList list() {
-		return this.list;
+	void publish(Recipients recipients, Publication published) {
+		run(new FanOut(recipients, this.list, published), published.message().size());
 	}
 
 	/**
-	 * Runs a fan-out on the loop. Direct sends to its sessions queue up behind it until
-	 * it is done. Waits for room, unless this is a loop.
-	 * @param task sends to sessions of the loop
+	 * Runs on the loop what sends, behind what was published before. Waits for room,
+	 * unless this is a loop.
+	 * @param task sends to a session of the loop
 	 * @param bytes what it sends
 	 * @return {@code false} if the loop has ended, and the task is not run
 	 */
@@ -102,7 +104,8 @@ final class FanOuts {
 	}
 
 	/**
-	 * Runs on the loop what has its place behind the fan-outs. Never waits.
+	 * Runs on the loop what sends nothing that counts, behind what was published before.
+	 * Never waits.
 	 * @param task what a session asks for only so often
 	 * @return {@code false} if the loop has ended, and the task is not run
 	 */

@@ -98,8 +98,9 @@ abstract class OutboundMessages implements WsSession {
 	/**
 	 * Sends a message that is fanned out. Called by the fan-out, on the loop.
 	 * @param message the message
+	 * @param delivery what it is worth to a peer that reads too slowly
 	 */
-	final void deliver(PreparedMessage message) {
+	final void deliver(PreparedMessage message, Delivery delivery) {
 		offerNow(message);
 	}
 

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * {@linkplain Topics topic} is a group with a name. A session leaves its groups when it
  * closes. Thread-safe; joining and leaving cost the same however large the group is.
  * <p>
- * What is published goes to those who are members at that moment: not to who joins later,
- * and to nobody whose leaving came first. It is delivered by one task for each event loop
- * that has members, in the order in which one thread publishes, and what a thread sends
- * to a session directly does not overtake what it published before.
+ * What is published goes to those who are members at that moment and stay until their
+ * event loop comes to it. Each loop that has members does so in one task, and in the
+ * order in which a thread publishes. What a thread sends to a session directly does not
+ * overtake what it published before.
  * <p>
  * A loop that cannot follow slows publishers down. Once 1 024 tasks or 8 MiB wait for it,
  * a thread that publishes, or sends directly behind what it published, waits until half
@@ -80,7 +80,8 @@ public final class SessionGroup {
 
 	/**
 	 * Ends a membership. What is published after this method has returned does not reach
-	 * the session.
+	 * the session, nor does what was published so shortly before that the session's loop
+	 * had not come to it.
 	 * @param session a session that a server or client of this package opened
 	 * @return {@code false} if it was no member
 	 * @throws IllegalArgumentException if the session is of another kind
@@ -113,16 +114,18 @@ public final class SessionGroup {
 	/**
 	 * Sends a message to the members.
 	 * @param message the message
+	 * @param delivery what it is worth to members that read too slowly
 	 * @param filter who receives it, {@code null} for all; called on event loops, so it
 	 * must not block; if it throws, the session it was asked about does not receive the
 	 * message
 	 */
-	public void publish(PreparedMessage message, @Nullable Predicate<? super WsSession> filter) {
+	public void publish(PreparedMessage message, Delivery delivery, @Nullable Predicate<? super WsSession> filter) {
 		long number = (long) PUBLISHED.getAndAdd(this, 1L) + 1;
+		Delivery worth = (this.topic != null) ? delivery.publishedTo(this.topic) : delivery;
+		Publication published = new Publication(number, message, worth, filter);
 		for (GroupMembers members : this.byLoop) {
 			if (members.size() > 0) {
-				FanOuts fanOuts = members.loop().fanOuts();
-				fanOuts.run(new FanOut(fanOuts, members, number, message, filter), message.size());
+				members.loop().fanOuts().publish(members, published);
 			}
 		}
 	}

@@ -60,9 +60,9 @@ public final class SessionRegistry {
 	 * @param message the message
 	 */
 	public void broadcast(PreparedMessage message) {
+		Publication published = new Publication(0, message, Delivery.standard(), null);
 		for (int i = 0; i < this.loops.length; i++) {
-			FanOuts fanOuts = this.loops[i].fanOuts();
-			fanOuts.run(new FanOut(fanOuts, this.byLoop[i], 0, message, null), message.size());
+			this.loops[i].fanOuts().publish(this.byLoop[i], published);
 		}
 	}
 

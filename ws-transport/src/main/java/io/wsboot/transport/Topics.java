@@ -32,7 +32,7 @@ public final class Topics {
 	 * @param message the message
 	 */
 	public void publish(String topic, PreparedMessage message) {
-		publish(topic, message, null);
+		publish(topic, message, Delivery.standard(), null);
 	}
 
 	/**
@@ -44,9 +44,25 @@ public final class Topics {
 	 * message
 	 */
 	public void publish(String topic, PreparedMessage message, @Nullable Predicate<? super WsSession> filter) {
+		publish(topic, message, Delivery.standard(), filter);
+	}
+
+	/**
+	 * Sends a message to some members of a topic.
+	 * @param topic the name; nothing happens if nobody is a member
+	 * @param message the message
+	 * @param delivery what it is worth to members that read too slowly; without one of
+	 * its own a message is the newest value of its topic where
+	 * {@link SlowConsumer#CONFLATE} wants to know
+	 * @param filter who receives it, {@code null} for all; called on event loops, so it
+	 * must not block; if it throws, the session it was asked about does not receive the
+	 * message
+	 */
+	public void publish(String topic, PreparedMessage message, Delivery delivery,
+			@Nullable Predicate<? super WsSession> filter) {
 		SessionGroup found = this.topics.get(topic);
 		if (found != null) {
-			found.publish(message, filter);
+			found.publish(message, delivery, filter);
 		}
 	}
 

@@ -30,10 +30,10 @@ class GroupMembersTests {
 	void whoJoinsAfterAMessageWasPublishedIsNotListedForIt() {
 		Session early = session();
 		this.members.add(early, this.group);
-		this.group.publish(PreparedMessage.text("first"), null);
+		this.group.publish(PreparedMessage.text("first"), Delivery.standard(), null);
 		Session late = session();
 		this.members.add(late, this.group);
-		this.group.publish(PreparedMessage.text("second"), null);
+		this.group.publish(PreparedMessage.text("second"), Delivery.standard(), null);
 		assertThat(listed(1)).containsExactly(early);
 		assertThat(listed(2)).containsExactly(early, late);
 	}
