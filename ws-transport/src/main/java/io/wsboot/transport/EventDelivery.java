@@ -87,7 +87,7 @@ abstract class EventDelivery extends HandlerCalls {
 		}
 		loop().handledPass().handles(event);
 		loop().fanOuts().callbackBegins();
-		handle(event, payload, CloseStatus.ABNORMAL);
+		handle(event, loop().receiveBuffer().lend(payload), CloseStatus.ABNORMAL);
 		return (gate().isStrained() ? Connection.PAUSED_BY_OUTPUT : 0) | pauseBehindCallback();
 	}
 
