@@ -36,10 +36,7 @@ public final class HandlerLoop implements AutoCloseable {
 	 * @throws IOException if the loop cannot be made
 	 */
 	public HandlerLoop(WsHandler handler) throws IOException {
-		this.loop = new EventLoop("measured", true, 64 * 1024, new AdaptiveSpin(0),
-				new LoopClock(System::nanoTime, (nanos) -> {
-					// nobody watches
-				}));
+		this.loop = new EventLoop("measured", true, 64 * 1024, new AdaptiveSpin(0), TransportListener.NONE);
 		this.channel = new TakingChannel();
 		TransportOptions options = TransportOptions.DEFAULTS;
 		// on no loop yet, because it has not been started

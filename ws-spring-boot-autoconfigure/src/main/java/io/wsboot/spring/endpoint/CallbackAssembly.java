@@ -63,7 +63,8 @@ final class CallbackAssembly {
 		}
 		WsMessageCodec codec = codecs.named(wanted);
 		if (codec == null) {
-			String known = codecs.names().isEmpty() ? "there is none" : "there are: " + String.join(", ", codecs.names());
+			String known = codecs.names().isEmpty() ? "there is none"
+					: "there are: " + String.join(", ", codecs.names());
 			throw this.bean.invalid(null, "Its codec '" + wanted + "' does not exist; " + known + ".",
 					(set != null) ? "Correct ws.endpoints." + name + ".codec, or add a WsMessageCodec with this name."
 							: "Correct @WsEndpoint(codec = …), or add a WsMessageCodec with this name.");

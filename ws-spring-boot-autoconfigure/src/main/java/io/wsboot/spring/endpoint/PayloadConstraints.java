@@ -69,7 +69,8 @@ record PayloadConstraints(Class<?> endpoint, List<MethodParameter> payloads) {
 		}
 
 		static boolean of(PayloadConstraints constraints, Throwable failure) {
-			return failure instanceof ConstraintViolationException refused && !refused.getConstraintViolations().isEmpty()
+			return failure instanceof ConstraintViolationException refused
+					&& !refused.getConstraintViolations().isEmpty()
 					&& refused.getConstraintViolations()
 						.stream()
 						.allMatch((violation) -> isOfPayload(constraints, violation));
@@ -83,9 +84,9 @@ record PayloadConstraints(Class<?> endpoint, List<MethodParameter> payloads) {
 				return false;
 			}
 			Path.Node argument = nodes.next();
-			return argument.getKind() == ElementKind.PARAMETER && constraints.isPayload(method.getName(),
-					method.as(Path.MethodNode.class).getParameterTypes(),
-					argument.as(Path.ParameterNode.class).getParameterIndex());
+			return argument.getKind() == ElementKind.PARAMETER
+					&& constraints.isPayload(method.getName(), method.as(Path.MethodNode.class).getParameterTypes(),
+							argument.as(Path.ParameterNode.class).getParameterIndex());
 		}
 
 	}
