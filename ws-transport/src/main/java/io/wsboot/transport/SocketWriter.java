@@ -52,8 +52,8 @@ abstract class SocketWriter extends Wire {
 	/** {@code null} as long as no byte has had to wait for the kernel. */
 	private volatile @Nullable Stall stall;
 
-	SocketWriter(EventLoop loop, RawChannel channel, OutboundGate.Owner owner, long highWaterMark) {
-		super(loop, owner, highWaterMark);
+	SocketWriter(EventLoop loop, RawChannel channel, OutboundGate.Owner owner, OutboundPolicy policy) {
+		super(loop, owner, policy);
 		this.channel = channel;
 	}
 
@@ -72,8 +72,9 @@ abstract class SocketWriter extends Wire {
 				return;
 			}
 			long written = writeAndRelease(budget);
+			passTurn();
 			// only now: what depends on a future may wait for the next write
-			settleWaiters(this.closed);
+			settle(this.closed);
 			if (written < 0) {
 				// not left to the lock's holder, who may be corked
 				loop().execute(this::write);
@@ -113,7 +114,7 @@ abstract class SocketWriter extends Wire {
 			flight.clear();
 			releaseClaim();
 		}
-		settleWaiters(this.closed);
+		settle(this.closed);
 		write();
 		return end;
 	}
@@ -158,6 +159,7 @@ abstract class SocketWriter extends Wire {
 			// its holder may have given them back before the last frame was queued
 			loop().execute(this::dispose);
 		}
+		settle(true);
 	}
 
 	/**
@@ -288,6 +290,7 @@ abstract class SocketWriter extends Wire {
 			begun.begins(loop().time());
 			this.stall = begun;
 			this.blocked = true;
+			enterBudget();
 			loop().execute(owner()::writeBlocked);
 		}
 	}

@@ -1,10 +1,12 @@
 package io.wsboot.transport;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
 
 import io.wsboot.protocol.ClosingState;
 import io.wsboot.protocol.MessageDeflater;
 import io.wsboot.protocol.WebSocketProtocol;
+import io.wsboot.transport.WaitingMessages.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * messages need an order of their own, a {@link MessageTurn} comes before the lock.
  */
 abstract class Wire extends WireEncoder {
+
+	/** Where a message ends that was dropped, as its delivery or the policy allows. */
+	static final long DROPPED = -2;
 
 	private final EventLoop loop;
 
@@ -29,8 +34,8 @@ abstract class Wire extends WireEncoder {
 
 	private volatile boolean closedByUs;
 
-	Wire(EventLoop loop, OutboundGate.Owner owner, long highWaterMark) {
-		super(highWaterMark);
+	Wire(EventLoop loop, OutboundGate.Owner owner, OutboundPolicy policy) {
+		super(policy);
 		this.loop = loop;
 		this.owner = owner;
 	}
@@ -43,12 +48,13 @@ abstract class Wire extends WireEncoder {
 	/**
 	 * From now on the connection speaks WebSocket. Called once, on the loop.
 	 * @param protocol encodes what is sent
+	 * @param own what may wait for this session's peer
 	 */
 	@Override
-	final void open(WebSocketProtocol protocol) {
+	final void open(WebSocketProtocol protocol, OutboundPolicy own) {
 		awaitLock();
 		try {
-			super.open(protocol);
+			super.open(protocol, own);
 			MessageDeflater deflater = protocol.deflater();
 			if (deflater != null) {
 				this.turn = new MessageTurn(this, deflater);
@@ -160,19 +166,24 @@ abstract class Wire extends WireEncoder {
 	/**
 	 * Takes the lock for a message of this moment, and does first what others have asked
 	 * for.
-	 * @return {@code false} if messages have an order of their own, or this is a loop and
-	 * the lock is taken
+	 * @return {@code false} if the message must wait for its turn or for the peer, or
+	 * this is a loop and the lock is taken
 	 */
 	final boolean enterUnordered() {
-		if (this.turn != null || !enter()) {
+		if (isOrdered() || !enter()) {
 			return false;
 		}
-		if (this.turn == null) {
+		if (hasRoom() && !isOrdered()) {
 			return true;
 		}
-		// somebody has begun to send piece by piece
 		leave();
 		return false;
+	}
+
+	/** Whether others come first. */
+	private boolean isOrdered() {
+		MessageTurn ordered = this.turn;
+		return ordered != null && !ordered.isFree();
 	}
 
 	/**
@@ -188,6 +199,14 @@ abstract class Wire extends WireEncoder {
 			}
 		}
 		while (isRequested() && tryLock());
+		passTurn();
+	}
+
+	/**
+	 * There may be room again: has messages that waited for it encoded, by this thread or
+	 * by the one that has the turn.
+	 */
+	final void passTurn() {
 		MessageTurn ordered = this.turn;
 		if (ordered != null) {
 			ordered.pass();
@@ -254,13 +273,137 @@ abstract class Wire extends WireEncoder {
 			return false;
 		}
 		try {
-			dropAll();
+			int messages = dropAll();
+			if (messages > 0) {
+				requests().waiting().dropped(DropReason.CLOSED, messages, null);
+			}
 		}
 		finally {
 			leave();
 		}
 		return true;
 	}
+
+	/**
+	 * Lets a message wait for its turn, or for the peer.
+	 * @param message the message
+	 * @param delivery what it is worth
+	 * @param done completes when it is out, fails when it is dropped; {@code null} if
+	 * nobody asks
+	 * @return {@link MessageTurn#NOT_YET}, {@link #DROPPED} or -1 if it was refused
+	 */
+	final long hold(Deferred message, Delivery delivery, @Nullable CompletableFuture<@Nullable Void> done) {
+		if (!maySend()) {
+			return REFUSED;
+		}
+		OutboundLimits limits = policy().limits();
+		Waiting held = new Waiting(message.owned(), delivery, delivery.key(limits.slowConsumer()), done);
+		Outcome outcome = requests().offer(held, encodedBytes(), limits);
+		if (outcome == Outcome.FULL) {
+			carryOut();
+			return REFUSED;
+		}
+		if (outcome == Outcome.DROPPED) {
+			return DROPPED;
+		}
+		enterBudget();
+		return MessageTurn.NOT_YET;
+	}
+
+	/**
+	 * Completes futures, and counts what waits, where that is bounded by the budget;
+	 * never under the lock, because others' code may run.
+	 * @param closed whether nothing will be written any more
+	 */
+	final void settle(boolean closed) {
+		OutboundRequests made = knownRequests();
+		if (made == null) {
+			return;
+		}
+		FlushWaiters waiters = made.knownWaiters();
+		if (waiters != null) {
+			waiters.settle(dataFlushed(), closed);
+		}
+		settleDrops(made);
+		OutboundShare share = made.share();
+		if (share != null && share.update()) {
+			policy().budget().enforce();
+		}
+	}
+
+	/**
+	 * From now on, and as long as anything waits, this session counts in the budget.
+	 */
+	final void enterBudget() {
+		OutboundBudget budget = policy().budget();
+		boolean counted = false;
+		while (!counted) {
+			// again, if it has just been given back
+			counted = requests().enter(this, budget).update();
+		}
+	}
+
+	/**
+	 * Drops what may be dropped, because all sessions together keep too much.
+	 * @param excess bytes to drop if possible
+	 */
+	final void relieve(long excess) {
+		OutboundRequests made = requests();
+		WaitingMessages waiting = made.knownWaiting();
+		if (waiting != null) {
+			waiting.relieve(excess, policy().limits().slowConsumer());
+			settleDrops(made);
+		}
+	}
+
+	/**
+	 * Closes the session, because all together keep too much and it keeps most.
+	 */
+	final void closeForBudget() {
+		requests().add(OutboundRequests.OVER_BUDGET);
+		carryOut();
+		settleDrops(requests());
+		this.loop.execute(this::flushSoon);
+	}
+
+	/**
+	 * Ends the connection, because its Close does not leave.
+	 */
+	final void endForBudget() {
+		this.loop.execute(this.owner::budgetExceeded);
+	}
+
+	final int waitingMessages() {
+		OutboundRequests made = knownRequests();
+		WaitingMessages waiting = (made != null) ? made.knownWaiting() : null;
+		return (waiting != null) ? waiting.size() : 0;
+	}
+
+	/**
+	 * Tells how many messages were dropped since this was last asked. Called on the loop.
+	 * @param listener hears of it
+	 */
+	final void tellDrops(TransportListener listener) {
+		Drops drops = drops(knownRequests());
+		if (drops != null) {
+			drops.tell(listener);
+		}
+	}
+
+	private void settleDrops(OutboundRequests made) {
+		Drops drops = drops(made);
+		if (drops != null && drops.settle()) {
+			this.loop.execute(this.owner::messagesDropped);
+		}
+	}
+
+	private static @Nullable Drops drops(@Nullable OutboundRequests made) {
+		WaitingMessages waiting = (made != null) ? made.knownWaiting() : null;
+		return (waiting != null) ? waiting.drops() : null;
+	}
+
+	/** Writes what waits. */
+	abstract void flushSoon();
 
 	/**
 	 * Whether this side left the open state first.
