@@ -19,7 +19,7 @@ final class OutboundPolicy {
 	OutboundPolicy(OutboundLimits limits, OutboundBudget budget) {
 		this.limits = limits;
 		this.budget = budget;
-		this.encodedAhead = Math.min(FLIGHT, (limits.highWaterMark() + 1) / 2);
+		this.encodedAhead = Math.max(1, Math.min(FLIGHT, limits.highWaterMark() / 2));
 	}
 
 	OutboundLimits limits() {
@@ -37,7 +37,7 @@ final class OutboundPolicy {
 	/**
 	 * The bytes of frames from which on further messages wait as messages, so that they
 	 * may be dropped or replaced.
-	 * @return at most half the high-water mark, unless that is one byte
+	 * @return at most half the high-water mark, but 1 or more
 	 */
 	long encodedAhead() {
 		return this.encodedAhead;
