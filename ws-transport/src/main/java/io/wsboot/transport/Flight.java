@@ -7,11 +7,10 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The array for one gathering write, kept by each thread that writes.
+ * The array for one gathering write. {@link BufferPool} lends it to whoever writes: kept
+ * by threads it would be made anew for each virtual one.
  */
 final class Flight {
-
-	static final ThreadLocal<Flight> CURRENT = ThreadLocal.withInitial(Flight::new);
 
 	private static final ByteBuffer EMPTY = ByteBuffer.allocateDirect(0);
 
@@ -26,7 +25,7 @@ final class Flight {
 
 	private int used;
 
-	private Flight() {
+	Flight() {
 		Arrays.fill(this.buffers, EMPTY);
 	}
 

@@ -73,7 +73,7 @@ final class OutboundGate extends Cork {
 	 */
 	@Nullable SendResult trySend(boolean text, ByteBuffer payload, boolean handedOver) {
 		if (!handedOver && isWorthWritingThrough(payload)) {
-			long end = writeThrough(text, payload);
+			long end = writeThrough(text, payload, staysDuringPass(payload));
 			if (end != SocketWriter.NOT_NOW) {
 				return result(end);
 			}
@@ -357,12 +357,14 @@ final class OutboundGate extends Cork {
 		if (hasRoom()) {
 			return false;
 		}
+		land();
 		write();
 		return enterUnordered();
 	}
 
 	private @Nullable MessageTurn turnForMessage() {
 		if (!hasRoom()) {
+			land();
 			write();
 			if (knownTurn() == null && !hasRoom()) {
 				requests().add(OutboundRequests.ORDER);

@@ -44,7 +44,14 @@ abstract class OutboundMessages implements WsSession {
 
 	@Override
 	public final CompletionStage<@Nullable Void> sendText(CharSequence text, SendOptions options) {
-		return send(true, Payloads.utf8(text), true, options);
+		TextEncoder encoder = loop().buffers().textEncoder();
+		try {
+			ByteBuffer utf8 = encoder.encode(text);
+			return send(true, utf8, !encoder.keeps(utf8), options);
+		}
+		finally {
+			loop().buffers().recycle(encoder);
+		}
 	}
 
 	@Override
@@ -74,7 +81,14 @@ abstract class OutboundMessages implements WsSession {
 
 	@Override
 	public final SendResult offerText(CharSequence text) {
-		return offer(true, Payloads.utf8(text), true);
+		TextEncoder encoder = loop().buffers().textEncoder();
+		try {
+			ByteBuffer utf8 = encoder.encode(text);
+			return offer(true, utf8, !encoder.keeps(utf8));
+		}
+		finally {
+			loop().buffers().recycle(encoder);
+		}
 	}
 
 	@Override

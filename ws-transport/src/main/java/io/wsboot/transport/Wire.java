@@ -170,10 +170,22 @@ abstract class Wire extends WireEncoder {
 	 * this is a loop and the lock is taken
 	 */
 	final boolean enterUnordered() {
+		if (!enterAhead()) {
+			return false;
+		}
+		if (hasRoom()) {
+			return true;
+		}
+		leave();
+		return false;
+	}
+
+	/** As much as there is room for, and more. */
+	private boolean enterAhead() {
 		if (isOrdered() || !enter()) {
 			return false;
 		}
-		if (hasRoom() && !isOrdered()) {
+		if (!isOrdered()) {
 			return true;
 		}
 		leave();
@@ -249,13 +261,16 @@ abstract class Wire extends WireEncoder {
 	 * {@link SocketWriter#NOT_NOW} if it must be sent as any other
 	 */
 	final long launch(boolean text, ByteBuffer payload) {
-		if (!enterUnordered()) {
+		if (!enterAhead()) {
 			return SocketWriter.NOT_NOW;
 		}
 		try {
 			long end = message(text, payload, true, false);
-			if (end >= 0 && !launchAll()) {
-				keepLent();
+			if (end >= 0) {
+				lendLast();
+				if (!launchAll()) {
+					keepLent();
+				}
 			}
 			return end;
 		}

@@ -41,7 +41,7 @@ class FlightTests {
 	/** Writes until everything is out, and compares. */
 	private int writeAll(int appetite, WriteEntry last) throws Exception {
 		this.taker.appetite = appetite;
-		Flight flight = Flight.CURRENT.get();
+		Flight flight = this.pool.flight();
 		StringBuilder expected = new StringBuilder();
 		WriteEntry entry = last;
 		do {
