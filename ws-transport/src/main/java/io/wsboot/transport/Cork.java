@@ -109,11 +109,6 @@ abstract class Cork extends SocketWriter {
 		}
 	}
 
-	@Override
-	final void flushSoon() {
-		flushInTime();
-	}
-
 	/**
 	 * Writes what waits, if the kernel takes it and nobody else writes.
 	 */

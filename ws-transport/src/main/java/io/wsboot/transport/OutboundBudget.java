@@ -3,8 +3,8 @@ package io.wsboot.transport;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +30,7 @@ final class OutboundBudget {
 
 	private final Map<OutboundLimits, OutboundPolicy> policies = new ConcurrentHashMap<>();
 
-	private final ReentrantLock relieving = new ReentrantLock();
+	private final AtomicBoolean relieving = new AtomicBoolean();
 
 	OutboundBudget(long limit) {
 		this.limit = limit;
@@ -48,19 +48,17 @@ final class OutboundBudget {
 	}
 
 	/**
-	 * The bytes that wait for slow peers.
-	 * @return the sum at this moment
+	 * What waits for slow peers.
+	 * @return the sums at this moment
 	 */
-	long used() {
-		return this.used.get();
-	}
-
-	long limit() {
-		return this.limit;
-	}
-
-	Set<OutboundShare> shares() {
-		return this.shares;
+	OutboundUsage usage() {
+		int sessions = 0;
+		int messages = 0;
+		for (OutboundShare share : this.shares) {
+			sessions++;
+			messages += share.waitingMessages();
+		}
+		return new OutboundUsage(sessions, messages, this.used.get(), this.limit);
 	}
 
 	void enter(OutboundShare share) {
@@ -83,13 +81,13 @@ final class OutboundBudget {
 	 * Frees memory as long as there is too much in use. Never called under a lock.
 	 */
 	void enforce() {
-		while (this.used.get() > this.limit && this.relieving.tryLock()) {
+		while (this.used.get() > this.limit && this.relieving.compareAndSet(false, true)) {
 			boolean relieved;
 			try {
 				relieved = relieve();
 			}
 			finally {
-				this.relieving.unlock();
+				this.relieving.set(false);
 			}
 			if (!relieved) {
 				return;

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * It is one object in layers, each of which knows only those below: {@link WireLock},
  * {@link WriteQueue} which the lock guards, {@link WireEncoder} which fills the queue,
- * {@link Wire} which decides who may encode, {@link SocketWriter} who may write, and
+ * {@link Wire} which decides who may encode, {@link SlowReader} what waits or is dropped,
+ * {@link SocketWriter} who may write, and
  * {@link Cork} when. As objects of their own they would cost an idle connection 300 bytes
  * more, and each message of a server with many connections a cache miss for every one.
  * <p>
@@ -332,6 +333,7 @@ final class OutboundGate extends Cork {
 	 * Writes, now or at the end of what is going on; and completes futures that found
 	 * their bytes out already.
 	 */
+	@Override
 	void flush() {
 		settle(isClosed());
 		relax();

@@ -231,14 +231,14 @@ final class OutboundRequests {
 
 	/**
 	 * Has the session count in the budget.
-	 * @param wire of the session
+	 * @param reader of the session
 	 * @param budget the budget
 	 * @return the session's share
 	 */
-	synchronized OutboundShare enter(Wire wire, OutboundBudget budget) {
+	synchronized OutboundShare enter(SlowReader reader, OutboundBudget budget) {
 		OutboundShare made = this.share;
 		if (made == null) {
-			made = new OutboundShare(wire, budget);
+			made = new OutboundShare(reader, budget);
 			this.share = made;
 			budget.enter(made);
 		}

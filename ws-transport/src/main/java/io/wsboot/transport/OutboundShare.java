@@ -6,7 +6,7 @@ package io.wsboot.transport;
  */
 final class OutboundShare {
 
-	private final Wire wire;
+	private final SlowReader reader;
 
 	private final OutboundBudget budget;
 
@@ -19,8 +19,8 @@ final class OutboundShare {
 	/** Whether the session was closed for the budget; belongs to whoever relieves it. */
 	private boolean closed;
 
-	OutboundShare(Wire wire, OutboundBudget budget) {
-		this.wire = wire;
+	OutboundShare(SlowReader reader, OutboundBudget budget) {
+		this.reader = reader;
 		this.budget = budget;
 	}
 
@@ -33,7 +33,7 @@ final class OutboundShare {
 	 * @return the count at this moment
 	 */
 	int waitingMessages() {
-		return this.wire.waitingMessages();
+		return this.reader.waitingMessages();
 	}
 
 	/**
@@ -44,7 +44,7 @@ final class OutboundShare {
 		if (this.left) {
 			return false;
 		}
-		count(this.wire.queuedBytes());
+		count(this.reader.queuedBytes());
 		if (this.bytes == 0) {
 			leave();
 		}
@@ -59,18 +59,18 @@ final class OutboundShare {
 	 */
 	boolean relieve(long excess) {
 		long before = this.bytes;
-		this.wire.relieve(excess);
+		this.reader.relieve(excess);
 		update();
 		if (this.bytes < before) {
 			return true;
 		}
 		if (!this.closed) {
 			this.closed = true;
-			this.wire.closeForBudget();
+			this.reader.closeForBudget();
 			update();
 			return this.bytes < before;
 		}
-		this.wire.endForBudget();
+		this.reader.endForBudget();
 		giveBack();
 		return true;
 	}
@@ -90,7 +90,7 @@ final class OutboundShare {
 	private void leave() {
 		this.left = true;
 		this.budget.leave(this);
-		this.wire.requests().leave(this);
+		this.reader.requests().leave(this);
 	}
 
 }

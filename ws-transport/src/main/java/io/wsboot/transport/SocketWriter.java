@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * writes only so much, then leaves the rest to the loop; and only the loop waits for the
  * kernel.
  */
-abstract class SocketWriter extends Wire {
+abstract class SocketWriter extends SlowReader {
 
 	/** An application thread writes this much, then leaves the rest to the loop. */
 	private static final long FOREIGN_BUDGET = 256 * 1024;

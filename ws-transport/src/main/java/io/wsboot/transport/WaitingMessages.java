@@ -75,14 +75,17 @@ final class WaitingMessages {
 	 * much.
 	 * @param excess bytes to drop if possible
 	 * @param policy of the session
+	 * @return whether any were dropped
 	 */
-	synchronized void relieve(long excess, SlowConsumer policy) {
-		long least = this.bytes - excess;
+	synchronized boolean relieve(long excess, SlowConsumer policy) {
+		long before = this.bytes;
+		long least = before - excess;
 		Waiting victim = (this.bytes > least) ? pollVictim(policy) : null;
 		while (victim != null) {
 			drop(victim, DropReason.BUDGET);
 			victim = (this.bytes > least) ? pollVictim(policy) : null;
 		}
+		return this.bytes < before;
 	}
 
 	/**
