@@ -104,9 +104,18 @@ abstract class OutboundMessages implements WsSession {
 	@Override
 	public final SendResult offer(PreparedMessage message, Delivery delivery) {
 		if (isBehindFanOut()) {
-			return behindFanOut(() -> offerNow(message, delivery));
+			return behindFanOut(() -> offerNow(message, delivery), message.size());
 		}
 		return offerNow(message, delivery);
+	}
+
+	/**
+	 * Sends a message that is fanned out. Called by the fan-out, on the loop.
+	 * @param message the message
+	 * @param delivery what it is worth to a peer that reads too slowly
+	 */
+	final void deliver(PreparedMessage message, Delivery delivery) {
+		offerNow(message, delivery);
 	}
 
 	private CompletionStage<@Nullable Void> send(boolean text, ByteBuffer payload, boolean handedOver,
@@ -116,7 +125,8 @@ abstract class OutboundMessages implements WsSession {
 			Deferred.Message message = new Deferred.Message(text, own, true, options.compressible());
 			CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
 			SendResult taken = behindFanOut(
-					() -> follow(this.gate.trySend(text, own, true), message, options.delivery(), done));
+					() -> follow(this.gate.trySend(text, own, true), message, options.delivery(), done),
+					own.remaining());
 			return (taken == SendResult.REFUSED) ? refused(done) : done;
 		}
 		int size = payload.remaining();
@@ -155,7 +165,7 @@ abstract class OutboundMessages implements WsSession {
 	private SendResult offer(boolean text, ByteBuffer payload, boolean handedOver) {
 		if (isBehindFanOut()) {
 			ByteBuffer own = handedOver ? payload : Payloads.copy(payload);
-			return behindFanOut(() -> offerNow(text, own, true));
+			return behindFanOut(() -> offerNow(text, own, true), own.remaining());
 		}
 		return offerNow(text, payload, handedOver);
 	}
@@ -191,7 +201,7 @@ abstract class OutboundMessages implements WsSession {
 	final void awaitFanOuts() {
 		if (isBehindFanOut()) {
 			CompletableFuture<@Nullable Void> reached = new CompletableFuture<>();
-			if (loop().fanOut(() -> reached.complete(null))) {
+			if (loop().fanOuts().runBehind(() -> reached.complete(null))) {
 				reached.join();
 			}
 		}
@@ -205,21 +215,21 @@ abstract class OutboundMessages implements WsSession {
 		if (!isBehindFanOut()) {
 			this.gate.begin(message);
 		}
-		else if (!loop().fanOut(() -> this.gate.begin(message))) {
+		else if (!loop().fanOuts().runBehind(() -> this.gate.begin(message))) {
 			message.sessionEnded();
 		}
 	}
 
 	/** What is sent directly must not overtake what this thread published before. */
 	final boolean isBehindFanOut() {
-		return loop().isBehindFanOut();
+		return loop().fanOuts().wouldBeOvertaken();
 	}
 
-	private SendResult behindFanOut(Runnable send) {
+	private SendResult behindFanOut(Runnable send, int bytes) {
 		if (!isOpen()) {
 			return SendResult.REFUSED;
 		}
-		return loop().fanOut(send) ? SendResult.QUEUED : SendResult.REFUSED;
+		return loop().fanOuts().run(send, bytes) ? SendResult.QUEUED : SendResult.REFUSED;
 	}
 
 	/** This session, for what is sent piece by piece. */

@@ -3,6 +3,7 @@ package io.wsboot.transport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -12,7 +13,6 @@ import java.util.concurrent.ExecutionException;
 import io.wsboot.protocol.CompressionOptions;
 import io.wsboot.protocol.PreparedMessage;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,11 +42,6 @@ class SlowConsumerTests {
 	private RawPeer peer;
 
 	private WsSession session;
-
-	@BeforeEach
-	void setUp() {
-		assertThat(MESSAGES * SIZE).isGreaterThan(4 * MARK);
-	}
 
 	@AfterEach
 	void close() throws Exception {
@@ -114,7 +109,9 @@ class SlowConsumerTests {
 				.publish((i % 2 == 0) ? "one" : "other", PreparedMessage.binary(message(i)));
 		}
 		List<Integer> read = readTo(4 * MESSAGES - 1);
-		assertThat(read).isSorted().endsWith(4 * MESSAGES - 2, 4 * MESSAGES - 1).hasSizeLessThan(MESSAGES);
+		assertThat(read.stream().filter((number) -> number % 2 == 0)).isSorted().endsWith(4 * MESSAGES - 2);
+		assertThat(read.stream().filter((number) -> number % 2 != 0)).isSorted().endsWith(4 * MESSAGES - 1);
+		assertThat(read).hasSizeLessThan(MESSAGES);
 		assertDropped(DropReason.CONFLATED, 4 * MESSAGES - read.size());
 		assertThat(this.session.isOpen()).isTrue();
 	}
@@ -239,7 +236,7 @@ class SlowConsumerTests {
 	private String text(PeerInflater inflater) throws Exception {
 		RawPeer.Frame frame = this.peer.readFrame();
 		boolean deflated = (frame.firstByte() & 0x40) != 0;
-		return deflated ? new String(inflater.inflate(frame.payload())) : frame.text();
+		return deflated ? new String(inflater.inflate(frame.payload()), StandardCharsets.UTF_8) : frame.text();
 	}
 
 	private List<Integer> readTo(int last) throws Exception {
