@@ -93,10 +93,13 @@ public final class EndpointDefinition {
 
 	/**
 	 * Whether messages are read while they arrive, so that their length has no bound.
-	 * @return {@code true} if a method takes a stream
+	 * @return {@code true} if a method takes a stream, or a registered handler chunks
 	 */
 	public boolean takesChunks() {
-		return this.handlers.takeChunks();
+		if (this.source instanceof RegisteredEndpoint registered) {
+			return registered.registration().handler().wantsChunks();
+		}
+		return this.handlers instanceof SubprotocolCallbacks callbacks && callbacks.takeChunks();
 	}
 
 	LoopWatch loopWatch() {

@@ -11,6 +11,7 @@ import io.wsboot.protocol.http.HttpSyntax;
 import io.wsboot.spring.annotation.Execution;
 import io.wsboot.spring.annotation.WsEndpoint;
 import io.wsboot.spring.messaging.WsMessaging;
+import io.wsboot.transport.WsHandler;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.framework.AopProxyUtils;
@@ -137,7 +138,9 @@ public final class EndpointScanner {
 	private EndpointDefinition define(String name, RegisteredEndpoint endpoint) {
 		PathTemplate template = template(endpoint);
 		requireTokens(endpoint);
-		return new EndpointDefinition(endpoint, name, template, endpoint, new SessionValues.Builder().build());
+		WsHandler handler = endpoint.registration().handler();
+		return new EndpointDefinition(endpoint, name, template,
+				(definition, subprotocol, values, request, runtime) -> handler, new SessionValues.Builder().build());
 	}
 
 	private PathTemplate template(EndpointSource bean) {

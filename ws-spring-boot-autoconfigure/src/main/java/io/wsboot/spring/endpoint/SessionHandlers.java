@@ -7,10 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gives each session of an endpoint its handler.
  */
+@FunctionalInterface
 interface SessionHandlers {
-
-	/** Whether the handlers take messages piece by piece. */
-	boolean takeChunks();
 
 	/**
 	 * The handler of a session that is about to open.

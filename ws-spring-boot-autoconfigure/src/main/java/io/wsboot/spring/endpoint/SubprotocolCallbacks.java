@@ -16,9 +16,11 @@ import org.jspecify.annotations.Nullable;
 record SubprotocolCallbacks(EndpointCallbacks otherwise,
 		Map<String, EndpointCallbacks> bySubprotocol) implements SessionHandlers {
 
-	/** How methods take messages does not depend on the subprotocol. */
-	@Override
-	public boolean takeChunks() {
+	/**
+	 * Whether methods take messages piece by piece, which does not depend on the
+	 * subprotocol.
+	 */
+	boolean takeChunks() {
 		return this.otherwise.areStreaming();
 	}
 
