@@ -43,8 +43,7 @@ final class OutboundBudget {
 	 */
 	OutboundPolicy policy(OutboundLimits limits) {
 		OutboundPolicy known = this.policies.get(limits);
-		return (known != null) ? known
-				: this.policies.computeIfAbsent(limits, (key) -> new OutboundPolicy(key, this));
+		return (known != null) ? known : this.policies.computeIfAbsent(limits, (key) -> new OutboundPolicy(key, this));
 	}
 
 	/**
