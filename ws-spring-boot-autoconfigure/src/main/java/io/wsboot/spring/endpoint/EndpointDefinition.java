@@ -91,6 +91,14 @@ public final class EndpointDefinition {
 		return this.source instanceof EndpointBean bean && bean.annotation().concurrent();
 	}
 
+	/**
+	 * Whether messages are read while they arrive, so that their length has no bound.
+	 * @return {@code true} if a method takes a stream
+	 */
+	public boolean takesChunks() {
+		return this.handlers.takeChunks();
+	}
+
 	LoopWatch loopWatch() {
 		return this.loopWatch;
 	}

@@ -68,6 +68,16 @@ public interface EndpointRuntime {
 	@Nullable SessionCompression compression(EndpointDefinition endpoint);
 
 	/**
+	 * Where pages must come from to open a session.
+	 * @param endpoint the endpoint
+	 * @return the endpoint's own policy, {@code null} for that of all endpoints, which it
+	 * is unless overridden
+	 */
+	default @Nullable OriginPolicy originPolicy(EndpointDefinition endpoint) {
+		return null;
+	}
+
+	/**
 	 * What observes the session.
 	 * @param endpoint the endpoint
 	 * @return a listener, {@code null} for the server's

@@ -11,7 +11,6 @@ import io.wsboot.protocol.http.HttpSyntax;
 import io.wsboot.spring.annotation.Execution;
 import io.wsboot.spring.annotation.WsEndpoint;
 import io.wsboot.spring.messaging.WsMessaging;
-import io.wsboot.transport.WsHandler;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.framework.AopProxyUtils;
@@ -138,9 +137,7 @@ public final class EndpointScanner {
 	private EndpointDefinition define(String name, RegisteredEndpoint endpoint) {
 		PathTemplate template = template(endpoint);
 		requireTokens(endpoint);
-		WsHandler handler = endpoint.registration().handler();
-		return new EndpointDefinition(endpoint, name, template,
-				(definition, subprotocol, values, request, runtime) -> handler, new SessionValues.Builder().build());
+		return new EndpointDefinition(endpoint, name, template, endpoint, new SessionValues.Builder().build());
 	}
 
 	private PathTemplate template(EndpointSource bean) {

@@ -102,8 +102,11 @@ public final class EndpointUpgradeHandler implements UpgradeHandler, HttpExchang
 	}
 
 	private void requireOrigin(HandshakeRequest request, EndpointDefinition endpoint) throws HandshakeException {
-		if (!this.originPolicy.allows(request)) {
-			this.originLog.refused(request, endpoint, this.originPolicy);
+		OriginPolicy own = this.runtime.originPolicy(endpoint);
+		OriginPolicy policy = (own != null) ? own : this.originPolicy;
+		if (!policy.allows(request)) {
+			this.originLog.refused(request, endpoint, policy, (own != null)
+					? "ws.endpoints." + endpoint.name() + ".allowed-origins" : "ws.server.allowed-origins");
 			throw new HandshakeException(403, "Pages of this origin may not connect.");
 		}
 	}

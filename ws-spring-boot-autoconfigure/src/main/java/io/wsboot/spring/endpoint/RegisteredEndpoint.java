@@ -4,6 +4,8 @@ import java.lang.reflect.Method;
 import java.util.List;
 
 import io.wsboot.spring.annotation.Execution;
+import io.wsboot.transport.HandshakeRequest;
+import io.wsboot.transport.WsHandler;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.ClassUtils;
@@ -14,7 +16,7 @@ import org.springframework.util.ClassUtils;
  * @param name the bean's name
  * @param registration what it says
  */
-record RegisteredEndpoint(String name, WsEndpointRegistration registration) implements EndpointSource {
+record RegisteredEndpoint(String name, WsEndpointRegistration registration) implements EndpointSource, SessionHandlers {
 
 	@Override
 	public Class<?> type() {
@@ -44,6 +46,17 @@ record RegisteredEndpoint(String name, WsEndpointRegistration registration) impl
 	@Override
 	public String example() {
 		return "WsEndpointRegistration.of(\"/chat\", handler)";
+	}
+
+	@Override
+	public boolean takeChunks() {
+		return this.registration.handler().wantsChunks();
+	}
+
+	@Override
+	public WsHandler handler(EndpointDefinition endpoint, @Nullable String subprotocol, @Nullable Object[] values,
+			HandshakeRequest request, EndpointRuntime runtime) {
+		return this.registration.handler();
 	}
 
 	@Override

@@ -7,8 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gives each session of an endpoint its handler.
  */
-@FunctionalInterface
 interface SessionHandlers {
+
+	/** Whether the handlers take messages piece by piece. */
+	boolean takeChunks();
 
 	/**
 	 * The handler of a session that is about to open.

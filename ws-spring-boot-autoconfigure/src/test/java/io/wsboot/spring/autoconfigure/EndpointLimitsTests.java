@@ -8,11 +8,16 @@ import io.wsboot.spring.endpoint.EndpointRegistry;
 import io.wsboot.spring.endpoint.EndpointRuntime;
 import io.wsboot.transport.SessionLimits;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import io.wsboot.transport.WsHandler;
+import io.wsboot.spring.endpoint.WsEndpointRegistration;
+import io.wsboot.spring.annotation.WsEndpoint;
+import io.wsboot.spring.annotation.OnMessage;
+import java.io.Reader;
+import java.io.InputStream;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
@@ -98,46 +103,56 @@ class EndpointLimitsTests {
 				.isEqualTo(new SessionLimits(0, 0, Duration.ofHours(3))));
 	}
 
-	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			messages-per-second | -1  | It must be 0 or more.
-			bytes-per-second    | -1B | It must be from 0B to 2147483647B.
-			max-age             | -1s | It must be from 0 to 365 days.
-			""")
-	void whenARateOrAgeIsOutOfRangeThenStartFailsWithTheProperty(String name, String value, String reason) {
-		this.runner.withPropertyValues("ws.endpoints.echoBox.limits." + name + "=" + value)
-			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
-				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, (failure) -> {
-					assertThat(failure.getName()).isEqualTo("ws.endpoints.echoBox.limits." + name);
-					assertThat(failure.getReason()).isEqualTo(reason);
-				}));
-	}
-
-	@Test
-	void whenFrameSizeIsAboveTheMessageSizeThenStartFailsWithTheProperty() {
-		this.runner.withPropertyValues("ws.endpoints.echoBox.limits.max-frame-size=2MB")
-			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
-				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, (failure) -> {
-					assertThat(failure.getName()).isEqualTo("ws.endpoints.echoBox.limits.max-frame-size");
-					assertThat(failure.getReason()).isEqualTo("It must be from 1B to 1048576B.");
-				}));
-	}
-
-	@Test
-	void whenEndpointIsUnknownThenStartFails() {
-		this.runner.withPropertyValues("ws.endpoints.ecco.limits.max-frame-size=1KB")
-			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
-				.isInstanceOf(UnknownEndpointException.class));
-	}
-
 	@Test
 	void whenThereIsNoEndpointAtAllThenPropertiesOfEndpointsAreLeftAlone() {
 		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(WsServerAutoConfiguration.class))
 			.withPropertyValues("ws.endpoints.echoBox.limits.max-frame-size=1KB")
 			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void whenTheTimeOfAMessageIsSetThenItWinsOverTheGlobalOne() {
+		this.runner
+			.withPropertyValues("ws.limits.message-timeout=20s", "ws.endpoints.echoBox.limits.message-timeout=5m")
+			.run((context) -> {
+				assertThat(sessionLimits(context).messageTimeout()).isEqualTo(Duration.ofMinutes(5));
+				assertThat(limits(context)).isEqualTo(ProtocolLimits.DEFAULTS);
+			});
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { UploadEndpoint.class, MixedEndpoint.class })
+	void whenMessagesAreReadAsStreamsThenTheyMayBeLongerThanAnArray(Class<?> type) {
+		withOnly("upload", type).withPropertyValues("ws.endpoints.upload.limits.max-message-size=100GB")
+			.run((context) -> {
+				long most = 100L * 1024 * MIB;
+				assertThat(limits(context)).isEqualTo(new ProtocolLimits(most, most, 1024));
+				assertThat(context.getBean(EndpointRuntime.class).maxWholeMessage()).isEqualTo(MIB);
+			});
+	}
+
+	@Test
+	void whenARegisteredHandlerTakesChunksThenTheyMayBeLongerThanAnArray() {
+		WsHandler chunks = new WsHandler() {
+
+			@Override
+			public boolean wantsChunks() {
+				return true;
+			}
+
+		};
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(WsServerAutoConfiguration.class))
+			.withBean("upload", WsEndpointRegistration.class, () -> WsEndpointRegistration.of("/upload", chunks))
+			.withPropertyValues("ws.server.address=127.0.0.1", "ws.server.port=0", "ws.limits.max-frame-size=64KB",
+					"ws.endpoints.upload.limits.max-message-size=100GB")
+			.run((context) -> assertThat(limits(context))
+				.isEqualTo(new ProtocolLimits(64 * 1024, 100L * 1024 * MIB, 1024)));
+	}
+
+	private static <T> ApplicationContextRunner withOnly(String name, Class<T> type) {
+		return new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(WsServerAutoConfiguration.class))
+			.withPropertyValues("ws.server.address=127.0.0.1", "ws.server.port=0")
+			.withBean(name, type);
 	}
 
 	private static SessionLimits sessionLimits(AssertableApplicationContext context) {
@@ -148,6 +163,32 @@ class EndpointLimitsTests {
 	private static ProtocolLimits limits(AssertableApplicationContext context) {
 		return context.getBean(EndpointRuntime.class)
 			.limits(context.getBean(EndpointRegistry.class).endpoints().get(0));
+	}
+
+	@WsEndpoint("/upload")
+	static class UploadEndpoint {
+
+		@OnMessage
+		void binary(InputStream bytes) {
+		}
+
+		@OnMessage
+		void text(Reader characters) {
+		}
+
+	}
+
+	@WsEndpoint("/upload")
+	static class MixedEndpoint {
+
+		@OnMessage
+		void binary(InputStream bytes) {
+		}
+
+		@OnMessage
+		void text(String text) {
+		}
+
 	}
 
 }

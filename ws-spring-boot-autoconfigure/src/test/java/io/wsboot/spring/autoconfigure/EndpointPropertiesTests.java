@@ -65,10 +65,10 @@ class EndpointPropertiesTests {
 
 	@Test
 	void whenAnEndpointIsNamedInTwoWaysThenTheFirstThatSaysSomethingOfCompressionWins() {
-		EndpointLimits none = new EndpointLimits(null, null, null, null, null, null);
-		this.set.put("CHATROOM", new Endpoint(none, new EndpointCompression(null), UNSET, null));
-		this.set.put("chat-room", new Endpoint(none, new EndpointCompression(false), UNSET, null));
-		this.set.put("chatRoom", new Endpoint(none, new EndpointCompression(true), UNSET, null));
+		EndpointLimits none = new EndpointLimits(null, null, null, null, null, null, null);
+		this.set.put("CHATROOM", new Endpoint(none, new EndpointCompression(null), UNSET, null, null));
+		this.set.put("chat-room", new Endpoint(none, new EndpointCompression(false), UNSET, null, null));
+		this.set.put("chatRoom", new Endpoint(none, new EndpointCompression(true), UNSET, null, null));
 		EndpointProperties properties = new EndpointProperties(this.set, List.of("chatRoom", "echo"));
 		assertThat(properties.compression("chatRoom")).isFalse();
 		assertThat(properties.compression("echo")).isNull();
@@ -77,8 +77,8 @@ class EndpointPropertiesTests {
 
 	@Test
 	void whenTheFirstWayOfNamingAnEndpointSetsNoLimitThenTheLimitsAreCalledByTheSecond() {
-		this.set.put("CHATROOM", new Endpoint(new EndpointLimits(null, null, null, null, null, null),
-				new EndpointCompression(true), UNSET, null));
+		this.set.put("CHATROOM", new Endpoint(new EndpointLimits(null, null, null, null, null, null, null),
+				new EndpointCompression(true), UNSET, null, null));
 		set("chat-room", 1, 2);
 		assertThat(new EndpointProperties(this.set, List.of("chatRoom")).limitsPrefix("chatRoom"))
 			.isEqualTo("ws.endpoints.chat-room.limits");
@@ -86,11 +86,11 @@ class EndpointPropertiesTests {
 
 	private void set(String key, Integer maxMessageSize, Integer maxFragments) {
 		this.set.put(key,
-				new Endpoint(limits(maxMessageSize, maxFragments), new EndpointCompression(null), UNSET, null));
+				new Endpoint(limits(maxMessageSize, maxFragments), new EndpointCompression(null), UNSET, null, null));
 	}
 
 	private static EndpointLimits limits(Integer maxMessageSize, Integer maxFragments) {
-		return new EndpointLimits(DataSize.ofBytes(maxMessageSize), null, maxFragments, null, null, null);
+		return new EndpointLimits(DataSize.ofBytes(maxMessageSize), null, maxFragments, null, null, null, null);
 	}
 
 }
