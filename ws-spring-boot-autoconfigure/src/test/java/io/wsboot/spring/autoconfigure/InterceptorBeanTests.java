@@ -96,7 +96,8 @@ class InterceptorBeanTests {
 		WsHandshakeInterceptor second() {
 			return (handshake) -> {
 				this.asked.add("second");
-				handshake.attributes().computeIfPresent("name", (key, name) -> name.toString().toLowerCase(Locale.ROOT));
+				handshake.attributes()
+					.computeIfPresent("name", (key, name) -> name.toString().toLowerCase(Locale.ROOT));
 			};
 		}
 

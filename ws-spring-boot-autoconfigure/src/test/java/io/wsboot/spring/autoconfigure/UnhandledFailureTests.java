@@ -33,8 +33,9 @@ class UnhandledFailureTests {
 		this.runner.run((context) -> {
 			try (TestPeer peer = connect(context)) {
 				peer.sendText("fail").expectClose(1011, "handler-failed");
-				assertThat(output).contains("Endpoint /failing: UnhandledFailureTests.FailingEndpoint.text failed in"
-						+ " session ", "java.lang.IllegalStateException: no luck with fail");
+				assertThat(output).contains(
+						"Endpoint /failing: UnhandledFailureTests.FailingEndpoint.text failed in" + " session ",
+						"java.lang.IllegalStateException: no luck with fail");
 			}
 		});
 	}
@@ -44,8 +45,9 @@ class UnhandledFailureTests {
 		this.runner.withPropertyValues("ws.errors.unhandled=log").run((context) -> {
 			try (TestPeer peer = connect(context)) {
 				peer.sendText("fail").sendText("unreadable").sendText("fine").expect("text:fine");
-				assertThat(output).containsOnlyOnce("Endpoint /failing: UnhandledFailureTests.FailingEndpoint.text"
-						+ " failed in session ")
+				assertThat(output)
+					.containsOnlyOnce(
+							"Endpoint /failing: UnhandledFailureTests.FailingEndpoint.text" + " failed in session ")
 					.contains("java.lang.IllegalStateException: no luck with fail");
 			}
 		});
