@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
  * parks it and leaves; who resumes it wakes them on the loop. When the session has ended
  * it is waited for a bounded time, since the handler is still owed its last callback.
  */
-final class HandlerSuspension extends Deadlines.Timed implements Suspension {
+class HandlerSuspension extends Deadlines.Timed implements Suspension {
+
+	/** Where nothing is left to do, and nobody is told. */
+	static final Runnable NOTHING = () -> {
+	};
 
 	/** Shorter than the end of a server waits for last callbacks. */
 	private static final long AFTER_THE_END_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -68,6 +72,10 @@ final class HandlerSuspension extends Deadlines.Timed implements Suspension {
 		if (before == PARKED) {
 			wakeUp();
 		}
+	}
+
+	static IllegalStateException suspendedBefore() {
+		return new IllegalStateException("The callback has been suspended before");
 	}
 
 	/**

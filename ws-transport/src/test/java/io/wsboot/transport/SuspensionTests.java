@@ -161,6 +161,25 @@ class SuspensionTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
+	void theEndWaitsNoLongerForARestThatIsSuspendedInTurn(boolean loop) throws Exception {
+		Suspending handler = new Suspending();
+		CompletableFuture<Boolean> told = new CompletableFuture<>();
+		try (TestServer server = start(handler, loop)) {
+			RawPeer peer = RawPeer.open(server.port());
+			peer.sendText("wait");
+			Suspension suspension = handler.suspended();
+			server.server().sessions().forEach((session) -> ((Session) session).connection().close());
+			assertThat(handler.ended.get(10, TimeUnit.SECONDS)).isTrue();
+			suspension.resume(() -> handler.session.suspend(() -> told.complete(true)));
+			assertThat(told.get(10, TimeUnit.SECONDS)).isTrue();
+			eventually().atMost(20, TimeUnit.SECONDS)
+				.untilAsserted(() -> assertThat(handler.seen).containsExactly("open", "wait", "close"));
+			peer.close();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
 	void theServerEndsBehindALastCallbackThatGoesOn(boolean loop) throws Exception {
 		CompletableFuture<Suspension> last = new CompletableFuture<>();
 		WsHandler handler = new WsHandler() {
