@@ -119,13 +119,8 @@ final class Continuation extends HandlerSuspension implements ReadyCallbacks {
 	}
 
 	@Override
-	public void giveUp() {
-		this.calls.giveUpExecutor();
-	}
-
-	@Override
-	public boolean isGivenUp() {
-		return this.calls.isExecutorGivenUp();
+	public HandlerCalls calls() {
+		return this.calls;
 	}
 
 	/**

@@ -18,15 +18,9 @@ interface ReadyCallbacks {
 	boolean isWaitingSince(long time);
 
 	/**
-	 * Ends a session whose executor is of no use. Called by who took them out of the
-	 * queue.
+	 * The session's callbacks.
+	 * @return all of them
 	 */
-	void giveUp();
-
-	/**
-	 * Whether the session's executor is not waited for any more.
-	 * @return {@code true} after {@link #giveUp()}
-	 */
-	boolean isGivenUp();
+	HandlerCalls calls();
 
 }

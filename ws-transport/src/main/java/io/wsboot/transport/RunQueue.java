@@ -88,7 +88,7 @@ final class RunQueue extends Deadlines.Timed implements Runnable {
 	 * @param session has callbacks to run
 	 */
 	void add(ReadyCallbacks session) {
-		if (session.isGivenUp()) {
+		if (session.calls().isExecutorGivenUp()) {
 			runElsewhere(session);
 			return;
 		}
@@ -221,7 +221,7 @@ final class RunQueue extends Deadlines.Timed implements Runnable {
 		int ended = 0;
 		for (ReadyCallbacks session : this.ready) {
 			if (session.isWaitingSince(waitingSince) && this.ready.remove(session)) {
-				session.giveUp();
+				session.calls().giveUpExecutor();
 				runElsewhere(session);
 				ended++;
 			}

@@ -170,13 +170,8 @@ final class SerialExecutor extends Backlog implements ReadyCallbacks {
 	}
 
 	@Override
-	public void giveUp() {
-		this.calls.giveUpExecutor();
-	}
-
-	@Override
-	public boolean isGivenUp() {
-		return this.calls.isExecutorGivenUp();
+	public HandlerCalls calls() {
+		return this.calls;
 	}
 
 	@Override
