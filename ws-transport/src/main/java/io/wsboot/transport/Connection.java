@@ -332,7 +332,7 @@ final class Connection extends Deadlines.Timed implements Channelled, OutboundGa
 
 	private void read() throws IOException {
 		do {
-			ByteBuffer in = loop().receiveBuffer();
+			ByteBuffer in = loop().receiveBuffer().clear();
 			int count = channel().read(in);
 			if (count < 0) {
 				inputEnded();

@@ -1,5 +1,7 @@
 package io.wsboot.transport;
 
+import java.nio.ByteBuffer;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,11 +45,22 @@ abstract class Cork extends SocketWriter {
 	final void uncork() {
 		if (loop().isCurrent()) {
 			this.corkedByLoop = false;
+			land();
 		}
 		else if (this.corkedBy == Thread.currentThread()) {
 			this.corkedBy = null;
 		}
 		flushNow();
+	}
+
+	/**
+	 * Whether a payload is certain to stay as it is until the loop's pass over this
+	 * connection ends.
+	 * @param payload what is to be sent
+	 * @return {@code true} for what this connection has received in the pass
+	 */
+	final boolean staysDuringPass(ByteBuffer payload) {
+		return loop().isCurrent() && this.corkedByLoop && loop().receiveBuffer().isLent(payload);
 	}
 
 	/**

@@ -86,7 +86,7 @@ abstract class EventDelivery extends HandlerCalls {
 			return this.serial.gather(event, payload) ? Connection.PAUSED_BY_BACKLOG : 0;
 		}
 		loop().handledPass().handles(event);
-		handle(event, payload, CloseStatus.ABNORMAL);
+		handle(event, loop().receiveBuffer().lend(payload), CloseStatus.ABNORMAL);
 		return (gate().isStrained() ? Connection.PAUSED_BY_OUTPUT : 0)
 				| (isSuspended() ? Connection.PAUSED_BY_HANDLER : 0);
 	}

@@ -22,7 +22,7 @@ final class EventLoop implements Executor {
 
 	private final Thread thread;
 
-	private final ByteBuffer receiveBuffer;
+	private final ReceiveBuffer receiveBuffer;
 
 	private final LoopClock clock;
 
@@ -56,7 +56,7 @@ final class EventLoop implements Executor {
 		this.clock = clock;
 		this.deadlines = new Deadlines(clock.now());
 		this.selector = new LoopSelector(this.tasks, this.deadlines, clock, spin);
-		this.receiveBuffer = ByteBuffer.allocateDirect(receiveBufferSize);
+		this.receiveBuffer = new ReceiveBuffer(receiveBufferSize);
 		this.thread = new LoopThread(this::run, name);
 		this.thread.setDaemon(daemon);
 	}
@@ -152,12 +152,11 @@ final class EventLoop implements Executor {
 	}
 
 	/**
-	 * The loop's receive buffer, cleared; what a read leaves in it is valid until the
-	 * next read.
+	 * The loop's receive buffer; what a read leaves in it is valid until the next read.
 	 * @return the buffer
 	 */
-	ByteBuffer receiveBuffer() {
-		return this.receiveBuffer.clear();
+	ReceiveBuffer receiveBuffer() {
+		return this.receiveBuffer;
 	}
 
 	Deadlines deadlines() {

@@ -60,7 +60,7 @@ final class OutboundGate extends Cork {
 	 */
 	SendResult send(boolean text, ByteBuffer payload, boolean handedOver, boolean compressible) {
 		if (!handedOver && isWorthWritingThrough(payload)) {
-			long end = writeThrough(text, payload);
+			long end = writeThrough(text, payload, staysDuringPass(payload));
 			if (end != SocketWriter.NOT_NOW) {
 				return result(end);
 			}

@@ -52,7 +52,7 @@ final class ProxyPreamble extends Deadlines.Timed implements Channelled {
 	@Override
 	public void ready(int readyOps) throws IOException {
 		while (!this.over) {
-			ByteBuffer in = this.loop.receiveBuffer();
+			ByteBuffer in = this.loop.receiveBuffer().clear();
 			in.limit(Math.min(this.decoder.missing(), in.capacity()));
 			int count = this.socket.read(in);
 			if (count < 0) {

@@ -49,6 +49,12 @@ abstract class SocketWriter extends Wire {
 	/** Tell the owner once the queue is relaxed. */
 	private volatile boolean relaxWanted;
 
+	/**
+	 * The loop keeps the claim until {@link #land()}: what is in flight lies in its
+	 * receive buffer. The loop's own.
+	 */
+	private boolean lent;
+
 	/** {@code null} as long as no byte has had to wait for the kernel. */
 	private volatile @Nullable Stall stall;
 
@@ -88,20 +94,55 @@ abstract class SocketWriter extends Wire {
 	 * rest. Only what the kernel does not take is copied.
 	 * @param text whether it is text
 	 * @param payload its payload, lent until this method returns; one frame at most
+	 * @param stays whether it is lent until {@link #land()}, so that several leave
+	 * together
 	 * @return where it ends in the data lane, -1 if it was refused, {@link #NOT_NOW} if
 	 * it must be sent as any other
 	 */
-	final long writeThrough(boolean text, ByteBuffer payload) {
+	final long writeThrough(boolean text, ByteBuffer payload, boolean stays) {
+		if (stays && this.lent && !isFlightFull()) {
+			return launchNow(text, payload);
+		}
+		land();
 		if (this.blocked || this.closed || !CLAIM.compareAndSet(this, false, true)) {
 			return NOT_NOW;
 		}
-		Flight flight = Flight.CURRENT.get();
-		long end = NOT_NOW;
+		long end = (inFlight() == null) ? launchNow(text, payload) : NOT_NOW;
+		if (stays && end >= 0) {
+			this.lent = true;
+		}
+		else {
+			writeLent();
+		}
+		return end;
+	}
+
+	private long launchNow(boolean text, ByteBuffer payload) {
 		try {
-			if (inFlight() == null) {
-				end = launch(text, payload);
-			}
-			if (end != NOT_NOW) {
+			return launch(text, payload);
+		}
+		catch (Throwable failure) {
+			broken(failure);
+			return NOT_NOW;
+		}
+	}
+
+	/**
+	 * Writes what lies in the loop's receive buffer, before that is overwritten. Does
+	 * nothing on another thread.
+	 */
+	final void land() {
+		if (this.lent && loop().isCurrent()) {
+			this.lent = false;
+			writeLent();
+		}
+	}
+
+	/** Writes what is in flight, keeps a copy of what is left, and gives the claim up. */
+	private void writeLent() {
+		Flight flight = Flight.CURRENT.get();
+		try {
+			if (inFlight() != null && !this.closed) {
 				fly(flight);
 				keepLentInFlight();
 			}
@@ -115,7 +156,6 @@ abstract class SocketWriter extends Wire {
 		}
 		settleWaiters(this.closed);
 		write();
-		return end;
 	}
 
 	/**
@@ -169,6 +209,7 @@ abstract class SocketWriter extends Wire {
 		if (!isAboveMark()) {
 			return false;
 		}
+		land();
 		write();
 		if (!isAboveMark()) {
 			return false;

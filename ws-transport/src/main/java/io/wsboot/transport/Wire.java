@@ -235,8 +235,11 @@ abstract class Wire extends WireEncoder {
 		}
 		try {
 			long end = message(text, payload, true, false);
-			if (end >= 0 && !launchAll()) {
-				keepLent();
+			if (end >= 0) {
+				lendLast();
+				if (!launchAll()) {
+					keepLent();
+				}
 			}
 			return end;
 		}

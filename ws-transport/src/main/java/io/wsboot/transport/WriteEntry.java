@@ -19,6 +19,9 @@ final class WriteEntry {
 
 	private @Nullable ByteBuffer payload;
 
+	/** Whether {@link #payload} is going to be overwritten by its owner. */
+	private boolean lent;
+
 	/** Whether {@link #payload} is from the pool. */
 	private boolean staged;
 
@@ -191,14 +194,22 @@ final class WriteEntry {
 	}
 
 	/**
-	 * Makes a copy of what is left of a payload that somebody else is going to overwrite.
+	 * The bytes that lie elsewhere do so only until {@link #keep}.
+	 */
+	void lend() {
+		this.lent = true;
+	}
+
+	/**
+	 * Makes a copy of what is left of a payload that was lent.
 	 * @param pool lends a buffer for it
 	 */
 	void keep(BufferPool pool) {
-		ByteBuffer lent = this.payload;
-		if (lent != null && lent.hasRemaining() && !this.staged) {
-			stage(lent, pool);
+		ByteBuffer left = this.payload;
+		if (this.lent && left != null && left.hasRemaining() && !this.staged) {
+			stage(left, pool);
 		}
+		this.lent = false;
 	}
 
 	private ByteBuffer stage(ByteBuffer source, BufferPool pool) {
@@ -218,6 +229,7 @@ final class WriteEntry {
 		}
 		this.payload = null;
 		this.staged = false;
+		this.lent = false;
 		this.sealed = false;
 		this.bytes = 0;
 		pool.recycle(this);

@@ -215,35 +215,68 @@ abstract class WriteQueue extends WireLock implements ByteSink {
 	}
 
 	/**
-	 * Seals everything that waits and puts it in flight, if nothing is and there is not
-	 * too much.
+	 * Seals everything that waits and puts it in flight, if there is not too much.
 	 * @return {@code false} if some of it still waits
 	 */
 	final boolean launchAll() {
-		for (int entries = 0; entries < FLIGHT_ENTRIES && launchNext() != null; entries++) {
+		for (int entries = entriesInFlight(); entries < FLIGHT_ENTRIES && launchNext() != null; entries++) {
 			// the next one
 		}
 		return this.control == null && this.data == null;
 	}
 
 	/**
-	 * Makes a copy of the payload that was lent to the last data entry, if it waits.
+	 * Whether what is in flight had better be written before more joins it.
+	 * @return {@code true} from half of what one write takes on
 	 */
-	final void keepLent() {
-		keepLent(this.data);
+	final boolean isFlightFull() {
+		return entriesInFlight() >= FLIGHT_ENTRIES / 2;
+	}
+
+	private int entriesInFlight() {
+		int entries = 0;
+		WriteEntry last = this.inFlight;
+		if (last != null) {
+			WriteEntry entry = last;
+			do {
+				entries++;
+				entry = entry.next();
+			}
+			while (entry != last);
+		}
+		return entries;
 	}
 
 	/**
-	 * Makes a copy of what is left of the payload that was lent to the last entry in
-	 * flight, if it is not out.
+	 * The payload of the last data entry is only lent.
 	 */
-	final void keepLentInFlight() {
-		keepLent(this.inFlight);
+	final void lendLast() {
+		if (this.data != null) {
+			this.data.lend();
+		}
 	}
 
-	private void keepLent(@Nullable WriteEntry last) {
+	/**
+	 * Makes a copy of the payload that was lent to the last data entry, if it waits.
+	 */
+	final void keepLent() {
+		if (this.data != null) {
+			this.data.keep(pool());
+		}
+	}
+
+	/**
+	 * Makes copies of what is left of payloads that were lent to entries in flight.
+	 */
+	final void keepLentInFlight() {
+		WriteEntry last = this.inFlight;
 		if (last != null) {
-			last.keep(pool());
+			WriteEntry entry = last;
+			do {
+				entry = entry.next();
+				entry.keep(pool());
+			}
+			while (entry != last);
 		}
 	}
 

@@ -28,7 +28,7 @@ public interface WsHandler {
 	 * overridden it makes one and calls {@link #onText(WsSession, String)}.
 	 * @param session the session
 	 * @param utf8 valid UTF-8 between position and limit, borrowed until the method
-	 * returns
+	 * returns and not to be changed
 	 * @param ascii {@code true} when every byte is below 0x80; {@code false} says nothing
 	 * @throws Exception closes the session with 1011
 	 */
@@ -49,7 +49,7 @@ public interface WsHandler {
 	 * A binary message.
 	 * @param session the session
 	 * @param data the payload between position and limit, borrowed until the method
-	 * returns
+	 * returns and not to be changed
 	 * @throws Exception closes the session with 1011
 	 */
 	default void onBinary(WsSession session, ByteBuffer data) throws Exception {
@@ -70,8 +70,8 @@ public interface WsHandler {
 	 * @param session the session
 	 * @param text whether the message is text
 	 * @param bytes the piece between position and limit, borrowed until the method
-	 * returns; a piece of text is valid UTF-8 by itself. An empty message is one empty
-	 * piece, and behind others the last may be empty
+	 * returns and not to be changed; a piece of text is valid UTF-8 by itself. An empty
+	 * message is one empty piece, and behind others the last may be empty
 	 * @param last whether it completes the message; if the session ends before, the last
 	 * piece never comes
 	 * @throws Exception closes the session with 1011
@@ -91,7 +91,8 @@ public interface WsHandler {
 	/**
 	 * A Ping; its Pong is already on the way.
 	 * @param session the session
-	 * @param payload at most 125 bytes, borrowed until the method returns
+	 * @param payload at most 125 bytes, borrowed until the method returns and not to be
+	 * changed
 	 * @throws Exception closes the session with 1011
 	 */
 	default void onPing(WsSession session, ByteBuffer payload) throws Exception {
@@ -100,7 +101,8 @@ public interface WsHandler {
 	/**
 	 * A Pong that does not answer a heartbeat of this side.
 	 * @param session the session
-	 * @param payload at most 125 bytes, borrowed until the method returns
+	 * @param payload at most 125 bytes, borrowed until the method returns and not to be
+	 * changed
 	 * @throws Exception closes the session with 1011
 	 */
 	default void onPong(WsSession session, ByteBuffer payload) throws Exception {

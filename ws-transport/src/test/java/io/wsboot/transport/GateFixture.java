@@ -78,10 +78,11 @@ final class GateFixture implements OutboundGate.Owner, AutoCloseable {
 	}
 
 	/**
-	 * A loop that has not been started, with a small buffer and the system's clock.
+	 * A loop that has not been started, with a buffer for several large messages and the
+	 * system's clock.
 	 */
 	static EventLoop loop(String name) throws IOException {
-		return new EventLoop(name, true, 4096, new AdaptiveSpin(0), new LoopClock(System::nanoTime, (nanos) -> {
+		return new EventLoop(name, true, 512 * 1024, new AdaptiveSpin(0), new LoopClock(System::nanoTime, (nanos) -> {
 			// nobody watches
 		}));
 	}
