@@ -84,10 +84,8 @@ final class Continuation extends HandlerSuspension implements ReadyCallbacks {
 
 	/** From now on, and not earlier, the rest does not overlap the callback. */
 	@Override
-	boolean park(Runnable wake) {
-		boolean parked = super.park(wake);
+	void parked() {
 		this.calls.loop().executeNow(this::askForThread);
-		return parked;
 	}
 
 	private void askForThread() {

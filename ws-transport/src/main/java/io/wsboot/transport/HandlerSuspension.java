@@ -83,9 +83,23 @@ class HandlerSuspension extends Deadlines.Timed implements Suspension {
 	 * @param wake has them go on; run on the loop, once
 	 * @return {@code false} if they may go on already
 	 */
-	boolean park(Runnable wake) {
+	final boolean park(Runnable wake) {
+		if (this.state.get() == PARKED) {
+			// who asks was woken for the one before, which was over by then
+			return true;
+		}
 		this.wake = wake;
-		return this.state.compareAndSet(null, PARKED);
+		boolean parked = this.state.compareAndSet(null, PARKED);
+		if (parked) {
+			parked();
+		}
+		return parked;
+	}
+
+	/**
+	 * The callback has returned.
+	 */
+	void parked() {
 	}
 
 	/**

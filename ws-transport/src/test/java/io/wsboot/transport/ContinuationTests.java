@@ -240,6 +240,30 @@ class ContinuationTests {
 		}
 	}
 
+	/** They are queued before the loop hears that the callback is through. */
+	@Test
+	void tasksGoOnToo() throws Exception {
+		WsHandler handler = new WsHandler() {
+			@Override
+			public void onText(WsSession session, String text) {
+				session.continueOn(ContinuationTests.this.elsewhere, () -> {
+					for (int i = 0; i < 2; i++) {
+						String task = "task " + i;
+						session.execute(
+								() -> session.continueOn(ContinuationTests.this.elsewhere, () -> say(session, task)));
+					}
+				});
+			}
+		};
+		try (TestServer server = start(handler, true); RawPeer peer = RawPeer.open(server.port())) {
+			for (int i = 0; i < 200; i++) {
+				peer.sendText("x");
+				peer.expectText("task 0 on elsewhere");
+				peer.expectText("task 1 on elsewhere");
+			}
+		}
+	}
+
 	@Test
 	void theTimeOfTheRestCounts() throws Exception {
 		AtomicLong told = new AtomicLong();

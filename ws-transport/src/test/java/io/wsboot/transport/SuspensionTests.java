@@ -266,6 +266,31 @@ class SuspensionTests {
 		eventually().untilAsserted(() -> assertThat(handler.seen).endsWith("close"));
 	}
 
+	/** The task is queued before the loop hears that the callback may go on. */
+	@Test
+	void aTaskThatIsSuspendedInTurnHoldsUpNoLoop() throws Exception {
+		Suspending handler = new Suspending();
+		try (TestServer server = TestServer.start(TestServer.OPTIONS.withEventLoops(1), handler, null);
+				RawPeer peer = RawPeer.open(server.port())) {
+			peer.sendText("wait");
+			Suspension suspension = handler.suspended();
+			WsSession session = handler.session;
+			((Session) session).connection().loop().execute(() -> {
+				session.execute(() -> handler.suspend(session));
+				suspension.resume();
+			});
+			Suspension second = handler.suspended();
+			try (RawPeer other = RawPeer.open(server.port())) {
+				other.sendText("x");
+				other.expectText("x");
+			}
+			second.resume(() -> session.offerText("rest of the task"));
+			peer.expectText("rest of the task");
+			peer.sendText("next");
+			peer.expectText("next");
+		}
+	}
+
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void whatArrivesMeanwhileIsBounded(boolean loop) throws Exception {
