@@ -77,10 +77,19 @@ public final class EndpointDefinition {
 
 	/**
 	 * Where the callbacks run.
-	 * @return the executor or the event loop
+	 * @return {@link Execution#EVENT_LOOP} if all of them run there, else
+	 * {@link Execution#EXECUTOR}
 	 */
 	public Execution execution() {
-		return this.source.execution();
+		return (this.handlers.threads() == CallbackThreads.LOOP) ? Execution.EVENT_LOOP : Execution.EXECUTOR;
+	}
+
+	/**
+	 * Whether some callbacks run on the event loop and some on the executor. The session
+	 * then lives on the loop.
+	 */
+	boolean isMixed() {
+		return this.handlers.threads() == CallbackThreads.BOTH;
 	}
 
 	/**

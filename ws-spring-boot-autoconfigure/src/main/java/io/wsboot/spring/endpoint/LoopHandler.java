@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The callbacks of a session that run on its event loop, where they must not take long.
  */
-final class LoopHandler extends EndpointHandler {
+sealed class LoopHandler extends EndpointHandler permits MixedHandler {
 
 	private final LoopWatch watch;
 
@@ -23,14 +23,25 @@ final class LoopHandler extends EndpointHandler {
 	void call(EndpointMethod method, WsSession session, @Nullable Object subject) {
 		long begun = System.nanoTime();
 		super.call(method, session, subject);
-		this.watch.took(method, System.nanoTime() - begun);
+		took(method, begun);
 	}
 
 	@Override
 	void receive(MessageRoute route, WsSession session, ByteBuffer lent) {
 		long begun = System.nanoTime();
 		super.receive(route, session, lent);
-		this.watch.took(route, System.nanoTime() - begun);
+		took(route, begun);
+	}
+
+	/** Whether the callback that runs holds the loop. */
+	boolean isOnLoop() {
+		return true;
+	}
+
+	private void took(MessageRoute route, long begun) {
+		if (isOnLoop()) {
+			this.watch.took(route, System.nanoTime() - begun);
+		}
 	}
 
 }

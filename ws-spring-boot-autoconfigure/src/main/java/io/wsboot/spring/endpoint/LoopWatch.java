@@ -50,7 +50,7 @@ final class LoopWatch {
 		if (now - due >= 0 && this.next.compareAndSet(due, now + PAUSE)) {
 			logger.warn("Endpoint " + this.path + ": " + method + " held an event loop for "
 					+ TimeUnit.NANOSECONDS.toMillis(nanos) + " ms, and every session of that loop waited."
-					+ " Make it faster, or remove execution = Execution.EVENT_LOOP.");
+					+ " Make it faster, or give it execution = Execution.EXECUTOR.");
 		}
 	}
 

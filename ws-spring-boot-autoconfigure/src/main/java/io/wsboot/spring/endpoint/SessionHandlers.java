@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gives each session of an endpoint its handler.
  */
-@FunctionalInterface
 interface SessionHandlers {
 
 	/**
@@ -21,5 +20,8 @@ interface SessionHandlers {
 	 */
 	WsHandler handler(EndpointDefinition endpoint, @Nullable String subprotocol, @Nullable Object[] values,
 			HandshakeRequest request, EndpointRuntime runtime);
+
+	/** Where the callbacks run. */
+	CallbackThreads threads();
 
 }

@@ -30,7 +30,7 @@ class LoopWatchTests {
 		assertThat(output).doesNotContain("held an event loop");
 		this.watch.took("Chat.line", TimeUnit.MILLISECONDS.toNanos(101));
 		assertThat(output).containsOnlyOnce("Endpoint /chat: Chat.line held an event loop for 101 ms, and every session"
-				+ " of that loop waited. Make it faster, or remove execution = Execution.EVENT_LOOP.");
+				+ " of that loop waited. Make it faster, or give it execution = Execution.EXECUTOR.");
 		this.now += TimeUnit.SECONDS.toNanos(59);
 		this.watch.took("Chat.other", TimeUnit.MILLISECONDS.toNanos(200));
 		assertThat(output).doesNotContain("Chat.other");
