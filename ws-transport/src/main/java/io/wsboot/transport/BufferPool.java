@@ -33,6 +33,10 @@ final class BufferPool implements BufferSource {
 
 	private final SlotPool<WriteEntry> entries = new SlotPool<>(64);
 
+	private final SlotPool<Flight> flights = new SlotPool<>(16);
+
+	private final SlotPool<TextEncoder> textEncoders = new SlotPool<>(16);
+
 	/**
 	 * Lends an entry for frames of its own.
 	 * @param size for at least so many bytes
@@ -62,6 +66,41 @@ final class BufferPool implements BufferSource {
 		else {
 			release(run);
 		}
+	}
+
+	/**
+	 * Lends an array for a write.
+	 * @return an empty one
+	 */
+	Flight flight() {
+		Flight flight = this.flights.take();
+		return (flight != null) ? flight : new Flight();
+	}
+
+	/**
+	 * Takes an array back.
+	 * @param flight the array, whose buffers are forgotten
+	 */
+	void recycle(Flight flight) {
+		flight.clear();
+		this.flights.give(flight);
+	}
+
+	/**
+	 * Lends an encoder for a text.
+	 * @return an encoder
+	 */
+	TextEncoder textEncoder() {
+		TextEncoder encoder = this.textEncoders.take();
+		return (encoder != null) ? encoder : new TextEncoder();
+	}
+
+	/**
+	 * Takes an encoder back.
+	 * @param encoder the encoder, whose last text nobody needs any more
+	 */
+	void recycle(TextEncoder encoder) {
+		this.textEncoders.give(encoder);
 	}
 
 	@Override

@@ -7,16 +7,15 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The array for one gathering write, kept by each thread that writes.
+ * The array for one gathering write. {@link BufferPool} lends it to whoever writes: kept
+ * by threads it would be made anew for each virtual one.
  */
 final class Flight {
-
-	static final ThreadLocal<Flight> CURRENT = ThreadLocal.withInitial(Flight::new);
 
 	private static final ByteBuffer EMPTY = ByteBuffer.allocateDirect(0);
 
 	/** Up to here one write of a copy costs less than a gathering write. */
-	private static final int COPIED = 4 * 1024;
+	static final int COPIED = 4 * 1024;
 
 	private final ByteBuffer copy = ByteBuffer.allocateDirect(COPIED);
 
@@ -26,7 +25,7 @@ final class Flight {
 
 	private int used;
 
-	private Flight() {
+	Flight() {
 		Arrays.fill(this.buffers, EMPTY);
 	}
 
@@ -59,7 +58,7 @@ final class Flight {
 	 * @throws IOException if the connection is broken
 	 */
 	long write(RawChannel channel, int count, long waiting) throws IOException {
-		if (count < 2 || waiting > COPIED) {
+		if (waiting > COPIED || (count < 2 && this.buffers[0].isDirect())) {
 			return channel.write(this.buffers, count);
 		}
 		this.copy.clear();

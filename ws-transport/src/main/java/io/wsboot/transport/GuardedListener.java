@@ -171,9 +171,29 @@ final class GuardedListener implements TransportListener {
 	}
 
 	@Override
+	public void publisherWaited(long nanos) {
+		try {
+			this.listener.publisherWaited(nanos);
+		}
+		catch (Throwable failure) {
+			failed(failure);
+		}
+	}
+
+	@Override
 	public void writeStalled() {
 		try {
 			this.listener.writeStalled();
+		}
+		catch (Throwable failure) {
+			failed(failure);
+		}
+	}
+
+	@Override
+	public void messagesDropped(DropReason reason, int messages, long bytes) {
+		try {
+			this.listener.messagesDropped(reason, messages, bytes);
 		}
 		catch (Throwable failure) {
 			failed(failure);

@@ -140,7 +140,7 @@ abstract class SocketWriter extends Wire {
 
 	/** Writes what is in flight, keeps a copy of what is left, and gives the claim up. */
 	private void writeLent() {
-		Flight flight = Flight.CURRENT.get();
+		Flight flight = pool().flight();
 		try {
 			if (inFlight() != null && !this.closed) {
 				fly(flight);
@@ -151,7 +151,7 @@ abstract class SocketWriter extends Wire {
 			broken(failure);
 		}
 		finally {
-			flight.clear();
+			pool().recycle(flight);
 			releaseClaim();
 		}
 		settleWaiters(this.closed);
@@ -259,7 +259,7 @@ abstract class SocketWriter extends Wire {
 	}
 
 	private long writeAndRelease(long budget) {
-		Flight flight = Flight.CURRENT.get();
+		Flight flight = pool().flight();
 		try {
 			return write(flight, budget);
 		}
@@ -268,7 +268,7 @@ abstract class SocketWriter extends Wire {
 			return 0;
 		}
 		finally {
-			flight.clear();
+			pool().recycle(flight);
 			releaseClaim();
 		}
 	}

@@ -134,10 +134,30 @@ public interface TransportListener {
 	}
 
 	/**
+	 * A thread that published, or sent behind what was published, had to wait because an
+	 * event loop could not follow. Told to the listener of the loops. Publishers on event
+	 * loops do not wait: their sessions are {@linkplain #readingPaused() not read from}.
+	 * @param nanos how long it waited
+	 */
+	default void publisherWaited(long nanos) {
+	}
+
+	/**
 	 * The operating system takes no more bytes for a session's peer: what is sent to it
 	 * waits.
 	 */
 	default void writeStalled() {
+	}
+
+	/**
+	 * Messages of a session were dropped, because its peer reads too slowly. Those that
+	 * were taken before have been told of as {@link #messageSent sent}; those that were
+	 * not have not.
+	 * @param reason why
+	 * @param messages how many since this was last told of the session
+	 * @param bytes their payload, before compression
+	 */
+	default void messagesDropped(DropReason reason, int messages, long bytes) {
 	}
 
 	/**

@@ -20,8 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param limits limits of frames and messages, unless a session brings its own
  * @param timeouts how long each state may last
  * @param heartbeat when silence is broken with a ping
- * @param highWaterMark bytes in a session's outbound queue from which on further messages
- * are refused and the session is closed with 1013
+ * @param outbound what may wait for a session's peer, unless a session brings its own
+ * limits
+ * @param outboundBudget bytes that may wait for all peers of a server or client together;
+ * 1 or more. When more do, the session for which most waits loses messages that may be
+ * dropped, or is closed with 1013
  * @param maxBacklog messages of one session that may wait for its handler before reading
  * pauses
  * @param connectionLimits how many connections a server has at a time
@@ -30,20 +33,22 @@ import org.jspecify.annotations.Nullable;
  * its own setting; {@code null} for not at all
  */
 public record TransportOptions(int eventLoops, int receiveBufferSize, Duration spin, HeadLimits headLimits,
-		ProtocolLimits limits, Timeouts timeouts, HeartbeatPolicy heartbeat, long highWaterMark, int maxBacklog,
-		ConnectionLimits connectionLimits, SessionLimits sessionLimits, @Nullable CompressionOptions compression) {
+		ProtocolLimits limits, Timeouts timeouts, HeartbeatPolicy heartbeat, OutboundLimits outbound,
+		long outboundBudget, int maxBacklog, ConnectionLimits connectionLimits, SessionLimits sessionLimits,
+		@Nullable CompressionOptions compression) {
 
 	private static final Duration LONGEST_SPIN = Duration.ofMillis(1);
 
 	/**
-	 * Two loops at least, 256 KiB receive buffers, a high-water mark of 1 MiB, a backlog
-	 * of 256 messages, no limits of connections and rates, no compression; timeouts and
-	 * heartbeat as their own defaults.
+	 * Two loops at least, 256 KiB receive buffers, a high-water mark of 1 MiB, a quarter
+	 * of the heap for what waits for all peers, a backlog of 256 messages, no limits of
+	 * connections and rates, no compression; timeouts and heartbeat as their own
+	 * defaults.
 	 */
 	public static final TransportOptions DEFAULTS = new TransportOptions(
 			Math.max(1, Runtime.getRuntime().availableProcessors()), 256 * 1024, Duration.ZERO, HeadLimits.DEFAULTS,
-			ProtocolLimits.DEFAULTS, Timeouts.DEFAULTS, HeartbeatPolicy.DEFAULTS, 1024 * 1024, 256,
-			ConnectionLimits.NONE, SessionLimits.NONE, null);
+			ProtocolLimits.DEFAULTS, Timeouts.DEFAULTS, HeartbeatPolicy.DEFAULTS, OutboundLimits.DEFAULTS,
+			Math.max(1, Runtime.getRuntime().maxMemory() / 4), 256, ConnectionLimits.NONE, SessionLimits.NONE, null);
 
 	/**
 	 * What a client does unless told otherwise: the same on one loop, and messages of up
@@ -62,7 +67,8 @@ public record TransportOptions(int eventLoops, int receiveBufferSize, Duration s
 	 * @param limits limits of frames and messages
 	 * @param timeouts how long each state may last
 	 * @param heartbeat when silence is broken
-	 * @param highWaterMark 1 byte or more
+	 * @param outbound what may wait for a peer
+	 * @param outboundBudget 1 byte or more
 	 * @param maxBacklog 1 message or more
 	 * @param connectionLimits how many connections at a time
 	 * @param sessionLimits what a session may do
@@ -75,7 +81,7 @@ public record TransportOptions(int eventLoops, int receiveBufferSize, Duration s
 		if (spin.isNegative() || spin.compareTo(LONGEST_SPIN) > 0) {
 			throw new IllegalArgumentException("spin must be from 0 to 1 ms, not " + spin);
 		}
-		require(highWaterMark >= 1, "highWaterMark", highWaterMark, "1 byte or more");
+		require(outboundBudget >= 1, "outboundBudget", outboundBudget, "1 byte or more");
 		require(maxBacklog >= 1, "maxBacklog", maxBacklog, "1 message or more");
 	}
 
@@ -86,14 +92,23 @@ public record TransportOptions(int eventLoops, int receiveBufferSize, Duration s
 	}
 
 	/**
+	 * The bytes in a session's outbound queue from which on there is no room, unless a
+	 * session brings its own limits.
+	 * @return 1 or more
+	 */
+	public long highWaterMark() {
+		return this.outbound.highWaterMark();
+	}
+
+	/**
 	 * The same options with another number of loops.
 	 * @param eventLoops the number of event loops; 1 or more
 	 * @return new options
 	 */
 	public TransportOptions withEventLoops(int eventLoops) {
 		return new TransportOptions(eventLoops, this.receiveBufferSize, this.spin, this.headLimits, this.limits,
-				this.timeouts, this.heartbeat, this.highWaterMark, this.maxBacklog, this.connectionLimits,
-				this.sessionLimits, this.compression);
+				this.timeouts, this.heartbeat, this.outbound, this.outboundBudget, this.maxBacklog,
+				this.connectionLimits, this.sessionLimits, this.compression);
 	}
 
 	/**
@@ -103,8 +118,8 @@ public record TransportOptions(int eventLoops, int receiveBufferSize, Duration s
 	 */
 	public TransportOptions withSpin(Duration spin) {
 		return new TransportOptions(this.eventLoops, this.receiveBufferSize, spin, this.headLimits, this.limits,
-				this.timeouts, this.heartbeat, this.highWaterMark, this.maxBacklog, this.connectionLimits,
-				this.sessionLimits, this.compression);
+				this.timeouts, this.heartbeat, this.outbound, this.outboundBudget, this.maxBacklog,
+				this.connectionLimits, this.sessionLimits, this.compression);
 	}
 
 	/**
@@ -114,8 +129,8 @@ public record TransportOptions(int eventLoops, int receiveBufferSize, Duration s
 	 */
 	public TransportOptions withLimits(ProtocolLimits limits) {
 		return new TransportOptions(this.eventLoops, this.receiveBufferSize, this.spin, this.headLimits, limits,
-				this.timeouts, this.heartbeat, this.highWaterMark, this.maxBacklog, this.connectionLimits,
-				this.sessionLimits, this.compression);
+				this.timeouts, this.heartbeat, this.outbound, this.outboundBudget, this.maxBacklog,
+				this.connectionLimits, this.sessionLimits, this.compression);
 	}
 
 	/**
@@ -125,7 +140,7 @@ public record TransportOptions(int eventLoops, int receiveBufferSize, Duration s
 	 */
 	public TransportOptions withTimeouts(Timeouts timeouts) {
 		return new TransportOptions(this.eventLoops, this.receiveBufferSize, this.spin, this.headLimits, this.limits,
-				timeouts, this.heartbeat, this.highWaterMark, this.maxBacklog, this.connectionLimits,
+				timeouts, this.heartbeat, this.outbound, this.outboundBudget, this.maxBacklog, this.connectionLimits,
 				this.sessionLimits, this.compression);
 	}
 
@@ -136,18 +151,47 @@ public record TransportOptions(int eventLoops, int receiveBufferSize, Duration s
 	 */
 	public TransportOptions withHeartbeat(HeartbeatPolicy heartbeat) {
 		return new TransportOptions(this.eventLoops, this.receiveBufferSize, this.spin, this.headLimits, this.limits,
-				this.timeouts, heartbeat, this.highWaterMark, this.maxBacklog, this.connectionLimits,
+				this.timeouts, heartbeat, this.outbound, this.outboundBudget, this.maxBacklog, this.connectionLimits,
 				this.sessionLimits, this.compression);
 	}
 
 	/**
 	 * The same options with another high-water mark.
-	 * @param highWaterMark bytes in a session's outbound queue
+	 * @param highWaterMark bytes in a session's outbound queue; 1 or more
 	 * @return new options
 	 */
 	public TransportOptions withHighWaterMark(long highWaterMark) {
+		return withOutbound(this.outbound.withHighWaterMark(highWaterMark));
+	}
+
+	/**
+	 * The same options with another policy for peers that read too slowly.
+	 * @param slowConsumer what happens at the high-water mark
+	 * @return new options
+	 */
+	public TransportOptions withSlowConsumer(SlowConsumer slowConsumer) {
+		return withOutbound(this.outbound.withSlowConsumer(slowConsumer));
+	}
+
+	/**
+	 * The same options with other limits of outbound queues.
+	 * @param outbound what may wait for a session's peer
+	 * @return new options
+	 */
+	public TransportOptions withOutbound(OutboundLimits outbound) {
 		return new TransportOptions(this.eventLoops, this.receiveBufferSize, this.spin, this.headLimits, this.limits,
-				this.timeouts, this.heartbeat, highWaterMark, this.maxBacklog, this.connectionLimits,
+				this.timeouts, this.heartbeat, outbound, this.outboundBudget, this.maxBacklog, this.connectionLimits,
+				this.sessionLimits, this.compression);
+	}
+
+	/**
+	 * The same options with another budget of what waits for all peers together.
+	 * @param outboundBudget in bytes; 1 or more, {@link Long#MAX_VALUE} for no limit
+	 * @return new options
+	 */
+	public TransportOptions withOutboundBudget(long outboundBudget) {
+		return new TransportOptions(this.eventLoops, this.receiveBufferSize, this.spin, this.headLimits, this.limits,
+				this.timeouts, this.heartbeat, this.outbound, outboundBudget, this.maxBacklog, this.connectionLimits,
 				this.sessionLimits, this.compression);
 	}
 
@@ -158,7 +202,7 @@ public record TransportOptions(int eventLoops, int receiveBufferSize, Duration s
 	 */
 	public TransportOptions withMaxBacklog(int maxBacklog) {
 		return new TransportOptions(this.eventLoops, this.receiveBufferSize, this.spin, this.headLimits, this.limits,
-				this.timeouts, this.heartbeat, this.highWaterMark, maxBacklog, this.connectionLimits,
+				this.timeouts, this.heartbeat, this.outbound, this.outboundBudget, maxBacklog, this.connectionLimits,
 				this.sessionLimits, this.compression);
 	}
 
@@ -178,7 +222,7 @@ public record TransportOptions(int eventLoops, int receiveBufferSize, Duration s
 	 */
 	public TransportOptions withConnectionLimits(ConnectionLimits connectionLimits) {
 		return new TransportOptions(this.eventLoops, this.receiveBufferSize, this.spin, this.headLimits, this.limits,
-				this.timeouts, this.heartbeat, this.highWaterMark, this.maxBacklog, connectionLimits,
+				this.timeouts, this.heartbeat, this.outbound, this.outboundBudget, this.maxBacklog, connectionLimits,
 				this.sessionLimits, this.compression);
 	}
 
@@ -189,8 +233,8 @@ public record TransportOptions(int eventLoops, int receiveBufferSize, Duration s
 	 */
 	public TransportOptions withSessionLimits(SessionLimits sessionLimits) {
 		return new TransportOptions(this.eventLoops, this.receiveBufferSize, this.spin, this.headLimits, this.limits,
-				this.timeouts, this.heartbeat, this.highWaterMark, this.maxBacklog, this.connectionLimits,
-				sessionLimits, this.compression);
+				this.timeouts, this.heartbeat, this.outbound, this.outboundBudget, this.maxBacklog,
+				this.connectionLimits, sessionLimits, this.compression);
 	}
 
 	/**
@@ -201,8 +245,8 @@ public record TransportOptions(int eventLoops, int receiveBufferSize, Duration s
 	 */
 	public TransportOptions withCompression(@Nullable CompressionOptions compression) {
 		return new TransportOptions(this.eventLoops, this.receiveBufferSize, this.spin, this.headLimits, this.limits,
-				this.timeouts, this.heartbeat, this.highWaterMark, this.maxBacklog, this.connectionLimits,
-				this.sessionLimits, compression);
+				this.timeouts, this.heartbeat, this.outbound, this.outboundBudget, this.maxBacklog,
+				this.connectionLimits, this.sessionLimits, compression);
 	}
 
 	/**

@@ -17,7 +17,7 @@ public sealed interface UpgradeDecision {
 	 * @return the decision
 	 */
 	static Accept accept(WsHandler handler) {
-		return new Accept(handler, null, null, null, null, null, null, null);
+		return new Accept(handler, null, null, null, null, null, null, null, null);
 	}
 
 	/**
@@ -43,11 +43,13 @@ public sealed interface UpgradeDecision {
 	 * @param sessionLimits what this session may do in its time; {@code null} for the
 	 * server's limits
 	 * @param user whose sessions this one counts among; {@code null} for nobody's
+	 * @param outbound what may wait for this session's peer; {@code null} for the
+	 * server's limits
 	 */
 	record Accept(WsHandler handler, @Nullable String subprotocol, @Nullable Executor executor,
 			@Nullable ProtocolLimits limits, @Nullable TransportListener listener,
-			@Nullable SessionCompression compression, @Nullable SessionLimits sessionLimits,
-			@Nullable String user) implements UpgradeDecision {
+			@Nullable SessionCompression compression, @Nullable SessionLimits sessionLimits, @Nullable String user,
+			@Nullable OutboundLimits outbound) implements UpgradeDecision {
 
 		/**
 		 * The same decision with a subprotocol.
@@ -56,7 +58,7 @@ public sealed interface UpgradeDecision {
 		 */
 		public Accept withSubprotocol(@Nullable String subprotocol) {
 			return new Accept(this.handler, subprotocol, this.executor, this.limits, this.listener, this.compression,
-					this.sessionLimits, this.user);
+					this.sessionLimits, this.user, this.outbound);
 		}
 
 		/**
@@ -66,7 +68,7 @@ public sealed interface UpgradeDecision {
 		 */
 		public Accept withExecutor(@Nullable Executor executor) {
 			return new Accept(this.handler, this.subprotocol, executor, this.limits, this.listener, this.compression,
-					this.sessionLimits, this.user);
+					this.sessionLimits, this.user, this.outbound);
 		}
 
 		/**
@@ -77,7 +79,7 @@ public sealed interface UpgradeDecision {
 		 */
 		public Accept withLimits(@Nullable ProtocolLimits limits) {
 			return new Accept(this.handler, this.subprotocol, this.executor, limits, this.listener, this.compression,
-					this.sessionLimits, this.user);
+					this.sessionLimits, this.user, this.outbound);
 		}
 
 		/**
@@ -87,7 +89,7 @@ public sealed interface UpgradeDecision {
 		 */
 		public Accept withListener(@Nullable TransportListener listener) {
 			return new Accept(this.handler, this.subprotocol, this.executor, this.limits, listener, this.compression,
-					this.sessionLimits, this.user);
+					this.sessionLimits, this.user, this.outbound);
 		}
 
 		/**
@@ -98,7 +100,7 @@ public sealed interface UpgradeDecision {
 		 */
 		public Accept withCompression(@Nullable SessionCompression compression) {
 			return new Accept(this.handler, this.subprotocol, this.executor, this.limits, this.listener, compression,
-					this.sessionLimits, this.user);
+					this.sessionLimits, this.user, this.outbound);
 		}
 
 		/**
@@ -108,7 +110,7 @@ public sealed interface UpgradeDecision {
 		 */
 		public Accept withSessionLimits(@Nullable SessionLimits sessionLimits) {
 			return new Accept(this.handler, this.subprotocol, this.executor, this.limits, this.listener,
-					this.compression, sessionLimits, this.user);
+					this.compression, sessionLimits, this.user, this.outbound);
 		}
 
 		/**
@@ -120,7 +122,17 @@ public sealed interface UpgradeDecision {
 		 */
 		public Accept withUser(@Nullable String user) {
 			return new Accept(this.handler, this.subprotocol, this.executor, this.limits, this.listener,
-					this.compression, this.sessionLimits, user);
+					this.compression, this.sessionLimits, user, this.outbound);
+		}
+
+		/**
+		 * The same decision with limits of its own for what waits for the peer.
+		 * @param outbound the session's limits; {@code null} for the server's
+		 * @return a new decision
+		 */
+		public Accept withOutbound(@Nullable OutboundLimits outbound) {
+			return new Accept(this.handler, this.subprotocol, this.executor, this.limits, this.listener,
+					this.compression, this.sessionLimits, this.user, outbound);
 		}
 
 	}

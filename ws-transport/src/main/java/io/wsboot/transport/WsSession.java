@@ -17,7 +17,12 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Every method may be called from any thread. Messages of one session leave whole and in
  * the order of the calls; a thread that has seen another thread's send return sends
- * behind it.
+ * behind it. Only messages that replace others of their key
+ * ({@link Delivery#conflate(String)}) leave where those would have.
+ * <p>
+ * To a peer that reads too slowly messages may be dropped ({@link SlowConsumer}). What is
+ * returned by {@code send} then fails with a {@link MessageDroppedException}, and
+ * {@code offer} says {@link SendResult#DROPPED} if that is known at once.
  */
 public interface WsSession {
 
@@ -200,7 +205,17 @@ public interface WsSession {
 	 * @param message the message
 	 * @return what became of it
 	 */
-	SendResult offer(PreparedMessage message);
+	default SendResult offer(PreparedMessage message) {
+		return offer(message, Delivery.standard());
+	}
+
+	/**
+	 * Sends a message that was encoded once for many sessions.
+	 * @param message the message
+	 * @param delivery what it is worth to a peer that reads too slowly
+	 * @return what became of it
+	 */
+	SendResult offer(PreparedMessage message, Delivery delivery);
 
 	/**
 	 * Sends a Ping (RFC 6455 §5.5.2). It overtakes waiting messages.
@@ -300,8 +315,10 @@ public interface WsSession {
 	Set<String> topics();
 
 	/**
-	 * The bytes that wait in the outbound queue.
-	 * @return bytes of frames not yet taken by the operating system
+	 * The bytes that wait in the outbound queue, as they count against the high-water
+	 * mark: frames that the operating system has not taken, and messages that are not
+	 * encoded yet with what each costs besides.
+	 * @return the count at this moment
 	 */
 	long queuedBytes();
 

@@ -56,7 +56,7 @@ class LimitReachedTests {
 	void aRequestThatIsTooLargeIsToldToTheServersListener(String head, int status, Limit limit) throws Exception {
 		HeadLimits heads = new HeadLimits(20, 60, 2);
 		TransportOptions options = new TransportOptions(1, OPTIONS.receiveBufferSize(), OPTIONS.spin(), heads,
-				OPTIONS.limits(), OPTIONS.timeouts(), OPTIONS.heartbeat(), OPTIONS.highWaterMark(),
+				OPTIONS.limits(), OPTIONS.timeouts(), OPTIONS.heartbeat(), OPTIONS.outbound(), OPTIONS.outboundBudget(),
 				OPTIONS.maxBacklog(), OPTIONS.connectionLimits(), OPTIONS.sessionLimits(), null);
 		try (TestServer server = start(options); RawPeer peer = RawPeer.connect(server.port())) {
 			peer.send(head.replace("|", "\r\n"));

@@ -1,6 +1,8 @@
 package io.wsboot.transport;
 
 import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -59,6 +61,27 @@ class OutboundGateTests {
 		assertThat(this.fixture.frames().opcodes()).containsExactly(Opcode.TEXT, Opcode.BINARY, Opcode.TEXT);
 		assertThat(this.fixture.frames().texts()).containsExactly("one", "\u0001\u0002", "three");
 		assertThat(this.gate.queuedBytes()).isZero();
+	}
+
+	@Test
+	void threadsThatSendOnceLeaveNoBuffersBehind() throws Exception {
+		BufferPoolMXBean direct = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class)
+			.stream()
+			.filter((pool) -> pool.getName().equals("direct"))
+			.findFirst()
+			.orElseThrow();
+		this.fixture.send("first");
+		long before = direct.getCount();
+		for (int i = 0; i < 200; i++) {
+			// as a virtual thread does
+			Thread once = new Thread(() -> this.fixture.send("once"));
+			once.start();
+			once.join();
+		}
+		this.fixture.settle();
+		assertThat(this.fixture.frames().texts()).hasSize(201);
+		// whoever finds the place of its buffer taken by chance makes a new one
+		assertThat(direct.getCount() - before).isLessThan(50);
 	}
 
 	@Test

@@ -81,7 +81,7 @@ class TlsEchoTests {
 			"TLSv1.3, true, 4096", "TLSv1.2, true, 20000" })
 	void largeMessagesGoBothWays(String protocol, boolean loop, int receiveBuffer) throws Exception {
 		TransportOptions options = new TransportOptions(2, receiveBuffer, OPTIONS.spin(), OPTIONS.headLimits(),
-				OPTIONS.limits(), OPTIONS.timeouts(), OPTIONS.heartbeat(), OPTIONS.highWaterMark(),
+				OPTIONS.limits(), OPTIONS.timeouts(), OPTIONS.heartbeat(), OPTIONS.outbound(), OPTIONS.outboundBudget(),
 				OPTIONS.maxBacklog(), OPTIONS.connectionLimits(), OPTIONS.sessionLimits(), CompressionOptions.DEFAULTS);
 		LinkedBlockingQueue<ByteBuffer> received = new LinkedBlockingQueue<>();
 		try (TestServer server = start(options, loop);

@@ -37,13 +37,16 @@ class TransportOptionsTests {
 			.withTimeouts(timeouts)
 			.withHeartbeat(heartbeat)
 			.withHighWaterMark(5000)
+			.withSlowConsumer(SlowConsumer.DROP_OLDEST)
+			.withOutboundBudget(6000)
 			.withMaxBacklog(7)
 			.withMaxConnections(9)
 			.withSessionLimits(sessionLimits)
 			.withCompression(CompressionOptions.DEFAULTS);
 		assertThat(all).isEqualTo(new TransportOptions(3, TransportOptions.DEFAULTS.receiveBufferSize(),
-				Duration.ofNanos(5), TransportOptions.DEFAULTS.headLimits(), limits, timeouts, heartbeat, 5000, 7,
-				new ConnectionLimits(9, 0, 0), sessionLimits, CompressionOptions.DEFAULTS));
+				Duration.ofNanos(5), TransportOptions.DEFAULTS.headLimits(), limits, timeouts, heartbeat,
+				new OutboundLimits(5000, SlowConsumer.DROP_OLDEST), 6000, 7, new ConnectionLimits(9, 0, 0),
+				sessionLimits, CompressionOptions.DEFAULTS));
 	}
 
 	@Test
@@ -53,6 +56,7 @@ class TransportOptionsTests {
 		refuses("spin", (nothing) -> defaults.withSpin(Duration.ofNanos(-1)));
 		refuses("spin", (nothing) -> defaults.withSpin(Duration.ofNanos(1_000_001)));
 		refuses("highWaterMark", (nothing) -> defaults.withHighWaterMark(0));
+		refuses("outboundBudget", (nothing) -> defaults.withOutboundBudget(0));
 		refuses("maxBacklog", (nothing) -> defaults.withMaxBacklog(0));
 		refuses("maxConnections", (nothing) -> defaults.withMaxConnections(-1));
 		refuses("maxConnectionsPerIp", (nothing) -> ConnectionLimits.NONE.withMaxPerIp(-1));
@@ -61,8 +65,8 @@ class TransportOptionsTests {
 		refuses("bytesPerSecond", (nothing) -> SessionLimits.NONE.withBytesPerSecond(-1));
 		refuses("receiveBufferSize",
 				(nothing) -> new TransportOptions(1, 4095, Duration.ZERO, defaults.headLimits(), defaults.limits(),
-						defaults.timeouts(), defaults.heartbeat(), 1, 1, ConnectionLimits.NONE, SessionLimits.NONE,
-						null));
+						defaults.timeouts(), defaults.heartbeat(), defaults.outbound(), 1, 1, ConnectionLimits.NONE,
+						SessionLimits.NONE, null));
 	}
 
 	@ParameterizedTest

@@ -20,6 +20,7 @@ import io.wsboot.spring.server.HandlerThreads;
 import io.wsboot.transport.ConnectionLimits;
 import io.wsboot.transport.ConnectionOptions;
 import io.wsboot.transport.ListenOptions;
+import io.wsboot.transport.OutboundLimits;
 import io.wsboot.transport.SessionLimits;
 import io.wsboot.transport.TransportOptions;
 import io.wsboot.transport.TransportOptions.HeartbeatPolicy;
@@ -80,7 +81,8 @@ final class ServerOptions {
 		Limits limits = this.properties.limits();
 		CompressionOptions compression = compression();
 		return new TransportOptions(eventLoops(), TransportOptions.DEFAULTS.receiveBufferSize(), spin(),
-				headLimits(limits), protocolLimits(), timeouts(limits), heartbeat(), highWaterMark(),
+				headLimits(limits), protocolLimits(), timeouts(limits), heartbeat(),
+				OutboundLimits.DEFAULTS.withHighWaterMark(highWaterMark()), TransportOptions.DEFAULTS.outboundBudget(),
 				PropertyRange.atLeast("ws.limits.max-backlog", limits.maxBacklog(), 1), connectionLimits(limits),
 				sessionLimits(limits), this.properties.compression().enabled() ? compression : null);
 	}
@@ -153,7 +155,7 @@ final class ServerOptions {
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidConfigurationPropertyValueException("ws.server.allowed-origins", String.join(",", allowed),
-					ex.getMessage(), ex);
+					ex.getMessage() + ".", ex);
 		}
 	}
 

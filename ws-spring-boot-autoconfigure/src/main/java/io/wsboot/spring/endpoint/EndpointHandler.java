@@ -223,6 +223,18 @@ sealed class EndpointHandler implements WsHandler, SessionCallbacks permits Conc
 		}
 	}
 
+	/**
+	 * An interceptor has failed: that is as if a method had.
+	 * @param failure what it threw
+	 * @param interceptor its name, for the log
+	 * @param session the session
+	 */
+	void notReceived(Throwable failure, String interceptor, WsSession session) {
+		if (!this.failed) {
+			handle(failure, interceptor, session);
+		}
+	}
+
 	/** Nobody takes messages of this kind. */
 	private void refuse(WsSession session, boolean text) {
 		if (!this.failed) {

@@ -91,7 +91,7 @@ record FailureHandling(FailureCallbacks callbacks, Unmatched unmatched) {
 			status = PAYLOAD_UNDECODABLE;
 			logger.debug(handler.describe(origin + " got a payload that it cannot read", session), failure);
 		}
-		else if (failure instanceof PayloadNotValidException) {
+		else if (failure instanceof PayloadNotValidException || this.callbacks.constraints().areViolatedBy(failure)) {
 			status = PAYLOAD_NOT_VALID;
 			logger.debug(handler.describe(origin + " got a payload that is not valid", session), failure);
 		}

@@ -14,6 +14,7 @@ import io.wsboot.protocol.CloseStatus;
 import io.wsboot.protocol.PreparedMessage;
 import io.wsboot.spring.messaging.WsMessage;
 import io.wsboot.spring.messaging.WsOutboundInterceptor;
+import io.wsboot.transport.Delivery;
 import io.wsboot.transport.MessageOutputStream;
 import io.wsboot.transport.MessageWriter;
 import io.wsboot.transport.SendOptions;
@@ -129,8 +130,8 @@ record InterceptedSession(WsSession session, List<WsOutboundInterceptor> interce
 	}
 
 	@Override
-	public SendResult offer(PreparedMessage message) {
-		return this.session.offer(message);
+	public SendResult offer(PreparedMessage message, Delivery delivery) {
+		return this.session.offer(message, delivery);
 	}
 
 	@Override

@@ -17,6 +17,7 @@ import java.util.concurrent.Flow;
 
 import io.wsboot.protocol.CloseStatus;
 import io.wsboot.protocol.PreparedMessage;
+import io.wsboot.transport.Delivery;
 import io.wsboot.transport.MessageOutputStream;
 import io.wsboot.transport.MessageWriter;
 import io.wsboot.transport.SendOptions;
@@ -112,7 +113,7 @@ final class FakeSession implements WsSession {
 	}
 
 	@Override
-	public SendResult offer(PreparedMessage message) {
+	public SendResult offer(PreparedMessage message, Delivery delivery) {
 		throw new UnsupportedOperationException();
 	}
 
