@@ -117,6 +117,17 @@ class MethodExecutionTests {
 	}
 
 	@Test
+	void whileTheExecutorIsFullTheSessionWaitsAndNothingIsLost() throws Exception {
+		try (EndpointServer server = new EndpointServer(EchoEndpoint.class);
+				TestPeer peer = TestPeer.connect(server.port(), "/echo")) {
+			server.rejections.set(5);
+			peer.sendText("0").sendBinary('1').sendText("2").sendText("{\"type\":\"slow\",\"number\":3}");
+			peer.expect("text:0").expect("text:1").expect("text:2").expect("text:3");
+			assertThat(server.rejections).hasValue(0);
+		}
+	}
+
+	@Test
 	void theEndOfASessionWaitsForAMethodOnTheExecutor() throws Exception {
 		try (EndpointServer server = new EndpointServer(BlockingEndpoint.class)) {
 			BlockingEndpoint endpoint = server.bean(BlockingEndpoint.class);
