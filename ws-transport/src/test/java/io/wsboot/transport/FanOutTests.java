@@ -188,7 +188,9 @@ class FanOutTests {
 			for (int i = 0; i < messages; i++) {
 				member.expectText("" + i);
 			}
-			assertThat(most).hasValueBetween(FanOuts.MOST, FanOuts.MOST + 1);
+			// one more for each time that it is woken while others fill up what it saw
+			// empty
+			assertThat(most).hasValueBetween(FanOuts.MOST, FanOuts.MOST + 10);
 			eventually()
 				.untilAsserted(() -> assertThat(server.counts().resumed.get()).isEqualTo(server.counts().paused.get()));
 		}
