@@ -1,6 +1,7 @@
 package io.wsboot.transport;
 
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -291,6 +292,28 @@ class FanOutTests {
 			closing.join(30_000);
 			assertThat(closing.isAlive()).isFalse();
 			assertThat(this.group.count()).isZero();
+		}
+	}
+
+	@Test
+	void theLoopsOfAServerThatHasEndedAreForgotten() throws Exception {
+		WeakReference<EventLoop> ended = addAndEnd();
+		try (TestServer server = start(ONE_LOOP, NOTHING); RawPeer peer = open(server, "/b")) {
+			this.group.add(session("/b"));
+			eventually().until(() -> {
+				System.gc();
+				return ended.get() == null;
+			});
+			publish("still here");
+			peer.expectText("still here");
+		}
+	}
+
+	private WeakReference<EventLoop> addAndEnd() throws Exception {
+		try (TestServer server = start(ONE_LOOP, NOTHING); RawPeer peer = open(server, "/a")) {
+			this.group.add(session("/a"));
+			assertThat(this.group.count()).isOne();
+			return new WeakReference<>(((Session) this.sessions.remove("/a")).loop());
 		}
 	}
 
