@@ -90,7 +90,7 @@ class DocumentationTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CONNECTIONS_PER_USER")
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = { "CONNECTIONS_PER_USER", "MEMORY_BUDGET" })
 	void everyLimitHasItsPropertyAndItsRowOnThePage(Limit limit) throws IOException {
 		String page = Files.readString(ROOT.resolve("docs/limits.md"));
 		List<String> known = knownProperties();
@@ -104,6 +104,12 @@ class DocumentationTests {
 	void theLimitOfAUserIsNoPropertyAndThePageSaysSo() throws IOException {
 		assertThat(knownProperties()).doesNotContain(Limit.CONNECTIONS_PER_USER.property());
 		assertThat(Files.readString(ROOT.resolve("docs/limits.md"))).contains("ConnectionLimits.withMaxPerUser");
+	}
+
+	@Test
+	void theLimitOfAllSessionsIsNoPropertyAndThePageSaysSo() throws IOException {
+		assertThat(knownProperties()).doesNotContain(Limit.MEMORY_BUDGET.property());
+		assertThat(Files.readString(ROOT.resolve("docs/limits.md"))).contains("TransportOptions.withOutboundBudget");
 	}
 
 	static List<Path> pages() throws IOException {

@@ -19,8 +19,7 @@ import io.wsboot.transport.UpgradeDecision.Accept;
  * @param budget what may wait for all their peers together
  */
 record TransportContext(TransportOptions options, TransportListener listener, Topics topics, SessionRegistry sessions,
-		CompressionPool compressors, CountedPlaces<String> users, LimitReports reports,
-		OutboundBudget budget) {
+		CompressionPool compressors, CountedPlaces<String> users, LimitReports reports, OutboundBudget budget) {
 
 	/** Threads that compress at once, with something to spare. */
 	private static final int COMPRESSORS_KEPT = 2 * Math.max(2, Runtime.getRuntime().availableProcessors());

@@ -25,13 +25,13 @@ public final class EndpointDefinition {
 	private final LoopWatch loopWatch;
 
 	EndpointDefinition(EndpointSource source, String name, PathTemplate template, SessionHandlers handlers,
-			SessionValues values) {
+			SessionValues values, LoopSampler sampler) {
 		this.source = source;
 		this.name = name;
 		this.template = template;
 		this.handlers = handlers;
 		this.values = values;
-		this.loopWatch = new LoopWatch(path(), System::nanoTime);
+		this.loopWatch = new LoopWatch(path(), sampler, System::nanoTime);
 	}
 
 	/**
@@ -77,10 +77,19 @@ public final class EndpointDefinition {
 
 	/**
 	 * Where the callbacks run.
-	 * @return the executor or the event loop
+	 * @return {@link Execution#EVENT_LOOP} if all of them run there, else
+	 * {@link Execution#EXECUTOR}
 	 */
 	public Execution execution() {
-		return this.source.execution();
+		return (this.handlers.threads() == CallbackThreads.LOOP) ? Execution.EVENT_LOOP : Execution.EXECUTOR;
+	}
+
+	/**
+	 * Whether some callbacks run on the event loop and some on the executor. The session
+	 * then lives on the loop.
+	 */
+	boolean isMixed() {
+		return this.handlers.threads() == CallbackThreads.BOTH;
 	}
 
 	/**

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public interface EndpointRuntime {
 
 	/**
-	 * What runs the callbacks.
+	 * What runs the callbacks, or those of them that may block.
 	 * @param endpoint the endpoint
 	 * @return an executor, {@code null} for the session's event loop
 	 */

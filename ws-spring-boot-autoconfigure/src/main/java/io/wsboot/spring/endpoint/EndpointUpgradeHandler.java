@@ -144,7 +144,7 @@ public final class EndpointUpgradeHandler implements UpgradeHandler, HttpExchang
 			return UpgradeDecision.accept(this.interceptors.around(handler, handshake.attributes()))
 				.withSubprotocol(subprotocol)
 				.withUser((principal != null) ? principal.getName() : null)
-				.withExecutor(executor)
+				.withExecutor(endpoint.isMixed() ? null : executor)
 				.withLimits(this.runtime.limits(endpoint))
 				.withSessionLimits(this.runtime.sessionLimits(endpoint))
 				.withCompression(this.runtime.compression(endpoint))
