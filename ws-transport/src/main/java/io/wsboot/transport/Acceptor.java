@@ -43,6 +43,9 @@ final class Acceptor extends Deadlines.Timed implements Channelled {
 
 	private @Nullable SelectionKey key;
 
+	/** Serves the next connection. */
+	private @Nullable EventLoop target;
+
 	private final LogPace pace = new LogPace();
 
 	/**
@@ -121,13 +124,15 @@ final class Acceptor extends Deadlines.Timed implements Channelled {
 	public void ready(int readyOps) {
 		int failures = 0;
 		for (int i = 0; i < MOST_IN_A_ROW; i++) {
-			EventLoop target = this.targets.get();
+			EventLoop target = target();
 			try {
 				SocketChannel accepted = this.socket.accept();
 				if (accepted == null) {
 					return;
 				}
-				this.admission.admit(accepted, target);
+				// only now: asked in vain, a choice by turns would come to the same loop
+				// again
+				this.admission.admit(accepted, this.targets.get());
 			}
 			catch (IOException ex) {
 				failures++;
@@ -152,6 +157,16 @@ final class Acceptor extends Deadlines.Timed implements Channelled {
 		}
 		accepting.interestOps(SelectionKey.OP_ACCEPT);
 		return Deadlines.NEVER;
+	}
+
+	/** Kept until it is used: else loops that take turns would leave some out. */
+	private EventLoop target() {
+		EventLoop chosen = this.target;
+		if (chosen == null) {
+			chosen = this.targets.get();
+			this.target = chosen;
+		}
+		return chosen;
 	}
 
 	/** First enters the wheel, so that nothing that fails here can end accepting. */

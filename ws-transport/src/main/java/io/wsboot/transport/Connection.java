@@ -35,6 +35,9 @@ final class Connection extends Deadlines.Timed implements Channelled, OutboundGa
 	/** A callback on the loop goes on elsewhere. */
 	static final int PAUSED_BY_HANDLER = 32;
 
+	/** A callback on the loop publishes faster than loops can follow. */
+	static final int PAUSED_BY_FAN_OUTS = 64;
+
 	private static final Logger logger = System.getLogger(Connection.class.getName());
 
 	private final SelectionKey key;

@@ -86,9 +86,9 @@ abstract class EventDelivery extends HandlerCalls {
 			return this.serial.gather(event, payload) ? Connection.PAUSED_BY_BACKLOG : 0;
 		}
 		loop().handledPass().handles(event);
+		loop().fanOuts().callbackBegins();
 		handle(event, loop().receiveBuffer().lend(payload), CloseStatus.ABNORMAL);
-		return (gate().isStrained() ? Connection.PAUSED_BY_OUTPUT : 0)
-				| (isSuspended() ? Connection.PAUSED_BY_HANDLER : 0);
+		return (gate().isStrained() ? Connection.PAUSED_BY_OUTPUT : 0) | pauseBehindCallback();
 	}
 
 	/**
@@ -128,8 +128,9 @@ abstract class EventDelivery extends HandlerCalls {
 			this.serial.submitGathered();
 			return 0;
 		}
+		loop().fanOuts().callbackBegins();
 		handle(event, NO_PAYLOAD, CloseStatus.ABNORMAL);
-		return isSuspended() ? Connection.PAUSED_BY_HANDLER : 0;
+		return pauseBehindCallback();
 	}
 
 	/**
@@ -147,8 +148,9 @@ abstract class EventDelivery extends HandlerCalls {
 			postponed().add(task);
 			return 0;
 		}
+		loop().fanOuts().callbackBegins();
 		run(task);
-		return isSuspended() ? Connection.PAUSED_BY_HANDLER : 0;
+		return pauseBehindCallback();
 	}
 
 	/**
@@ -180,6 +182,16 @@ abstract class EventDelivery extends HandlerCalls {
 		if (isSuspended()) {
 			tellSuspension();
 		}
+	}
+
+	/** Why reading must pause after a callback on the loop. */
+	private int pauseBehindCallback() {
+		FanOuts exceeded = loop().fanOuts().exceeded();
+		if (exceeded != null) {
+			exceeded.whenHalfIsLeft(() -> loop().execute(() -> connection().resume(Connection.PAUSED_BY_FAN_OUTS)));
+		}
+		return (isSuspended() ? Connection.PAUSED_BY_HANDLER : 0)
+				| ((exceeded != null) ? Connection.PAUSED_BY_FAN_OUTS : 0);
 	}
 
 	/** Whether a callback on the loop goes on elsewhere; the loop is then woken. */

@@ -36,7 +36,7 @@ final class EventLoop implements Executor {
 
 	private final SlotPool<InboundBatch> batches = new SlotPool<>(64);
 
-	private final FanOuts fanOuts = new FanOuts();
+	private final FanOuts fanOuts;
 
 	private final LateFlushes flushes = new LateFlushes();
 
@@ -51,13 +51,23 @@ final class EventLoop implements Executor {
 	/** No more tasks are taken. */
 	private volatile boolean ended;
 
-	EventLoop(String name, boolean daemon, int receiveBufferSize, AdaptiveSpin spin, LoopClock clock)
+	/**
+	 * A loop that does not run yet.
+	 * @param name of its thread
+	 * @param daemon whether the process may end while it runs
+	 * @param receiveBufferSize bytes of the receive buffer
+	 * @param spin how it looks again before it sleeps
+	 * @param listener told of what befalls the loop
+	 * @throws IOException if the selector cannot be opened
+	 */
+	EventLoop(String name, boolean daemon, int receiveBufferSize, AdaptiveSpin spin, TransportListener listener)
 			throws IOException {
-		this.clock = clock;
-		this.deadlines = new Deadlines(clock.now());
-		this.selector = new LoopSelector(this.tasks, this.deadlines, clock, spin);
+		this.clock = new LoopClock(System::nanoTime, listener::loopStalled);
+		this.fanOuts = new FanOuts(this, listener);
+		this.deadlines = new Deadlines(this.clock.now());
+		this.selector = new LoopSelector(this.tasks, this.deadlines, this.clock, spin);
 		this.receiveBuffer = new ReceiveBuffer(receiveBufferSize);
-		this.thread = new LoopThread(this::run, name);
+		this.thread = new LoopThread(this, name);
 		this.thread.setDaemon(daemon);
 	}
 
@@ -67,6 +77,14 @@ final class EventLoop implements Executor {
 	 */
 	static boolean isOnLoop() {
 		return Thread.currentThread() instanceof LoopThread;
+	}
+
+	/**
+	 * The loop that the current thread is.
+	 * @return {@code null} if it is none
+	 */
+	static @Nullable EventLoop current() {
+		return (Thread.currentThread() instanceof LoopThread current) ? current.loop : null;
 	}
 
 	void start() {
@@ -200,21 +218,11 @@ final class EventLoop implements Executor {
 	}
 
 	/**
-	 * Runs a fan-out on this loop. Direct sends to sessions of this loop queue up behind
-	 * it until it is done.
-	 * @param task sends to sessions of this loop
-	 * @return {@code false} if the loop has ended, and the task is not run
+	 * What is published to sessions of this loop.
+	 * @return the fan-outs that are not finished
 	 */
-	boolean fanOut(Runnable task) {
-		return offer(this.fanOuts.count(task));
-	}
-
-	/**
-	 * Whether what the current thread sends directly would overtake a fan-out.
-	 * @return {@code true} while one waits, or runs on another thread than this
-	 */
-	boolean isBehindFanOut() {
-		return this.fanOuts.wouldBeOvertaken(isCurrent());
+	FanOuts fanOuts() {
+		return this.fanOuts;
 	}
 
 	/**
@@ -321,8 +329,11 @@ final class EventLoop implements Executor {
 
 	private static final class LoopThread extends Thread {
 
-		LoopThread(Runnable target, String name) {
-			super(target, name);
+		private final EventLoop loop;
+
+		LoopThread(EventLoop loop, String name) {
+			super(loop::run, name);
+			this.loop = loop;
 		}
 
 	}

@@ -31,8 +31,7 @@ final class EventLoopGroup {
 		try {
 			for (; opened < this.loops.length; opened++) {
 				this.loops[opened] = new EventLoop(threadNamePrefix + "-" + opened, daemon, options.receiveBufferSize(),
-						new AdaptiveSpin(options.spin().toNanos()),
-						new LoopClock(System::nanoTime, observer::loopStalled));
+						new AdaptiveSpin(options.spin().toNanos()), observer);
 			}
 		}
 		finally {

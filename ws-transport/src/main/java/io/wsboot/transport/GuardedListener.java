@@ -171,6 +171,16 @@ final class GuardedListener implements TransportListener {
 	}
 
 	@Override
+	public void publisherWaited(long nanos) {
+		try {
+			this.listener.publisherWaited(nanos);
+		}
+		catch (Throwable failure) {
+			failed(failure);
+		}
+	}
+
+	@Override
 	public void writeStalled() {
 		try {
 			this.listener.writeStalled();

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The open sessions that one loop serves for one server or client: an array in which the
  * last takes the place of the one that leaves. Confined to the loop.
  */
-final class LoopSessions {
+final class LoopSessions implements Recipients {
 
 	private @Nullable Session[] sessions = new @Nullable Session[16];
 
@@ -48,6 +48,12 @@ final class LoopSessions {
 				action.accept(session);
 			}
 		}
+	}
+
+	/** Whoever is open when its loop comes to it receives what is sent to all. */
+	@Override
+	public void list(long number, RecipientList list) {
+		list.add(this.sessions, this.size);
 	}
 
 }

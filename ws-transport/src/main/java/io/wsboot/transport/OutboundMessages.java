@@ -104,9 +104,18 @@ abstract class OutboundMessages implements WsSession {
 	@Override
 	public final SendResult offer(PreparedMessage message, Delivery delivery) {
 		if (isBehindFanOut()) {
-			return behindFanOut(() -> offerNow(message));
+			return behindFanOut(() -> offerNow(message), message.size());
 		}
 		return offerNow(message);
+	}
+
+	/**
+	 * Sends a message that is fanned out. Called by the fan-out, on the loop.
+	 * @param message the message
+	 * @param delivery what it is worth to a peer that reads too slowly
+	 */
+	final void deliver(PreparedMessage message, Delivery delivery) {
+		offerNow(message);
 	}
 
 	private CompletionStage<@Nullable Void> send(boolean text, ByteBuffer payload, boolean handedOver,
@@ -114,7 +123,8 @@ abstract class OutboundMessages implements WsSession {
 		if (isBehindFanOut()) {
 			CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
 			ByteBuffer own = handedOver ? payload : Payloads.copy(payload);
-			SendResult result = behindFanOut(() -> follow(offerNow(text, own, true, compressible), done));
+			SendResult result = behindFanOut(() -> follow(offerNow(text, own, true, compressible), done),
+					own.remaining());
 			return (result == SendResult.REFUSED) ? follow(result, done) : done;
 		}
 		SendResult result = offerNow(text, payload, handedOver, compressible);
@@ -134,7 +144,7 @@ abstract class OutboundMessages implements WsSession {
 	private SendResult offer(boolean text, ByteBuffer payload, boolean handedOver) {
 		if (isBehindFanOut()) {
 			ByteBuffer own = handedOver ? payload : Payloads.copy(payload);
-			return behindFanOut(() -> offerNow(text, own, true, true));
+			return behindFanOut(() -> offerNow(text, own, true, true), own.remaining());
 		}
 		return offerNow(text, payload, handedOver, true);
 	}
@@ -170,7 +180,7 @@ abstract class OutboundMessages implements WsSession {
 	final void awaitFanOuts() {
 		if (isBehindFanOut()) {
 			CompletableFuture<@Nullable Void> reached = new CompletableFuture<>();
-			if (loop().fanOut(() -> reached.complete(null))) {
+			if (loop().fanOuts().runBehind(() -> reached.complete(null))) {
 				reached.join();
 			}
 		}
@@ -184,21 +194,21 @@ abstract class OutboundMessages implements WsSession {
 		if (!isBehindFanOut()) {
 			this.gate.begin(message);
 		}
-		else if (!loop().fanOut(() -> this.gate.begin(message))) {
+		else if (!loop().fanOuts().runBehind(() -> this.gate.begin(message))) {
 			message.sessionEnded();
 		}
 	}
 
 	/** What is sent directly must not overtake what this thread published before. */
 	final boolean isBehindFanOut() {
-		return loop().isBehindFanOut();
+		return loop().fanOuts().wouldBeOvertaken();
 	}
 
-	private SendResult behindFanOut(Runnable send) {
+	private SendResult behindFanOut(Runnable send, int bytes) {
 		if (!isOpen()) {
 			return SendResult.REFUSED;
 		}
-		return loop().fanOut(send) ? SendResult.QUEUED : SendResult.REFUSED;
+		return loop().fanOuts().run(send, bytes) ? SendResult.QUEUED : SendResult.REFUSED;
 	}
 
 	/** This session, for what is sent piece by piece. */

@@ -21,8 +21,8 @@ final class Session extends OutboundMessages {
 
 	private static final int MAX_PING = 125;
 
-	/** What a session that has ended has joined. */
-	private static final Set<String> ENDED = Set.of();
+	/** Those of a session that has ended. */
+	private static final Memberships ENDED = new ManyMemberships();
 
 	private final @Nullable String subprotocol;
 
@@ -31,8 +31,8 @@ final class Session extends OutboundMessages {
 
 	private volatile @Nullable Map<String, Object> attributes;
 
-	/** Guarded by this; {@code null} until the first is joined. */
-	private @Nullable Set<String> joined;
+	/** Guarded by this; {@code null} while there is none. */
+	private @Nullable Memberships memberships;
 
 	/** The place in {@link LoopSessions}. */
 	private int index;
@@ -111,7 +111,7 @@ final class Session extends OutboundMessages {
 			gate.close(status);
 		}
 		else if (gate.announceClose(status)) {
-			loop().fanOut(gate::beginClose);
+			loop().fanOuts().runBehind(gate::beginClose);
 		}
 	}
 
@@ -137,13 +137,8 @@ final class Session extends OutboundMessages {
 
 	@Override
 	public synchronized boolean join(String topic) {
-		if (this.joined == ENDED) {
-			return false;
-		}
-		if (this.joined == null) {
-			this.joined = new HashSet<>(4);
-		}
-		if (!this.joined.add(topic)) {
+		SessionGroup present = topicsOfAll().find(topic);
+		if (this.memberships == ENDED || (present != null && membership(present) != null)) {
 			return false;
 		}
 		topicsOfAll().join(topic, this);
@@ -152,16 +147,60 @@ final class Session extends OutboundMessages {
 
 	@Override
 	public synchronized boolean leave(String topic) {
-		if (this.joined == null || this.joined == ENDED || !this.joined.remove(topic)) {
-			return false;
-		}
-		topicsOfAll().leave(topic, this);
-		return true;
+		SessionGroup present = topicsOfAll().find(topic);
+		return present != null && leave(present);
 	}
 
 	@Override
 	public synchronized Set<String> topics() {
-		return (this.joined != null) ? Set.copyOf(this.joined) : Set.of();
+		Set<String> names = new HashSet<>();
+		if (this.memberships != null) {
+			this.memberships.forEach((membership) -> {
+				String topic = membership.group().topic();
+				if (topic != null) {
+					names.add(topic);
+				}
+			});
+		}
+		return Set.copyOf(names);
+	}
+
+	/**
+	 * Becomes a member of a group.
+	 * @param group the group
+	 * @return {@code false} if it is one, or has ended
+	 */
+	synchronized boolean enter(SessionGroup group) {
+		if (this.memberships == ENDED || membership(group) != null) {
+			return false;
+		}
+		Membership begun = group.begin(this);
+		this.memberships = (this.memberships != null) ? this.memberships.with(begun) : begun;
+		return true;
+	}
+
+	/**
+	 * Is a member of a group no more.
+	 * @param group the group
+	 * @return {@code false} if it was none
+	 */
+	synchronized boolean leave(SessionGroup group) {
+		Membership membership = membership(group);
+		if (this.memberships == null || membership == null) {
+			return false;
+		}
+		this.memberships = this.memberships.without(membership);
+		end(membership);
+		return true;
+	}
+
+	private void end(Membership membership) {
+		membership.group().end(this, membership);
+		topicsOfAll().left(membership.group());
+	}
+
+	private @Nullable Membership membership(SessionGroup group) {
+		return (this.memberships != null) ? this.memberships.in(group) : null;
 	}
 
 	@Override
@@ -175,13 +214,13 @@ final class Session extends OutboundMessages {
 	}
 
 	/**
-	 * Leaves every topic, for good.
+	 * Leaves every group, for good.
 	 */
 	synchronized void end() {
-		if (this.joined != null) {
-			this.joined.forEach((topic) -> topicsOfAll().leave(topic, this));
+		if (this.memberships != null) {
+			this.memberships.forEach(this::end);
 		}
-		this.joined = ENDED;
+		this.memberships = ENDED;
 	}
 
 	Connection connection() {

@@ -55,13 +55,14 @@ public final class SessionRegistry {
 
 	/**
 	 * Sends a message to every session. It does not write on the caller's thread: each
-	 * loop does so for its own sessions.
+	 * loop does so for its own sessions. A caller that is faster than they are waits, as
+	 * {@link SessionGroup} says.
 	 * @param message the message
 	 */
 	public void broadcast(PreparedMessage message) {
+		Publication published = new Publication(0, message, Delivery.standard(), null);
 		for (int i = 0; i < this.loops.length; i++) {
-			LoopSessions sessions = this.byLoop[i];
-			this.loops[i].fanOut(() -> sessions.forEach((session) -> session.offer(message)));
+			this.loops[i].fanOuts().publish(this.byLoop[i], published);
 		}
 	}
 

@@ -134,6 +134,15 @@ public interface TransportListener {
 	}
 
 	/**
+	 * A thread that published, or sent behind what was published, had to wait because an
+	 * event loop could not follow. Told to the listener of the loops. Publishers on event
+	 * loops do not wait: their sessions are {@linkplain #readingPaused() not read from}.
+	 * @param nanos how long it waited
+	 */
+	default void publisherWaited(long nanos) {
+	}
+
+	/**
 	 * The operating system takes no more bytes for a session's peer: what is sent to it
 	 * waits.
 	 */

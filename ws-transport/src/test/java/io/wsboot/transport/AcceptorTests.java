@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -40,6 +42,26 @@ class AcceptorTests {
 		this.loop.stop();
 		this.loop.awaitEnd(TimeUnit.SECONDS.toMillis(10));
 		this.socket.close();
+	}
+
+	@Test
+	void connectionsThatComeOneByOneAreSpreadOverTheLoops() throws Exception {
+		Set<String> threads = ConcurrentHashMap.newKeySet();
+		WsHandler handler = new WsHandler() {
+			@Override
+			public void onOpen(WsSession session) {
+				threads.add(Thread.currentThread().getName());
+				session.close();
+			}
+		};
+		try (TestServer server = TestServer.start(TestServer.OPTIONS, handler, null)) {
+			for (int i = 0; i < 4; i++) {
+				try (RawPeer peer = RawPeer.open(server.port())) {
+					peer.expectClose(1000, "");
+				}
+			}
+		}
+		assertThat(threads).hasSize(2);
 	}
 
 	@Test

@@ -82,9 +82,7 @@ final class GateFixture implements OutboundGate.Owner, AutoCloseable {
 	 * system's clock.
 	 */
 	static EventLoop loop(String name) throws IOException {
-		return new EventLoop(name, true, 512 * 1024, new AdaptiveSpin(0), new LoopClock(System::nanoTime, (nanos) -> {
-			// nobody watches
-		}));
+		return new EventLoop(name, true, 512 * 1024, new AdaptiveSpin(0), TransportListener.NONE);
 	}
 
 	EventLoop loop() {

@@ -201,6 +201,8 @@ final class TestServer implements AutoCloseable {
 
 		final AtomicInteger resumed = new AtomicInteger();
 
+		final AtomicInteger publishersWaited = new AtomicInteger();
+
 		final AtomicInteger stalled = new AtomicInteger();
 
 		final Queue<Limit> limits = new ConcurrentLinkedQueue<>();
@@ -280,6 +282,11 @@ final class TestServer implements AutoCloseable {
 		@Override
 		public void readingResumed() {
 			this.resumed.incrementAndGet();
+		}
+
+		@Override
+		public void publisherWaited(long nanos) {
+			this.publishersWaited.incrementAndGet();
 		}
 
 		@Override

@@ -1,0 +1,213 @@
+package io.wsboot.transport;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+import io.wsboot.protocol.PreparedMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sessions that are sent the same messages: those of an endpoint, or of a user. A
+ * {@linkplain Topics topic} is a group with a name. A session leaves its groups when it
+ * closes. Thread-safe; joining and leaving cost the same however large the group is.
+ * <p>
+ * What is published goes to those who are members at that moment and stay until their
+ * event loop comes to it. Each loop that has members does so in one task, and in the
+ * order in which a thread publishes. What a thread sends to a session directly does not
+ * overtake what it published before.
+ * <p>
+ * A loop that cannot follow slows publishers down. Once 1 024 tasks or 8 MiB wait for it,
+ * a thread that publishes, or sends directly behind what it published, waits until half
+ * of that is left, at most ten seconds, even if it is interrupted. A thread that is an
+ * event loop never waits: the session whose callback it runs is not read from meanwhile.
+ */
+public final class SessionGroup {
+
+	private static final GroupMembers[] NOBODY = {};
+
+	private static final VarHandle PUBLISHED;
+
+	static {
+		try {
+			PUBLISHED = MethodHandles.lookup().findVarHandle(SessionGroup.class, "published", long.class);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new ExceptionInInitializerError(ex);
+		}
+	}
+
+	private final @Nullable String topic;
+
+	/** Of each loop that has had members; replaced under the lock. */
+	private volatile GroupMembers[] byLoop = NOBODY;
+
+	/**
+	 * How many messages were published, so that a member is told from one that joined too
+	 * late.
+	 */
+	@SuppressWarnings("unused") // through PUBLISHED
+	private volatile long published;
+
+	/**
+	 * A group without members.
+	 */
+	public SessionGroup() {
+		this(null);
+	}
+
+	/**
+	 * A topic without members.
+	 * @param topic its name
+	 */
+	SessionGroup(@Nullable String topic) {
+		this.topic = topic;
+	}
+
+	/**
+	 * Makes a session a member until it is removed or closes.
+	 * @param session a session that a server or client of this package opened
+	 * @return {@code false} if it was a member, or is closed
+	 * @throws IllegalArgumentException if the session is of another kind
+	 */
+	public boolean add(WsSession session) {
+		return own(session).enter(this);
+	}
+
+	/**
+	 * Ends a membership. What is published after this method has returned does not reach
+	 * the session, nor does what was published so shortly before that the session's loop
+	 * had not come to it.
+	 * @param session a session that a server or client of this package opened
+	 * @return {@code false} if it was no member
+	 * @throws IllegalArgumentException if the session is of another kind
+	 */
+	public boolean remove(WsSession session) {
+		return own(session).leave(this);
+	}
+
+	/**
+	 * How many members there are.
+	 * @return the count at this moment
+	 */
+	public int count() {
+		int count = 0;
+		for (GroupMembers members : this.byLoop) {
+			count += members.size();
+		}
+		return count;
+	}
+
+	/**
+	 * Calls an action with each of those who are members when this method is called, on
+	 * the caller's thread. The group may change meanwhile.
+	 * @param action the action
+	 */
+	public void forEach(Consumer<? super WsSession> action) {
+		members().forEach(action);
+	}
+
+	/**
+	 * Sends a message to the members.
+	 * @param message the message
+	 * @param delivery what it is worth to members that read too slowly
+	 * @param filter who receives it, {@code null} for all; called on event loops, so it
+	 * must not block; if it throws, the session it was asked about does not receive the
+	 * message
+	 */
+	public void publish(PreparedMessage message, Delivery delivery, @Nullable Predicate<? super WsSession> filter) {
+		long number = (long) PUBLISHED.getAndAdd(this, 1L) + 1;
+		Delivery worth = (this.topic != null) ? delivery.publishedTo(this.topic) : delivery;
+		Publication published = new Publication(number, message, worth, filter);
+		for (GroupMembers members : this.byLoop) {
+			if (members.size() > 0) {
+				members.loop().fanOuts().publish(members, published);
+			}
+		}
+	}
+
+	/**
+	 * What the group is known by.
+	 * @return {@code null} if it is no topic
+	 */
+	@Nullable String topic() {
+		return this.topic;
+	}
+
+	/**
+	 * How many messages were published.
+	 * @return the number of the last one
+	 */
+	long published() {
+		return this.published;
+	}
+
+	/**
+	 * The members.
+	 * @return a copy
+	 */
+	List<WsSession> members() {
+		List<WsSession> all = new ArrayList<>(count());
+		for (GroupMembers members : this.byLoop) {
+			members.addTo(all);
+		}
+		return all;
+	}
+
+	/**
+	 * A session becomes a member. Called by the session, which guards its memberships.
+	 * @param session is no member
+	 * @return the membership
+	 */
+	Membership begin(Session session) {
+		return of(session.loop()).add(session, this);
+	}
+
+	/**
+	 * A session is a member no more. Called by the session, which guards its memberships.
+	 * @param session the session
+	 * @param membership what {@link #begin} returned
+	 */
+	void end(Session session, Membership membership) {
+		of(session.loop()).remove(membership);
+	}
+
+	private GroupMembers of(EventLoop loop) {
+		GroupMembers known = find(loop);
+		return (known != null) ? known : make(loop);
+	}
+
+	private @Nullable GroupMembers find(EventLoop loop) {
+		for (GroupMembers members : this.byLoop) {
+			if (members.loop() == loop) {
+				return members;
+			}
+		}
+		return null;
+	}
+
+	private synchronized GroupMembers make(EventLoop loop) {
+		GroupMembers known = find(loop);
+		if (known == null) {
+			known = new GroupMembers(loop);
+			GroupMembers[] present = this.byLoop;
+			GroupMembers[] more = Arrays.copyOf(present, present.length + 1);
+			more[present.length] = known;
+			this.byLoop = more;
+		}
+		return known;
+	}
+
+	private static Session own(WsSession session) {
+		if (session instanceof Session own) {
+			return own;
+		}
+		throw new IllegalArgumentException("Only a session that a WsServer or WsClient opened can be a member, not a "
+				+ session.getClass().getName());
+	}
+
+}
