@@ -7,15 +7,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message that is encoded once and sent to many sessions.
  * <p>
- * Immutable and thread-safe. It holds the frames of the server role in one direct buffer,
- * which all sessions share; a client masks every frame anew and copies. Messages above 64
- * KiB are held as fragments (RFC 6455 §5.4).
+ * Immutable and thread-safe. It holds the frames of the server role in one buffer, which
+ * all sessions share; a client masks every frame anew and copies. Messages above 64 KiB
+ * are held as fragments (RFC 6455 §5.4). Those above 4 KiB are held outside of the heap,
+ * where the system can write them from, until they are collected.
  * <p>
  * The first connection that compresses (RFC 7692) adds the deflated form for its size of
  * window, which all others with this size share. Each form is deflated by itself and
  * refers to no other message.
  */
 public final class PreparedMessage {
+
+	/**
+	 * Up to here a direct buffer costs more than it saves: it takes longer to make than
+	 * the message to copy, and waits for a collection.
+	 */
+	private static final int MOST_ON_HEAP = 4 * 1024;
 
 	private final boolean text;
 
@@ -167,7 +174,8 @@ public final class PreparedMessage {
 		int end = payload.limit();
 		int from = payload.position();
 		int headers = (1 + (end - from) / MessageEncoder.FRAGMENT) * encoder.headerSize(MessageEncoder.FRAGMENT);
-		ByteBuffer out = ByteBuffer.allocateDirect(Math.addExact(end - from, headers));
+		int room = Math.addExact(end - from, headers);
+		ByteBuffer out = (room <= MOST_ON_HEAP) ? ByteBuffer.allocate(room) : ByteBuffer.allocateDirect(room);
 		int first = opcodeAndRsv1;
 		do {
 			int length = Math.min(end - from, MessageEncoder.FRAGMENT);

@@ -15,7 +15,7 @@ final class Flight {
 	private static final ByteBuffer EMPTY = ByteBuffer.allocateDirect(0);
 
 	/** Up to here one write of a copy costs less than a gathering write. */
-	private static final int COPIED = 4 * 1024;
+	static final int COPIED = 4 * 1024;
 
 	private final ByteBuffer copy = ByteBuffer.allocateDirect(COPIED);
 
@@ -58,7 +58,7 @@ final class Flight {
 	 * @throws IOException if the connection is broken
 	 */
 	long write(RawChannel channel, int count, long waiting) throws IOException {
-		if (count < 2 || waiting > COPIED) {
+		if (waiting > COPIED || (count < 2 && this.buffers[0].isDirect())) {
 			return channel.write(this.buffers, count);
 		}
 		this.copy.clear();

@@ -172,7 +172,7 @@ final class WriteEntry {
 
 	/**
 	 * Appends the buffers that are still to be written; a payload on the heap is moved to
-	 * a direct buffer first.
+	 * a direct buffer first, unless it is so small that whoever writes copies it.
 	 * @param out takes the buffers
 	 * @param count how many are there already
 	 * @param pool lends the direct buffer
@@ -185,7 +185,8 @@ final class WriteEntry {
 		}
 		ByteBuffer behind = this.payload;
 		if (behind != null && behind.hasRemaining()) {
-			if (!behind.isDirect() && behind.remaining() <= BufferPool.FRAGMENT) {
+			int length = behind.remaining();
+			if (!behind.isDirect() && length > Flight.COPIED && length <= BufferPool.FRAGMENT) {
 				behind = stage(behind, pool);
 			}
 			out[gathered++] = behind;

@@ -38,6 +38,20 @@ class FlightTests {
 		writeAll(appetite, entries(100, 1, 200, 4000, 300, 60));
 	}
 
+	@Test
+	void littleOnTheHeapIsCopiedToWhereTheSystemWritesItFrom() throws Exception {
+		assertThat(writeAll(1000, shared(null, 60))).isEqualTo(1);
+		assertThat(this.taker.direct).isTrue();
+		assertThat(writeAll(1000, shared(entries(100), 60))).isEqualTo(1);
+		assertThat(this.taker.direct).isTrue();
+	}
+
+	@Test
+	void littleOnTheHeapIsNotMovedToBuffersOfItsOwnWhereMuchIsWritten() throws Exception {
+		writeAll(100, shared(shared(entries(4000), 200), 300));
+		assertThat(this.taker.mostBuffers).isEqualTo(3);
+	}
+
 	/** Writes until everything is out, and compares. */
 	private int writeAll(int appetite, WriteEntry last) throws Exception {
 		this.taker.appetite = appetite;
@@ -46,7 +60,7 @@ class FlightTests {
 		WriteEntry entry = last;
 		do {
 			entry = entry.next();
-			expected.append(StandardCharsets.US_ASCII.decode(entry.run().duplicate()));
+			expected.append(StandardCharsets.US_ASCII.decode(content(entry)));
 		}
 		while (entry != last);
 		int writes = 0;
@@ -57,6 +71,7 @@ class FlightTests {
 			flight.clear();
 		}
 		assertThat(this.taker.taken.toString(StandardCharsets.US_ASCII)).isEqualTo(expected.toString());
+		this.taker.taken.reset();
 		return writes;
 	}
 
@@ -85,6 +100,21 @@ class FlightTests {
 		return last;
 	}
 
+	private ByteBuffer content(WriteEntry entry) {
+		ByteBuffer[] content = new ByteBuffer[2];
+		entry.gather(content, 0, this.pool);
+		return content[0].duplicate();
+	}
+
+	/** Adds an entry that refers to bytes on the heap. */
+	private static WriteEntry shared(WriteEntry last, int size) {
+		WriteEntry entry = new WriteEntry(null);
+		entry.refer(ByteBuffer.wrap("s".repeat(size).getBytes(StandardCharsets.US_ASCII)).asReadOnlyBuffer());
+		entry.count(size);
+		entry.seal();
+		return entry.behind(last);
+	}
+
 	/**
 	 * Takes some bytes of each write.
 	 */
@@ -95,6 +125,8 @@ class FlightTests {
 		private int appetite;
 
 		private int mostBuffers;
+
+		private boolean direct = true;
 
 		@Override
 		public SocketChannel socket() {
@@ -111,6 +143,7 @@ class FlightTests {
 			this.mostBuffers = Math.max(this.mostBuffers, count);
 			int left = this.appetite;
 			for (int i = 0; i < count; i++) {
+				this.direct &= out[i].isDirect();
 				for (; left > 0 && out[i].hasRemaining(); left--) {
 					this.taken.write(out[i].get());
 				}
