@@ -39,7 +39,7 @@ abstract class InboundMessages extends SessionDeadlines implements MessageSink {
 				chunks ? context.options().receiveBufferSize() : Long.MAX_VALUE, decision.user(), loop().now());
 		// last: whoever fails above is refused
 		gate().open(new WebSocketProtocol(new ProtocolSettings(role, limits, chunks, deflate), this, gate().queue(),
-				loop().buffers()));
+				loop().buffers()), context.outbound(decision));
 	}
 
 	final WebSocketProtocol protocol() {

@@ -180,6 +180,23 @@ final class WebSocketStage extends InboundMessages implements Stage {
 		connection().resume(Connection.PAUSED_BY_OUTPUT);
 	}
 
+	/**
+	 * Messages were dropped.
+	 */
+	void tellDrops() {
+		gate().tellDrops(listener());
+	}
+
+	/**
+	 * The session was closed because all together keep too much for their peers, and
+	 * what is in flight is too much, too.
+	 */
+	void budgetExceeded() {
+		logger.log(Level.DEBUG, () -> "The peer of " + session() + " does not read its Close: the connection is ended");
+		reached(Limit.MEMORY_BUDGET);
+		giveUp();
+	}
+
 	@Override
 	public long deadline(long now) {
 		return nextDeadline(now);
@@ -259,6 +276,7 @@ final class WebSocketStage extends InboundMessages implements Stage {
 		context().sessions().remove(session());
 		giveBounds();
 		session().end();
+		tellDrops();
 		CloseStatus status = end.status(protocol().closeStatus());
 		tellOfResumption();
 		boolean ours = gate().isClosedByUs() || end.isOurs();

@@ -123,6 +123,14 @@ public final class WsServer implements AutoCloseable {
 	}
 
 	/**
+	 * What waits for the peers that read too slowly.
+	 * @return the sums at this moment
+	 */
+	public OutboundUsage outboundUsage() {
+		return this.context.sessionContext().budget().usage();
+	}
+
+	/**
 	 * The topics that sessions of this server join.
 	 * @return the topics
 	 */
