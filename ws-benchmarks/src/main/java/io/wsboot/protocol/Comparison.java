@@ -17,15 +17,16 @@ public abstract class Comparison {
 
 	private Contender theirs;
 
-	abstract Contender createOurs();
+	abstract Contender createOurs() throws Exception;
 
-	abstract Contender createTheirs();
+	abstract Contender createTheirs() throws Exception;
 
 	/**
 	 * Creates both contenders.
+	 * @throws Exception if one cannot be made
 	 */
 	@Setup
-	public final void setUp() {
+	public final void setUp() throws Exception {
 		this.ours = createOurs();
 		this.theirs = createTheirs();
 	}
@@ -38,7 +39,7 @@ public abstract class Comparison {
 	 */
 	@Benchmark
 	public long ours(Usage usage) throws Exception {
-		usage.passes++;
+		usage.pass(this.ours.thread());
 		return this.ours.pass();
 	}
 
@@ -50,7 +51,7 @@ public abstract class Comparison {
 	 */
 	@Benchmark
 	public long theirs(Usage usage) throws Exception {
-		usage.passes++;
+		usage.pass(this.theirs.thread());
 		return this.theirs.pass();
 	}
 

@@ -19,6 +19,14 @@ interface Contender {
 	Tally tally();
 
 	/**
+	 * Which thread does the work.
+	 * @return the one that calls {@link #pass()}, unless overridden
+	 */
+	default Thread thread() {
+		return Thread.currentThread();
+	}
+
+	/**
 	 * Gives back what is not the collector's.
 	 * @throws Exception if that failed
 	 */

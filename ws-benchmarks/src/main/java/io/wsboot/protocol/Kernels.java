@@ -27,6 +27,8 @@ public final class Kernels {
 							kernel(1024, SampleText.CJK), kernel(1024, SampleText.EMOJI))),
 			new Group("Deflate", "Netty", "message", DeflateBenchmark.class,
 					List.of(deflate(1024, true), deflate(65536, true), deflate(1024, false), deflate(65536, false))),
+			new Group("Endpoint on the event loop", "plain handler", "message", EndpointBenchmark.class,
+					List.of(message(20), message(1024))),
 			new Group("Frame decoder and inflate", "Netty", "message", InflateBenchmark.class,
 					List.of(deflate(1024, true), deflate(65536, true), deflate(1024, false), deflate(65536, false))));
 
@@ -45,6 +47,10 @@ public final class Kernels {
 	private static Row message(int size, SampleText text) {
 		return new Row(size(size) + ", " + text.label(), Map.of("size", "" + size, "text", text.name()),
 				SampleFrames.batch(size), size);
+	}
+
+	private static Row message(int size) {
+		return new Row(size(size), Map.of("size", "" + size), SampleFrames.batch(size), size);
 	}
 
 	private static Row deflate(int size, boolean takeover) {

@@ -6,12 +6,11 @@ import com.sun.management.ThreadMXBean;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * What the measuring thread used in an interval. Its processor time says more than the
+ * What the working thread used in an interval. Its processor time says more than the
  * clock on a machine that has other things to do, and its allocations are exact.
  */
 @State(Scope.Thread)
@@ -35,17 +34,22 @@ public class Usage {
 	 */
 	public long passes;
 
+	private long thread;
+
 	private long nanosBefore;
 
 	private long allocatedBefore;
 
 	/**
-	 * Begins an interval.
+	 * The work is going to be done once more; the interval begins with the first time.
+	 * @param worker the thread that does it
 	 */
-	@Setup(Level.Iteration)
-	public void begin() {
-		this.allocatedBefore = THREADS.getCurrentThreadAllocatedBytes();
-		this.nanosBefore = THREADS.getCurrentThreadCpuTime();
+	void pass(Thread worker) {
+		if (this.passes++ == 0) {
+			this.thread = worker.getId();
+			this.allocatedBefore = THREADS.getThreadAllocatedBytes(this.thread);
+			this.nanosBefore = THREADS.getThreadCpuTime(this.thread);
+		}
 	}
 
 	/**
@@ -53,8 +57,8 @@ public class Usage {
 	 */
 	@TearDown(Level.Iteration)
 	public void end() {
-		this.nanos = THREADS.getCurrentThreadCpuTime() - this.nanosBefore;
-		this.allocated = THREADS.getCurrentThreadAllocatedBytes() - this.allocatedBefore;
+		this.nanos = THREADS.getThreadCpuTime(this.thread) - this.nanosBefore;
+		this.allocated = THREADS.getThreadAllocatedBytes(this.thread) - this.allocatedBefore;
 	}
 
 }

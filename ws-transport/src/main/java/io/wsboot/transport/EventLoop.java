@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventLoop implements Executor {
 
+	private static final int SCRATCH = 16 * 1024;
+
 	private static final FaultLog faults = new FaultLog(System.getLogger(EventLoop.class.getName()));
 
 	private final Thread thread;
@@ -77,6 +79,19 @@ final class EventLoop implements Executor {
 	 */
 	static boolean isOnLoop() {
 		return Thread.currentThread() instanceof LoopThread;
+	}
+
+	/**
+	 * Room for bytes that are needed for a moment and must be in an array.
+	 * @param length how many
+	 * @return a longer array, if the current thread is a loop, which has one of its own;
+	 * otherwise a new one
+	 */
+	static byte[] scratch(int length) {
+		if (length <= SCRATCH && Thread.currentThread() instanceof LoopThread loop) {
+			return loop.scratch;
+		}
+		return new byte[length];
 	}
 
 	/**
@@ -328,6 +343,8 @@ final class EventLoop implements Executor {
 	}
 
 	private static final class LoopThread extends Thread {
+
+		private final byte[] scratch = new byte[SCRATCH];
 
 		private final EventLoop loop;
 

@@ -66,8 +66,8 @@ final class MessageTurn {
 	 * Sends a message, or leaves it behind those that wait.
 	 * @param message a message
 	 * @param delivery what it is worth if it has to wait
-	 * @param done completes when it is out, if it has to wait; {@code null} if nobody
-	 * asks
+	 * @param done completes when it is out, fails when it is dropped; {@code null} if
+	 * nobody asks
 	 * @return where it ends in the data lane, {@link #NOT_YET} if it is not encoded yet,
 	 * {@link Wire#DROPPED}, -1 if it was refused
 	 */
@@ -79,7 +79,7 @@ final class MessageTurn {
 			sendWaiting();
 			// the turn of a streaming send may have come just now
 			boolean free = this.open == null && !this.waiting.hasNext() && this.wire.hasRoom();
-			return free ? this.sender.send(message, false) : queue(message, delivery, done);
+			return free ? sendNow(message, done) : queue(message, delivery, done);
 		}
 		finally {
 			release();
@@ -221,6 +221,14 @@ final class MessageTurn {
 			return this.waiting.hasNext() || this.sender.isDeflaterOpen() || this.open != null;
 		}
 		return this.waiting.isClosing() || (this.open == null && this.waiting.hasNext() && this.wire.hasRoom());
+	}
+
+	private long sendNow(Deferred message, @Nullable CompletableFuture<@Nullable Void> done) {
+		long end = this.sender.send(message, false);
+		if (end >= 0 && done != null) {
+			this.sender.encode(new Deferred.Flushed(done), false);
+		}
+		return end;
 	}
 
 	private long queue(Deferred message, Delivery delivery, @Nullable CompletableFuture<@Nullable Void> done) {

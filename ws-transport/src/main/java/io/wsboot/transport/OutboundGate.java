@@ -130,11 +130,7 @@ final class OutboundGate extends Cork {
 			end = hold(message, delivery, done);
 			carryOut();
 		}
-		SendResult result = result(end);
-		if (end >= 0 && end != MessageTurn.NOT_YET && done != null) {
-			whenFlushed(done);
-		}
-		return result;
+		return result(end);
 	}
 
 	/**

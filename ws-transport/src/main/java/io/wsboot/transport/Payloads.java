@@ -26,8 +26,8 @@ final class Payloads {
 			offset = utf8.arrayOffset() + utf8.position();
 		}
 		else {
-			bytes = new byte[length];
-			utf8.get(utf8.position(), bytes);
+			bytes = EventLoop.scratch(length);
+			utf8.get(utf8.position(), bytes, 0, length);
 		}
 		return new String(bytes, offset, length, ascii ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
 	}

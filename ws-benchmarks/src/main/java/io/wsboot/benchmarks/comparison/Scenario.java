@@ -55,7 +55,10 @@ enum Scenario {
 	N("100 connections, text of 20 B, 1 on its way", Mode.CROWD, "echo connections=100 size=20 pipeline=1"),
 
 	/** The same, very many connections. */
-	O("as n, with as many connections as g opens", Mode.CROWD, "echo connections={crowd} size=20 pipeline=1");
+	O("as n, with as many connections as g opens", Mode.CROWD, "echo connections={crowd} size=20 pipeline=1"),
+
+	/** One publishes, very many hear it. */
+	P("as f, to 10 000 connections, deliveries", Mode.BROADCAST, "broadcast connections=10000 size=64 pipeline=2");
 
 	/** How the server has to be started. */
 	enum Mode {

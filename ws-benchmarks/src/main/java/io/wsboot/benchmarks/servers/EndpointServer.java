@@ -4,6 +4,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import java.net.InetSocketAddress;
+import io.wsboot.protocol.http.HttpFields;
+import io.wsboot.protocol.http.RequestHead;
+import io.wsboot.transport.HandshakeRequest;
+import io.wsboot.transport.UpgradeDecision;
+import io.wsboot.transport.UpgradeHandler;
+import io.wsboot.transport.WsHandler;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -25,6 +32,34 @@ public final class EndpointServer {
 	 */
 	public static ConfigurableApplicationContext echo(List<String> arguments) {
 		return start(ServerOptions.parse(arguments), EchoApplication.class);
+	}
+
+	/**
+	 * Starts an application that returns every text on the event loop, on any port.
+	 * @return the application, which runs until it is closed
+	 */
+	public static ConfigurableApplicationContext echoOnLoop() {
+		return start(ServerOptions.parse(List.of("--port=0")), LoopEchoApplication.class);
+	}
+
+	/**
+	 * Makes the handler of one session, as for an upgrade request.
+	 * @param application has an endpoint at the path of all
+	 * @return a new handler
+	 */
+	public static WsHandler handler(ConfigurableApplicationContext application) {
+		HandshakeRequest request = new HandshakeRequest(
+				new RequestHead("GET", "/ws", 1, HttpFields.builder().add("Host", "localhost").build()),
+				InetSocketAddress.createUnresolved("peer", 1), InetSocketAddress.createUnresolved("local", 1), false,
+				List.of());
+		UpgradeDecision decision = application.getBean(UpgradeHandler.class)
+			.upgrade(request)
+			.toCompletableFuture()
+			.join();
+		if (decision instanceof UpgradeDecision.Accept accepted) {
+			return accepted.handler();
+		}
+		throw new IllegalStateException("The endpoint refuses: " + decision);
 	}
 
 	/**

@@ -55,7 +55,7 @@ class ContestArgumentsTests {
 					"--rounds | The option --rounds needs a value",
 					"--rounds 0 | --rounds must be from 1.0 to 100.0, but is 0",
 					"--rounds many | --rounds needs a number, but is 'many'",
-					"--scenarios az | --scenarios has 'z', but knows only abcdefghijklmno",
+					"--scenarios az | --scenarios has 'z', but knows only abcdefghijklmnop",
 					"--jvm nowhere | --jvm names 'nowhere', which is no program; give the path of a java command",
 					"--external mine | --external needs NAME='COMMAND with {port}', but is 'mine'" })
 	void aMistakeIsNamed(String args, String message) {

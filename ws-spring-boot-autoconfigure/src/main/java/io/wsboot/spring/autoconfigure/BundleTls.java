@@ -75,8 +75,9 @@ final class BundleTls implements Supplier<SSLContext> {
 						"Client certificates need TLS: set 'ws.server.ssl.bundle', too.");
 			}
 			if (!ssl.serverNameBundles().isEmpty()) {
-				throw new InvalidConfigurationPropertyValueException(NAMES, ssl.serverNameBundles(),
-						"Clients that ask for another name, or none, need a certificate: set 'ws.server.ssl.bundle', too.");
+				throw wrong(NAMES + "[0].bundle", ssl.serverNameBundles().get(0).bundle(),
+						"Clients that ask for another name, or none, need a certificate: set 'ws.server.ssl.bundle', too.",
+						null);
 			}
 			return null;
 		}

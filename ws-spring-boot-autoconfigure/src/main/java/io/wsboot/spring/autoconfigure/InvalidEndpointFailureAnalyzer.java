@@ -10,7 +10,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Explains why an endpoint cannot work as it is written.
+ * Explains why an endpoint or advice cannot work as it is written.
  */
 final class InvalidEndpointFailureAnalyzer extends AbstractFailureAnalyzer<InvalidEndpointException> {
 
@@ -20,9 +20,10 @@ final class InvalidEndpointFailureAnalyzer extends AbstractFailureAnalyzer<Inval
 		String where = (method != null) ? String.format("%n    Method: %s", signature(method)) : "";
 		return new FailureAnalysis(
 				String.format(
-						"A WebSocket endpoint cannot work as it is written:%n%n    Bean: %s%n    Class: %s%s%n"
+						"A WebSocket %s cannot work as it is written:%n%n    Bean: %s%n    Class: %s%s%n"
 								+ "    Problem: %s",
-						cause.beanName(), cause.endpointType().getName(), where, cause.problem()),
+						cause.isAdvice() ? "advice" : "endpoint", cause.beanName(), cause.endpointType().getName(),
+						where, cause.problem()),
 				cause.remedy(), cause);
 	}
 

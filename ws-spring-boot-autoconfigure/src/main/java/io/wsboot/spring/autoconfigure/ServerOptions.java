@@ -158,7 +158,7 @@ final class ServerOptions {
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidConfigurationPropertyValueException("ws.server.allowed-origins", String.join(",", allowed),
-					ex.getMessage(), ex);
+					ex.getMessage() + ".", ex);
 		}
 	}
 

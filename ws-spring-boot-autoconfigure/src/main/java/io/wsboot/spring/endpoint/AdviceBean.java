@@ -33,7 +33,7 @@ record AdviceBean(String name, Object bean, Class<?> type, HandlerTypePredicate 
 
 	@Override
 	public InvalidEndpointException invalid(@Nullable Method method, String problem, String remedy) {
-		return new InvalidEndpointException(this.name, this.type, method, problem, remedy);
+		return InvalidEndpointException.ofAdvice(this.name, this.type, method, problem, remedy);
 	}
 
 	@Override

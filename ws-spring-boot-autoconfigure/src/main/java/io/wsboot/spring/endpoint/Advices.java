@@ -48,7 +48,7 @@ final class Advices {
 		Class<?> type = ClassUtils.getUserClass(AopProxyUtils.ultimateTargetClass(bean));
 		WsAdvice annotation = AnnotatedElementUtils.findMergedAnnotation(type, WsAdvice.class);
 		if (annotation == null) {
-			throw new InvalidEndpointException(name, type, null, "Its class does not have @WsAdvice.",
+			throw InvalidEndpointException.ofAdvice(name, type, null, "Its class does not have @WsAdvice.",
 					"Annotate the class of the bean itself.");
 		}
 		AdviceBean advice = AdviceBean.of(name, bean, type, annotation);

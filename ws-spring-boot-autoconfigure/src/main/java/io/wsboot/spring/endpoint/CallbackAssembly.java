@@ -63,7 +63,8 @@ final class CallbackAssembly {
 		}
 		WsMessageCodec codec = codecs.named(wanted);
 		if (codec == null) {
-			String known = codecs.names().isEmpty() ? "there is none" : "there is " + String.join(", ", codecs.names());
+			String known = codecs.names().isEmpty() ? "there is none"
+					: "there are: " + String.join(", ", codecs.names());
 			throw this.bean.invalid(null, "Its codec '" + wanted + "' does not exist; " + known + ".",
 					(set != null) ? "Correct ws.endpoints." + name + ".codec, or add a WsMessageCodec with this name."
 							: "Correct @WsEndpoint(codec = …), or add a WsMessageCodec with this name.");
@@ -85,7 +86,8 @@ final class CallbackAssembly {
 			preparation.prepare(method).forEach(table::add);
 		}
 		FailureCallbacks failures = new FailureCallbacks(table.errors(),
-				this.advices.methods(this.bean, this.handshake, choice), this.settings.unhandled());
+				this.advices.methods(this.bean, this.handshake, choice), this.settings.unhandled(),
+				new PayloadConstraints(this.bean.type(), preparation.payloads()));
 		EndpointCallbacks callbacks = table.build(failures, agreed(choice), unmatched(name));
 		this.made.put(choice, callbacks);
 		return callbacks;

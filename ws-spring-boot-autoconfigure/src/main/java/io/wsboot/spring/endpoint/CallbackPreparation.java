@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.core.MethodParameter;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * Turns the callbacks of one bean into methods that are ready to be called.
@@ -30,6 +31,8 @@ final class CallbackPreparation {
 
 	private final EndpointOutput output;
 
+	private final List<MethodParameter> taken = new ArrayList<>();
+
 	CallbackPreparation(CallbackBean bean, HandshakeBinder handshake, EndpointTools tools, PayloadTypes payloads,
 			EndpointOutput output) {
 		this.bean = bean;
@@ -47,7 +50,17 @@ final class CallbackPreparation {
 	 * @throws InvalidEndpointException if it cannot work
 	 */
 	List<Prepared> prepare(Callback callback) {
-		CallbackSignature signature = signature(callback);
+		try {
+			return prepareAccessible(callback);
+		}
+		catch (InaccessibleObjectException | IllegalAccessException ex) {
+			throw this.bean.invalid(callback.method(), "It cannot be reached: its module does not open the package "
+					+ this.bean.type().getPackageName() + ".", "Open the package in module-info.java.");
+		}
+	}
+
+	private List<Prepared> prepareAccessible(Callback callback) throws IllegalAccessException {
+		CallbackSignature signature = new CallbackSignature(callback.method(), this.bean.type());
 		List<Argument> arguments = new ArrayList<>();
 		MethodParameter subject = null;
 		for (MethodParameter parameter : signature.getMethodParameters()) {
@@ -58,6 +71,9 @@ final class CallbackPreparation {
 				argument = validated(callback, parameter, argument);
 			}
 			arguments.add(argument);
+		}
+		if (callback.kind() == CallbackKind.MESSAGE && subject != null) {
+			this.taken.add(subject);
 		}
 		this.payloads.requireResult(callback, signature.getReturnType());
 		Class<?> type = (subject != null) ? subject.getParameterType() : Void.class;
@@ -71,19 +87,15 @@ final class CallbackPreparation {
 		return prepared;
 	}
 
+	/** The parameters that take the payloads of messages, of all methods so far. */
+	List<MethodParameter> payloads() {
+		return List.copyOf(this.taken);
+	}
+
 	private Argument validated(Callback callback, MethodParameter parameter, Argument payload) {
 		CallValue validated = (callback.kind() == CallbackKind.MESSAGE) ? this.validation.validated(callback, parameter)
 				: null;
 		return (validated != null) ? new Argument.Call(validated) : payload;
-	}
-
-	private CallbackSignature signature(Callback callback) {
-		try {
-			return new CallbackSignature(callback.method(), this.bean.type());
-		}
-		catch (InaccessibleObjectException ex) {
-			throw outOfReach(callback);
-		}
 	}
 
 	private void requireSingle(Callback callback, @Nullable MethodParameter first, MethodParameter second) {
@@ -113,9 +125,11 @@ final class CallbackPreparation {
 		return List.of(PayloadReader.NOTHING);
 	}
 
-	private MethodHandle call(Callback callback, List<Argument> arguments) {
+	private MethodHandle call(Callback callback, List<Argument> arguments) throws IllegalAccessException {
 		try {
 			Method invocable = AopUtils.selectInvocableMethod(callback.method(), this.bean.bean().getClass());
+			// that of an interface may be as little public as the endpoint's own
+			ReflectionUtils.makeAccessible(invocable);
 			return MethodCalls.prepare(this.bean.bean(), invocable, arguments);
 		}
 		catch (IllegalStateException ex) {
@@ -124,15 +138,6 @@ final class CallbackPreparation {
 					"Declare the method in an interface, or use class proxies (spring.aop.proxy-target-class=true,"
 							+ " proxyTargetClass = true).");
 		}
-		catch (IllegalAccessException ex) {
-			throw outOfReach(callback);
-		}
-	}
-
-	private InvalidEndpointException outOfReach(Callback callback) {
-		return this.bean.invalid(callback.method(),
-				"It cannot be reached: its module does not open the package " + this.bean.type().getPackageName() + ".",
-				"Open the package in module-info.java.");
 	}
 
 	private MethodResult result(Callback callback, MethodParameter returned, PayloadReader reader) {

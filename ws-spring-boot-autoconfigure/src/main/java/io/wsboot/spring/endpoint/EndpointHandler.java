@@ -226,6 +226,18 @@ sealed class EndpointHandler implements WsHandler, SessionCallbacks permits Conc
 		}
 	}
 
+	/**
+	 * An interceptor has failed: that is as if a method had.
+	 * @param failure what it threw
+	 * @param interceptor its name, for the log
+	 * @param session the session
+	 */
+	void notReceived(Throwable failure, String interceptor, WsSession session) {
+		if (!this.failed) {
+			handle(failure, interceptor, session);
+		}
+	}
+
 	/** Nobody takes messages of this kind. */
 	private void refuse(WsSession session, boolean text) {
 		if (!this.failed) {
@@ -288,7 +300,8 @@ sealed class EndpointHandler implements WsHandler, SessionCallbacks permits Conc
 			status = PAYLOAD_UNDECODABLE;
 			logger.debug(describe(origin + " got a payload that it cannot read", session), failure);
 		}
-		else if (failure instanceof PayloadNotValidException) {
+		else if (failure instanceof PayloadNotValidException
+				|| this.callbacks.failures().constraints().areViolatedBy(failure)) {
 			status = PAYLOAD_NOT_VALID;
 			logger.debug(describe(origin + " got a payload that is not valid", session), failure);
 		}

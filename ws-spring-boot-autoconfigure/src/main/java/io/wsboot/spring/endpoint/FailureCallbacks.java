@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param own the endpoint's methods, each for another type of exception
  * @param advices those of each advice, the first to be asked first
  * @param unhandled what becomes of a failure that none of them takes
+ * @param constraints tell whether a failure is that of a payload
  */
-record FailureCallbacks(List<EndpointMethod> own, List<List<EndpointMethod>> advices, UnhandledFailure unhandled) {
+record FailureCallbacks(List<EndpointMethod> own, List<List<EndpointMethod>> advices, UnhandledFailure unhandled,
+		PayloadConstraints constraints) {
 
 	/** A chain of causes that is longer than this leads round in a circle. */
 	private static final int MAX_CAUSES = 64;

@@ -129,7 +129,7 @@ final class HandshakeBinder {
 				throw this.bean.invalid(callback.method(),
 						"Its topic \"" + resolved + "\" wants the path variable '" + variable + "', but the path "
 								+ this.template.pattern() + " has " + variables() + ".",
-						"Only variables of the path can be filled in.");
+						"Add {" + variable + "} to the path, or name a variable that it has.");
 			}
 		}
 		return this.values.slot(topic);

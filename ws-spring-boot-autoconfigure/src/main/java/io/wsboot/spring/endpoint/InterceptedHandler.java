@@ -10,6 +10,8 @@ import io.wsboot.transport.WsHandler;
 import io.wsboot.transport.WsSession;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.ClassUtils;
+
 /**
  * The callbacks of one session behind the interceptors, with the attributes that the
  * handshake brought.
@@ -86,12 +88,26 @@ final class InterceptedHandler implements WsHandler {
 	private @Nullable WsMessage intercept(WsSession session, WsMessage arrived) {
 		WsMessage message = arrived;
 		for (WsInboundInterceptor interceptor : this.interceptors.inbound()) {
-			message = interceptor.received(seen(session), message);
+			message = received(interceptor, seen(session), message);
 			if (message == null) {
 				return null;
 			}
 		}
 		return message;
+	}
+
+	/** A handler without annotations leaves failures to the transport. */
+	private @Nullable WsMessage received(WsInboundInterceptor interceptor, WsSession seen, WsMessage message) {
+		try {
+			return interceptor.received(seen, message);
+		}
+		catch (Throwable ex) {
+			if (!(this.handler instanceof EndpointHandler endpoint)) {
+				throw ex;
+			}
+			endpoint.notReceived(ex, ClassUtils.getShortName(interceptor.getClass()), seen);
+			return null;
+		}
 	}
 
 	private void pass(WsSession session, @Nullable WsMessage message) throws Exception {

@@ -4,18 +4,19 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-import io.wsboot.spring.annotation.WsAdvice;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.annotation.AnnotatedElementUtils;
-
 /**
- * An endpoint that cannot work as it is written. Thrown when the application starts; the
- * message names bean, class and method, says what is wrong and how to put it right.
+ * An endpoint or advice that cannot work as it is written. Thrown when the application
+ * starts; the message names bean, class and method, says what is wrong and how to put it
+ * right.
  */
 public final class InvalidEndpointException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
+
+	/** Whether the bean is an advice. */
+	private final boolean advice;
 
 	/** The name of the bean. */
 	private final String beanName;
@@ -41,7 +42,13 @@ public final class InvalidEndpointException extends RuntimeException {
 	 */
 	public InvalidEndpointException(String beanName, Class<?> endpointType, @Nullable Method method, String problem,
 			String remedy) {
-		super(where(beanName, endpointType, method) + ": " + problem + " " + remedy);
+		this(false, beanName, endpointType, method, problem, remedy);
+	}
+
+	private InvalidEndpointException(boolean advice, String beanName, Class<?> endpointType, @Nullable Method method,
+			String problem, String remedy) {
+		super(where(advice, beanName, endpointType, method) + ": " + problem + " " + remedy);
+		this.advice = advice;
 		this.beanName = beanName;
 		this.endpointType = endpointType;
 		this.method = method;
@@ -49,8 +56,13 @@ public final class InvalidEndpointException extends RuntimeException {
 		this.remedy = remedy;
 	}
 
-	private static String where(String beanName, Class<?> endpointType, @Nullable Method method) {
-		boolean advice = AnnotatedElementUtils.hasAnnotation(endpointType, WsAdvice.class);
+	/** The same for an advice. */
+	static InvalidEndpointException ofAdvice(String beanName, Class<?> type, @Nullable Method method, String problem,
+			String remedy) {
+		return new InvalidEndpointException(true, beanName, type, method, problem, remedy);
+	}
+
+	private static String where(boolean advice, String beanName, Class<?> endpointType, @Nullable Method method) {
 		String where = (advice ? "Advice '" : "Endpoint '") + beanName + "' (" + endpointType.getName() + ")";
 		return (method != null) ? where + ", method " + signature(method) : where;
 	}
@@ -59,6 +71,14 @@ public final class InvalidEndpointException extends RuntimeException {
 		return Arrays.stream(method.getParameterTypes())
 			.map(Class::getSimpleName)
 			.collect(Collectors.joining(", ", method.getName() + "(", ")"));
+	}
+
+	/**
+	 * Whether the bean at fault is an advice.
+	 * @return {@code false} for an endpoint
+	 */
+	public boolean isAdvice() {
+		return this.advice;
 	}
 
 	/**

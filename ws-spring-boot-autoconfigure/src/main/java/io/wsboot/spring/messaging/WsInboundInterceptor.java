@@ -20,7 +20,7 @@ public interface WsInboundInterceptor {
 	 * @param message the message, borrowed until the method returns
 	 * @return the same message, another one, or {@code null} if the endpoint is not to
 	 * see it
-	 * @throws RuntimeException closes the session with 1011
+	 * @throws RuntimeException is dealt with as if a method of the endpoint had thrown it
 	 */
 	@Nullable WsMessage received(WsSession session, WsMessage message);
 

@@ -8,11 +8,8 @@ import io.wsboot.spring.endpoint.EndpointRegistry;
 import io.wsboot.spring.endpoint.EndpointRuntime;
 import io.wsboot.transport.SessionLimits;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
@@ -96,41 +93,6 @@ class EndpointLimitsTests {
 					"ws.endpoints.echoBox.limits.messages-per-second=0")
 			.run((context) -> assertThat(sessionLimits(context))
 				.isEqualTo(new SessionLimits(0, 0, Duration.ofHours(3))));
-	}
-
-	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			messages-per-second | -1  | It must be 0 or more.
-			bytes-per-second    | -1B | It must be from 0B to 2147483647B.
-			max-age             | -1s | It must be from 0 to 365 days.
-			""")
-	void whenARateOrAgeIsOutOfRangeThenStartFailsWithTheProperty(String name, String value, String reason) {
-		this.runner.withPropertyValues("ws.endpoints.echoBox.limits." + name + "=" + value)
-			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
-				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, (failure) -> {
-					assertThat(failure.getName()).isEqualTo("ws.endpoints.echoBox.limits." + name);
-					assertThat(failure.getReason()).isEqualTo(reason);
-				}));
-	}
-
-	@Test
-	void whenFrameSizeIsAboveTheMessageSizeThenStartFailsWithTheProperty() {
-		this.runner.withPropertyValues("ws.endpoints.echoBox.limits.max-frame-size=2MB")
-			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
-				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, (failure) -> {
-					assertThat(failure.getName()).isEqualTo("ws.endpoints.echoBox.limits.max-frame-size");
-					assertThat(failure.getReason()).isEqualTo("It must be from 1B to 1048576B.");
-				}));
-	}
-
-	@Test
-	void whenEndpointIsUnknownThenStartFails() {
-		this.runner.withPropertyValues("ws.endpoints.ecco.limits.max-frame-size=1KB")
-			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
-				.isInstanceOf(UnknownEndpointException.class));
 	}
 
 	@Test

@@ -1,16 +1,12 @@
 package io.wsboot.spring.autoconfigure;
 
 import java.io.IOException;
-import java.lang.reflect.Method;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.UnixDomainSocketAddress;
-import java.util.List;
 
-import io.wsboot.spring.endpoint.DuplicateEndpointPathException;
-import io.wsboot.spring.endpoint.InvalidEndpointException;
 import io.wsboot.spring.server.WsServerStartException;
 import org.junit.jupiter.api.Test;
 
@@ -97,53 +93,6 @@ class FailureAnalyzerTests {
 			.isEqualTo("The WebSocket listener could not start on /127.0.0.1:8090: Too many open files.");
 		assertThat(analysis.getAction()).isEqualTo(
 				"Check the properties 'ws.server.address' and 'ws.server.port', and" + " what this process may open.");
-	}
-
-	@Test
-	void duplicatePath() {
-		FailureAnalysis analysis = analyze(new DuplicateEndpointPathFailureAnalyzer(),
-				new DuplicateEndpointPathException("/chat/{room}", "chat", "talk"));
-		assertThat(analysis.getDescription())
-			.isEqualTo("Two WebSocket endpoints serve the path '/chat/{room}': the beans 'chat' and 'talk'.");
-		assertThat(analysis.getAction()).isEqualTo("Give one of them another path in its @WsEndpoint, or remove it. The"
-				+ " names of path variables make no difference.");
-	}
-
-	@Test
-	void badMethodSignature() throws Exception {
-		Method method = EchoEndpoint.class.getDeclaredMethod("message", String.class);
-		FailureAnalysis analysis = analyze(new InvalidEndpointFailureAnalyzer(), new InvalidEndpointException("echo",
-				EchoEndpoint.class, method, "It has two payloads.", "Remove one of them."));
-		assertThat(analysis.getDescription()).isEqualToNormalizingNewlines("""
-				A WebSocket endpoint cannot work as it is written:
-
-				    Bean: echo
-				    Class: io.wsboot.spring.autoconfigure.EchoEndpoint
-				    Method: message(String)
-				    Problem: It has two payloads.""");
-		assertThat(analysis.getAction()).isEqualTo("Remove one of them.");
-	}
-
-	@Test
-	void badEndpointClass() {
-		FailureAnalysis analysis = analyze(new InvalidEndpointFailureAnalyzer(),
-				new InvalidEndpointException("echo", EchoEndpoint.class, null, "It has no path.", "Give it one."));
-		assertThat(analysis.getDescription()).isEqualToNormalizingNewlines("""
-				A WebSocket endpoint cannot work as it is written:
-
-				    Bean: echo
-				    Class: io.wsboot.spring.autoconfigure.EchoEndpoint
-				    Problem: It has no path.""");
-	}
-
-	@Test
-	void propertiesOfAnUnknownEndpoint() {
-		FailureAnalysis analysis = analyze(new UnknownEndpointFailureAnalyzer(),
-				new UnknownEndpointException("caht", List.of("chat", "echo")));
-		assertThat(analysis.getDescription())
-			.isEqualTo("Properties under 'ws.endpoints.caht' are set, but no WebSocket endpoint is called 'caht'.");
-		assertThat(analysis.getAction()).isEqualTo("Use the name of an endpoint (@WsEndpoint(name = …), by default the"
-				+ " bean's name), or remove the properties. There are: chat, echo.");
 	}
 
 	private FailureAnalysis start(SocketAddress address, IOException cause) {

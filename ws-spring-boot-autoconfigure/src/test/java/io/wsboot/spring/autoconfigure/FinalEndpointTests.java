@@ -1,7 +1,5 @@
 package io.wsboot.spring.autoconfigure;
 
-import io.wsboot.spring.annotation.OnMessage;
-import io.wsboot.spring.annotation.WsEndpoint;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -16,20 +14,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * A final class that needs a proxy stops the start with the remedy.
+ * What is said of a final class that needs a proxy is said of endpoints only.
  */
 class FinalEndpointTests {
-
-	@Test
-	void whenTheClassOfAnEndpointIsFinalThenTheRemedyIsNamed() {
-		FailureAnalysis analysis = analyze("chat", FinalEndpoint.class);
-		assertThat(analysis).isNotNull();
-		assertThat(analysis.getDescription())
-			.isEqualTo("The WebSocket endpoint 'chat' (" + FinalEndpoint.class.getName()
-					+ ") needs a proxy, for @Transactional, @Validated or another aspect, but its class is final.");
-		assertThat(analysis.getAction()).isEqualTo("Remove 'final' from the class (in Kotlin: add 'open'), or move what"
-				+ " needs the proxy into another bean.");
-	}
 
 	@Test
 	void whenAnotherClassIsFinalThenNothingIsSaid() {
@@ -57,16 +44,6 @@ class FinalEndpointTests {
 			MethodValidationPostProcessor processor = new MethodValidationPostProcessor();
 			processor.setProxyTargetClass(true);
 			return processor;
-		}
-
-	}
-
-	@Validated
-	@WsEndpoint("/final")
-	static final class FinalEndpoint {
-
-		@OnMessage
-		void text(String text) {
 		}
 
 	}

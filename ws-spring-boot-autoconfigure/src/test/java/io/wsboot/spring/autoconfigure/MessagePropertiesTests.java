@@ -7,13 +7,10 @@ import io.wsboot.spring.server.WsPortInfoApplicationContextInitializer;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ContextConsumer;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * How messages find their method, by property.
@@ -70,36 +67,6 @@ class MessagePropertiesTests {
 			peer.send("{\"type\":\"ping\"}");
 			peer.isClosedWith(1003);
 		}));
-	}
-
-	@Test
-	void whenTheCodecDoesNotExistThenStartFailsWithTheProperty() {
-		this.runner.withPropertyValues("ws.endpoints.chatRoom.codec=xml")
-			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
-				.hasMessage("Endpoint 'chatRoom' (" + RoomEndpoint.class.getName()
-						+ "): Its codec 'xml' does not exist; there is json, cbor."
-						+ " Correct ws.endpoints.chatRoom.codec, or add a WsMessageCodec with this name."));
-	}
-
-	@Test
-	void whenTheTypePropertyIsEmptyThenStartFails() {
-		this.runner.withPropertyValues("ws.messages.type-property=")
-			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
-				.isInstanceOfSatisfying(InvalidConfigurationPropertyValueException.class, (failure) -> {
-					assertThat(failure.getName()).isEqualTo("ws.messages.type-property");
-					assertThat(failure.getReason())
-						.isEqualTo("It must name the field that holds the type of a message.");
-				}));
-	}
-
-	@Test
-	void whenAnUnknownEndpointIsNamedThenStartFailsAllTheSame() {
-		this.runner.withPropertyValues("ws.endpoints.other.codec=cbor")
-			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
-				.hasMessage("Properties are set for the WebSocket endpoint 'other', which does not exist"));
 	}
 
 	private static ContextConsumer<AssertableApplicationContext> served(Conversation conversation) {

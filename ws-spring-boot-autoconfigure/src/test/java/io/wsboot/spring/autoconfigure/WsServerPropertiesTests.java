@@ -15,19 +15,15 @@ import io.wsboot.transport.OutboundLimits;
 import io.wsboot.transport.SessionLimits;
 import io.wsboot.transport.TransportOptions;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * What the properties mean, and which values are refused.
@@ -118,76 +114,6 @@ class WsServerPropertiesTests {
 		ServerOptions options = new ServerOptions(bind(environment));
 		assertThat(options.transport().limits().maxMessageSize()).isEqualTo(3 * 1024 * 1024);
 		assertThat(options.drainWindow()).isEqualTo(Duration.ofSeconds(1));
-	}
-
-	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			ws.server.port                | -1     | It must be from 0 to 65535.
-			ws.server.port                | 65536  | It must be from 0 to 65535.
-			ws.server.event-loops         | 0      | It must be from 1 to 1024.
-			ws.server.event-loops         | 1025   | It must be from 1 to 1024.
-			ws.server.spin                | 1001us | It must be from 0 to 1 ms.
-			ws.server.spin                | -1us   | It must be from 0 to 1 ms.
-			ws.server.receive-buffer-size | 1023B  | It must be from 1024B to 1073741824B.
-			ws.server.send-buffer-size    | 2GB    | It must be from 1024B to 1073741824B.
-			ws.heartbeat.interval         | -1s    | It must be from 0 to 365 days.
-			ws.heartbeat.interval         | 366d   | It must be from 0 to 365 days.
-			ws.heartbeat.timeout          | 0s     | It must be longer than 0.
-			ws.limits.max-message-size    | 0B     | It must be from 1B to 1073741824B.
-			ws.limits.max-message-size    | 2GB    | It must be from 1B to 1073741824B.
-			ws.limits.max-frame-size      | 0B     | It must be from 1B to 1048576B.
-			ws.limits.max-frame-size      | 2MB    | It must be from 1B to 1048576B.
-			ws.limits.max-fragments       | 0      | It must be 1 or more.
-			ws.limits.message-timeout     | 0s     | It must be longer than 0.
-			ws.limits.max-request-line    | 1023B  | It must be from 1024B to 1048576B.
-			ws.limits.max-head-size       | 4KB    | It must be from 8192B to 16777216B.
-			ws.limits.max-header-fields   | 0      | It must be from 1 to 10000.
-			ws.limits.handshake-timeout   | 0s     | It must be longer than 0.
-			ws.limits.close-timeout       | -1s    | It must be from 0 to 365 days.
-			ws.limits.write-timeout       | 0s     | It must be longer than 0.
-			ws.limits.max-connections     | 0      | It must be 1 or more.
-			ws.limits.max-backlog         | 0      | It must be 1 or more.
-			ws.limits.max-connections-per-ip | 0   | It must be 1 or more.
-			ws.limits.messages-per-second | 0      | It must be 1 or more.
-			ws.limits.bytes-per-second    | 0B     | It must be from 1B to 2147483647B.
-			ws.limits.max-age             | 0s     | It must be longer than 0.
-			ws.limits.max-age             | 366d   | It must be from 0 to 365 days.
-			ws.outbound.high-water-mark   | 0B     | It must be from 1B to 2147483647B.
-			ws.compression.level          | 0      | It must be from 1 to 9.
-			ws.compression.level          | 10     | It must be from 1 to 9.
-			ws.compression.min-size       | -1B    | It must be from 0B to 1073741824B.
-			ws.compression.server-max-window-bits | 7  | It must be from 8 to 15.
-			ws.compression.client-max-window-bits | 16 | It must be from 8 to 15.
-			ws.execution.pool-size        | 0      | It must be from 1 to 100000.
-			ws.execution.queue-capacity   | 0      | It must be 1 or more.
-			ws.execution.keep-alive       | 0s     | It must be longer than 0.
-			ws.server.shutdown.drain-window | -1s  | It must be from 0 to 365 days.
-			ws.server.shutdown.grace-period | -1s  | It must be from 0 to 365 days.
-			""")
-	void whenValueIsOutOfRangeThenPropertyValueAndRangeAreNamed(String name, String value, String reason) {
-		ServerOptions options = options(Map.of(name, value));
-		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class).isThrownBy(() -> {
-			options.listen();
-			options.transport();
-			options.handlerPool();
-			options.drainWindow();
-			options.gracePeriod();
-		}).satisfies((failure) -> {
-			assertThat(failure.getName()).isEqualTo(name);
-			assertThat(failure.getValue()).isNotNull();
-			assertThat(failure.getReason()).isEqualTo(reason);
-		});
-	}
-
-	@Test
-	void whenAllowedOriginIsNoPatternThenPropertyIsNamed() {
-		ServerOptions options = options(Map.of("ws.server.allowed-origins", "https://fine.example,not an origin"));
-		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class).isThrownBy(options::originPolicy)
-			.satisfies((failure) -> {
-				assertThat(failure.getName()).isEqualTo("ws.server.allowed-origins");
-				assertThat(failure.getValue()).isEqualTo("https://fine.example,not an origin");
-				assertThat(failure.getReason()).contains("not an origin");
-			});
 	}
 
 	private static ServerOptions options(Map<String, Object> properties) {

@@ -34,7 +34,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundleKey;
@@ -125,47 +124,6 @@ class WsServerTlsTests {
 	}
 
 	@Test
-	void whenTheBundleIsUnknownThenStartFailsAndNamesTheKnown() {
-		this.withBundle.withPropertyValues("ws.server.ssl.bundle=wab")
-			.run((context) -> assertThat(failure(context)).satisfies((failure) -> {
-				assertThat(failure.getName()).isEqualTo("ws.server.ssl.bundle");
-				assertThat(failure.getValue()).isEqualTo("wab");
-				assertThat(failure.getReason()).isEqualTo("There is no SSL bundle of that name; there are: web."
-						+ " Bundles are defined under 'spring.ssl.bundle'.");
-			}));
-	}
-
-	@Test
-	void whenThereIsNoBundleAtAllThenStartFailsAndSaysSo() {
-		this.runner.withPropertyValues("ws.server.ssl.bundle=web")
-			.run((context) -> assertThat(failure(context).getReason())
-				.isEqualTo("There is no SSL bundle of that name, and no other."
-						+ " Bundles are defined under 'spring.ssl.bundle'."));
-	}
-
-	@Test
-	void whenBundlesAreNotConfiguredThenStartFailsAndSaysSo() {
-		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(WsServerAutoConfiguration.class))
-			.withPropertyValues("ws.server.ssl.bundle=web")
-			.run((context) -> assertThat(failure(context).getReason()).contains("no bean of the type SslBundles"));
-	}
-
-	@Test
-	void whenTheBundleHasNoKeyThenStartFails() {
-		this.runner
-			.withPropertyValues("spring.ssl.bundle.jks.trust.truststore.location=classpath:tls/certificates.p12",
-					"spring.ssl.bundle.jks.trust.truststore.password=changeit", "ws.server.ssl.bundle=trust")
-			.run((context) -> assertThat(failure(context).getReason()).contains("no private key"));
-	}
-
-	@Test
-	void whenTheBundleEnablesAnOldVersionThenStartFails() {
-		this.withBundle.withPropertyValues("spring.ssl.bundle.jks.web.options.enabled-protocols=TLSv1.1,TLSv1.3")
-			.run((context) -> assertThat(failure(context).getReason())
-				.contains("TLS protocols must be one or both of TLSv1.3, TLSv1.2, not [TLSv1.1, TLSv1.3]"));
-	}
-
-	@Test
 	void whenTheBundleLimitsVersionAndSuiteThenListenerDoes() {
 		this.withBundle
 			.withPropertyValues("spring.ssl.bundle.jks.web.options.enabled-protocols=TLSv1.3",
@@ -176,12 +134,6 @@ class WsServerTlsTests {
 					assertThat(socket.getSession().getCipherSuite()).isEqualTo("TLS_AES_256_GCM_SHA384");
 				}
 			});
-	}
-
-	@Test
-	void whenClientsAreAskedForACertificateWithoutABundleThenStartFails() {
-		this.runner.withPropertyValues("ws.server.ssl.client-auth=want")
-			.run((context) -> assertThat(failure(context).getName()).isEqualTo("ws.server.ssl.client-auth"));
 	}
 
 	@Test
@@ -235,25 +187,6 @@ class WsServerTlsTests {
 			});
 	}
 
-	@ParameterizedTest
-	@CsvSource({ "[1].server-name, chat.example.com", "[1].server-name, CHAT.example.com",
-			"[1].server-name, chat.*.com", "[1].server-name, ''", "[0].bundle, nobody" })
-	void whenACertificateByNameIsWrongThenStartFails(String property, String value) {
-		this.withNames.withPropertyValues("ws.server.ssl.server-name-bundles" + property + "=" + value)
-			.run((context) -> assertThat(failure(context)).satisfies((failure) -> {
-				assertThat(failure.getName()).isEqualTo("ws.server.ssl.server-name-bundles" + property);
-				assertThat(failure.getValue()).isEqualTo(value);
-			}));
-	}
-
-	@Test
-	void whenThereAreOnlyCertificatesByNameThenStartFails() {
-		this.runner
-			.withPropertyValues("ws.server.ssl.server-name-bundles[0].server-name=chat.example.com",
-					"ws.server.ssl.server-name-bundles[0].bundle=chat")
-			.run((context) -> assertThat(failure(context).getName()).isEqualTo("ws.server.ssl.server-name-bundles"));
-	}
-
 	@Test
 	void whenTheFilesOfTheBundleChangeThenNewConnectionsUseThem(@TempDir Path folder) throws Exception {
 		pem("server", folder);
@@ -288,16 +221,6 @@ class WsServerTlsTests {
 		Path next = file.resolveSibling(file.getFileName() + ".next");
 		Files.writeString(next, content);
 		Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-	}
-
-	private static InvalidConfigurationPropertyValueException failure(AssertableApplicationContext context) {
-		assertThat(context).hasFailed();
-		Throwable cause = context.getStartupFailure();
-		while (cause != null && !(cause instanceof InvalidConfigurationPropertyValueException)) {
-			cause = cause.getCause();
-		}
-		assertThat(cause).isInstanceOf(InvalidConfigurationPropertyValueException.class);
-		return (InvalidConfigurationPropertyValueException) cause;
 	}
 
 	private static int port(AssertableApplicationContext context) {

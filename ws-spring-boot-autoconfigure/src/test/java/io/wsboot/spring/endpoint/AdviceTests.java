@@ -28,7 +28,6 @@ import org.springframework.core.annotation.Order;
 import org.springframework.web.bind.annotation.PathVariable;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
  * Which method takes a failure, and what becomes of the session.
@@ -113,40 +112,6 @@ class AdviceTests {
 		text(handler, "fine");
 		assertThat(this.session.closes).isEmpty();
 		assertThat(this.session.sent).containsExactly("text:fine");
-	}
-
-	@Test
-	void whenAnAdviceHasAnotherCallbackThenItIsRefused() {
-		assertAdvice(MessageAdvice.class, "text(String)",
-				"It is marked with @OnMessage, but an advice is only asked when endpoints fail.",
-				"Move the method into the endpoint; an advice has methods with @OnError.");
-	}
-
-	@Test
-	void whenAnAdviceHasNoMethodThenItIsRefused() {
-		assertAdvice(EmptyAdvice.class, null, "It has no method that would ever be called.",
-				"Mark one with @OnError from io.wsboot.spring.annotation.");
-	}
-
-	@Test
-	void whenTwoMethodsOfAnAdviceTakeOneExceptionThenBothAreNamed() {
-		assertAdvice(TwiceAdvice.class, "second(IOException)",
-				"It takes the exception IOException, as the method first does.", "Keep one of the two methods.");
-	}
-
-	@Test
-	void whenAnAdviceWantsWhatAnEndpointHasNotThenItIsRefused() {
-		assertAdvice(FirstAdvice.class, "missing(NoSuchElementException, String)",
-				"The parameter 'room' (String) wants the path variable 'room', but the path /one has no variables.",
-				"Add {room} to the path, or name the right variable: @PathVariable(\"…\").");
-	}
-
-	private static void assertAdvice(Class<?> advice, String method, String problem, String remedy) {
-		InvalidEndpointException error = catchThrowableOfType(InvalidEndpointException.class,
-				() -> Scans.scan(OneEndpoint.class, advice));
-		String bean = Scans.beans(advice).getBeanDefinitionNames()[0];
-		assertThat(error).hasMessage("Advice '" + bean + "' (" + advice.getName() + ")"
-				+ ((method != null) ? ", method " + method : "") + ": " + problem + " " + remedy);
 	}
 
 	private void text(WsHandler handler, String text) throws Exception {
@@ -351,29 +316,7 @@ class AdviceTests {
 	}
 
 	@WsAdvice
-	static class MessageAdvice {
-
-		@OnMessage
-		void text(String text) {
-		}
-
-	}
-
-	@WsAdvice
 	static class EmptyAdvice {
-
-	}
-
-	@WsAdvice
-	static class TwiceAdvice {
-
-		@OnError
-		void first(IOException ex) {
-		}
-
-		@OnError
-		void second(IOException ex) {
-		}
 
 	}
 

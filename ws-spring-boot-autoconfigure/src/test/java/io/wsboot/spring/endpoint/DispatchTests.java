@@ -1,6 +1,5 @@
 package io.wsboot.spring.endpoint;
 
-import java.util.HexFormat;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -14,7 +13,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.annotation.JsonDeserialize;
+import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.dataformat.cbor.CBORMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * To which of several methods a message goes.
@@ -35,6 +40,11 @@ class DispatchTests {
 	@AfterEach
 	void stop() {
 		this.server.close();
+	}
+
+	@Test
+	void aSealedTypeNeedsNoTypeInformationIfADeserializerReadsIt() {
+		assertThat(Scans.scan(HelpedEndpoint.class).endpoints()).hasSize(1);
 	}
 
 	@Test
@@ -272,6 +282,38 @@ class DispatchTests {
 		@OnError
 		String error(IllegalArgumentException ex) {
 			return ex.getMessage();
+		}
+
+	}
+
+	@JsonDeserialize(using = HelpedDeserializer.class)
+	sealed interface Helped {
+
+	}
+
+	record Only(int a) implements Helped {
+
+	}
+
+	static class HelpedDeserializer extends StdDeserializer<Helped> {
+
+		HelpedDeserializer() {
+			super(Helped.class);
+		}
+
+		@Override
+		public Helped deserialize(JsonParser parser, DeserializationContext context) {
+			parser.skipChildren();
+			return new Only(1);
+		}
+
+	}
+
+	@WsEndpoint("/helped")
+	static class HelpedEndpoint {
+
+		@OnMessage
+		void on(Helped helped) {
 		}
 
 	}

@@ -16,7 +16,6 @@ import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.validation.annotation.Validated;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
  * Endpoints behind proxies, as AOP makes them: calls go through the proxy, and what a
@@ -42,25 +41,6 @@ class EndpointProxyTests {
 		receive(scan(false, ContractEndpoint.class), "/contract");
 		assertThat(this.intercepted).containsExactly("text");
 		assertThat(this.session.sent).containsExactly("text:contract x");
-	}
-
-	@Test
-	void whenTheInterfaceLacksTheMethodThenTheRemedyIsNamed() {
-		InvalidEndpointException error = catchThrowableOfType(InvalidEndpointException.class,
-				() -> scan(false, WiderEndpoint.class));
-		StartUpErrors.assertText(error, WiderEndpoint.class, "binary(byte[])",
-				"The bean is behind a proxy of its interfaces, and none of them has this method.",
-				"Declare the method in an interface, or use class proxies (spring.aop.proxy-target-class=true,"
-						+ " proxyTargetClass = true).");
-	}
-
-	@Test
-	void whenAMethodIsFinalBehindAClassProxyThenItIsRefused() {
-		InvalidEndpointException error = catchThrowableOfType(InvalidEndpointException.class,
-				() -> scan(true, FinalMethodEndpoint.class));
-		StartUpErrors.assertText(error, FinalMethodEndpoint.class, "text(String)",
-				"It is final, so that the proxy of the bean cannot pass calls on to it.",
-				"Remove 'final' from the method.");
 	}
 
 	@Test
@@ -128,21 +108,6 @@ class EndpointProxyTests {
 		@OnMessage
 		public String text(String text) {
 			return "contract " + text;
-		}
-
-	}
-
-	@WsEndpoint("/wider")
-	static class WiderEndpoint implements Contract {
-
-		@Override
-		@OnMessage
-		public String text(String text) {
-			return text;
-		}
-
-		@OnMessage
-		public void binary(byte[] bytes) {
 		}
 
 	}

@@ -10,11 +10,9 @@ import io.wsboot.spring.annotation.WsEndpoint;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
-import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.core.annotation.AliasFor;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Which beans become endpoints, and what is known of them.
@@ -71,27 +69,6 @@ class EndpointScannerTests {
 	}
 
 	@Test
-	void whenTwoEndpointsHaveOneNameThenBothAreNamed() {
-		assertThatExceptionOfType(InvalidEndpointException.class)
-			.isThrownBy(() -> Scans.scan(LongEndpoint.class, SameNameEndpoint.class))
-			.withMessage("Endpoint 'sameNameEndpoint' (" + SameNameEndpoint.class.getName()
-					+ "): Its name 'chat' is that of the bean 'longEndpoint', too."
-					+ " Give each endpoint a name of its own: @WsEndpoint(name = \"…\").");
-	}
-
-	@Test
-	void whenTheBeanIsNoSingletonThenTheRemedyIsNamed() {
-		DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
-		RootBeanDefinition definition = new RootBeanDefinition(ShortEndpoint.class);
-		definition.setScope("prototype");
-		beans.registerBeanDefinition("short", definition);
-		assertThatExceptionOfType(InvalidEndpointException.class).isThrownBy(() -> Scans.scan(beans, null))
-			.withMessage("Endpoint 'short' (" + ShortEndpoint.class.getName()
-					+ "): It is no singleton, but one instance serves all sessions."
-					+ " Remove the scope, and keep what belongs to a session in WsSession.attributes().");
-	}
-
-	@Test
 	void whenTwoPathsDifferInLiteralsThenBothServe() {
 		assertThat(Scans.scan(LongEndpoint.class, ShortEndpoint.class, LobbyEndpoint.class).endpoints()).hasSize(3);
 	}
@@ -133,15 +110,6 @@ class EndpointScannerTests {
 
 	@WsEndpoint("/long/{*rest}")
 	static class RestEndpoint {
-
-		@OnMessage
-		void text(String text) {
-		}
-
-	}
-
-	@WsEndpoint(path = "/same", name = "chat")
-	static class SameNameEndpoint {
 
 		@OnMessage
 		void text(String text) {

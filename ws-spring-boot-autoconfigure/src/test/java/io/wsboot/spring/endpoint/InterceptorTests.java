@@ -11,9 +11,11 @@ import io.wsboot.protocol.http.HttpFields;
 import io.wsboot.spring.TestPeer;
 import io.wsboot.spring.annotation.Attribute;
 import io.wsboot.spring.annotation.Execution;
+import io.wsboot.spring.annotation.OnError;
 import io.wsboot.spring.annotation.OnMessage;
 import io.wsboot.spring.annotation.OnOpen;
 import io.wsboot.spring.annotation.PublishTo;
+import io.wsboot.spring.annotation.WsAdvice;
 import io.wsboot.spring.annotation.WsEndpoint;
 import io.wsboot.spring.messaging.WsDestination;
 import io.wsboot.spring.messaging.WsInboundInterceptor;
@@ -24,6 +26,8 @@ import io.wsboot.transport.WsHandler;
 import io.wsboot.transport.WsSession;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -66,6 +70,27 @@ class InterceptorTests {
 			peer.sendText("secret").sendText("hello").expect("text:HELLO");
 			peer.sendText("to bytes").expect("binary:01");
 			peer.sendBinary(7, 8).expect("binary:0708");
+		}
+	}
+
+	@Test
+	void whatAnInboundInterceptorThrowsReachesTheNearestOnError() throws Exception {
+		try (EndpointServer server = new EndpointServer(ExplainingEndpoint.class, EchoEndpoint.class, Guard.class,
+				StateAdvice.class, Stamp.class);
+				TestPeer explained = TestPeer.connect(server.port(), "/explaining");
+				TestPeer advised = TestPeer.connect(server.port(), "/echo")) {
+			explained.sendText("argument").expect("text:<own argument>");
+			explained.sendText("state").expect("text:<advice state>").sendText("fine").expect("text:<fine>");
+			advised.sendText("state").expect("text:<advice state>").sendText("fine").expect("text:<fine>");
+			advised.sendText("argument").expectClose(1011, "handler-failed");
+		}
+	}
+
+	@Test
+	void whatAnInboundInterceptorThrowsClosesASessionWithoutAnnotations() throws Exception {
+		try (EndpointServer server = new EndpointServer(PlainRegistration.class, Guard.class, StateAdvice.class);
+				TestPeer peer = TestPeer.connect(server.port(), "/plain")) {
+			peer.sendText("fine").expect("text:fine").sendText("state").expectClose(1011, "handler-failed");
 		}
 	}
 
@@ -196,6 +221,63 @@ class InterceptorTests {
 			assertThat(message.string()).isNotEqualTo("secret");
 			return message.string().equals("to bytes") ? WsMessage.binary(ByteBuffer.wrap(new byte[] { 1 }))
 					: WsMessage.text(message.string().toUpperCase(Locale.ROOT));
+		}
+
+	}
+
+	static class Guard implements WsInboundInterceptor {
+
+		@Override
+		public WsMessage received(WsSession session, WsMessage message) {
+			switch (message.string()) {
+				case "argument" -> throw new IllegalArgumentException("argument");
+				case "state" -> throw new IllegalStateException("state");
+				default -> {
+					return message;
+				}
+			}
+		}
+
+	}
+
+	@WsAdvice
+	static class StateAdvice {
+
+		@OnError
+		String error(IllegalStateException ex) {
+			return "advice " + ex.getMessage();
+		}
+
+	}
+
+	@WsEndpoint("/explaining")
+	static class ExplainingEndpoint {
+
+		@OnMessage
+		String text(String text) {
+			return text;
+		}
+
+		@OnError
+		String error(IllegalArgumentException ex) {
+			return "own " + ex.getMessage();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class PlainRegistration {
+
+		@Bean
+		WsEndpointRegistration plain() {
+			return WsEndpointRegistration.of("/plain", new WsHandler() {
+
+				@Override
+				public void onText(WsSession session, String text) {
+					session.sendText(text);
+				}
+
+			});
 		}
 
 	}

@@ -66,20 +66,6 @@ class RegistrationTests {
 				"Its name 'annotatedEndpoint' is that of the bean 'annotatedEndpoint', too.");
 	}
 
-	@Test
-	void whenThePathIsMissingThenTheRemedyIsNamed() {
-		InvalidEndpointException error = assertProblem(WsEndpointRegistration.of(" ", new PlainHandler()),
-				"It has no path.");
-		assertThat(error.remedy()).isEqualTo("Give it one: WsEndpointRegistration.of(\"/chat\", handler).");
-		assertThat(error.endpointType()).isEqualTo(PlainHandler.class);
-	}
-
-	@Test
-	void whenASubprotocolIsNoTokenThenItIsNamed() {
-		assertProblem(WsEndpointRegistration.of("/plain", new PlainHandler()).withSubprotocols("v 1"),
-				"Its subprotocol \"v 1\" is no token of HTTP.");
-	}
-
 	private static InvalidEndpointException assertProblem(WsEndpointRegistration registration, String problem) {
 		InvalidEndpointException error = catchThrowableOfType(InvalidEndpointException.class,
 				() -> scan(registration, AnnotatedEndpoint.class));

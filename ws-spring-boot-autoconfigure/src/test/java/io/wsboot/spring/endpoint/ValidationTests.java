@@ -1,6 +1,5 @@
 package io.wsboot.spring.endpoint;
 
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
@@ -8,16 +7,16 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.wsboot.spring.TestPeer;
 import io.wsboot.spring.annotation.OnError;
 import io.wsboot.spring.annotation.OnMessage;
-import io.wsboot.spring.annotation.OnOpen;
 import io.wsboot.spring.annotation.WsEndpoint;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.beans.factory.support.DefaultListableBeanFactory;
-import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.validation.Errors;
@@ -29,7 +28,6 @@ import org.springframework.validation.beanvalidation.MethodValidationPostProcess
 import org.springframework.web.bind.annotation.RequestParam;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
  * Payloads whose parameters ask for validation.
@@ -93,54 +91,19 @@ class ValidationTests {
 		}
 	}
 
-	@Test
-	void whenThereIsNoValidatorThenTheDependencyIsNamed() {
-		StartUpErrors.assertError(OrderEndpoint.class, "order(Order)",
-				"The parameter 'order' (Order) is annotated with @Valid, but there is no validator.",
-				"Add the dependency org.springframework.boot:spring-boot-starter-validation.");
-	}
-
-	@Test
-	void whenTextIsToBeValidatedThenItIsRefused() {
-		StartUpErrors.assertText(error(TextEndpoint.class), TextEndpoint.class, "text(String)",
-				"The parameter 'text' (String) is annotated with @Valid, but text and bytes have no properties that"
-						+ " could be validated.",
-				"Take an object, or constrain the parameter itself and annotate the class with @Validated.");
-	}
-
-	@Test
-	void whenElementsAreToBeValidatedThenARecordIsProposed() {
-		StartUpErrors.assertText(error(ListEndpoint.class), ListEndpoint.class, "list(List)",
-				"The parameter 'orders' (List) is annotated with @Valid, but the elements of a List are not looked at.",
-				"Take a record that holds them, for example record Items(List<@Valid Item> items).");
-	}
-
-	@Test
-	void whenTheValidatorDoesNotKnowTheTypeThenItIsSaid() {
-		DefaultListableBeanFactory beans = Scans.beans(GroupEndpoint.class);
-		beans.registerBeanDefinition("validator", new RootBeanDefinition(NoTeaValidator.class));
-		InvalidEndpointException error = catchThrowableOfType(InvalidEndpointException.class,
-				() -> Scans.scan(beans, Scans.json()));
-		StartUpErrors.assertText(error, GroupEndpoint.class, "create(Person)",
-				"The parameter 'person' (Person) is annotated with @Validated, but the validator "
-						+ NoTeaValidator.class.getName() + " does not support " + Person.class.getName() + ".",
-				"Register a Validator that does, or remove the annotation.");
-	}
-
-	@Test
-	void whenAConstraintIsCheckedByNobodyThenItIsRefused() {
-		for (Class<?> type : List.of(ConstraintEndpoint.class, HandshakeEndpoint.class)) {
-			assertThat(StartUpErrors.error(type).problem())
-				.isEqualTo("The parameter 'text' (String) is annotated with @NotBlank, but nothing validates it.");
-			assertThat(StartUpErrors.error(type).remedy())
-				.isEqualTo("Annotate the class with @Validated and add spring-boot-starter-validation.");
+	@ParameterizedTest
+	@ValueSource(classes = { MethodValidation.class, AdaptedMethodValidation.class })
+	void aPayloadThatAProxyRefusesClosesWith1008(Class<?> validation) throws Exception {
+		try (EndpointServer server = new EndpointServer(GuardedEndpoint.class, GuardedService.class, validation);
+				TestPeer argument = TestPeer.connect(server.port(), "/guarded?who=ada");
+				TestPeer another = TestPeer.connect(server.port(), "/guarded?who=x");
+				TestPeer result = TestPeer.connect(server.port(), "/guarded?who=ada");
+				TestPeer service = TestPeer.connect(server.port(), "/guarded?who=ada")) {
+			argument.sendText("hello").expect("text:hello").sendText("").expectClose(1008, "payload-not-valid");
+			another.sendText("hello").expectClose(1011, "handler-failed");
+			result.sendText("nothing").expectClose(1011, "handler-failed");
+			service.sendText("ask").expectClose(1011, "handler-failed");
 		}
-	}
-
-	private static InvalidEndpointException error(Class<?> type) {
-		DefaultListableBeanFactory beans = Scans.beans(type);
-		beans.registerBeanDefinition("validator", new RootBeanDefinition(LocalValidatorFactoryBean.class));
-		return catchThrowableOfType(InvalidEndpointException.class, () -> Scans.scan(beans, Scans.json()));
 	}
 
 	record Order(@NotBlank String item, @Min(1) int count) {
@@ -273,6 +236,50 @@ class ValidationTests {
 
 	}
 
+	@Validated
+	@WsEndpoint("/guarded")
+	static class GuardedEndpoint {
+
+		private final GuardedService service;
+
+		GuardedEndpoint(GuardedService service) {
+			this.service = service;
+		}
+
+		@OnMessage
+		@NotBlank
+		String text(@RequestParam @Size(min = 3) String who, @NotBlank String text) {
+			return text.equals("nothing") ? "" : text.equals("ask") ? this.service.text("") : text;
+		}
+
+	}
+
+	@Validated
+	static class GuardedService {
+
+		String text(@NotBlank String text) {
+			return text;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class AdaptedMethodValidation {
+
+		@Bean
+		static LocalValidatorFactoryBean validator() {
+			return new LocalValidatorFactoryBean();
+		}
+
+		@Bean
+		static MethodValidationPostProcessor methodValidation() {
+			MethodValidationPostProcessor processor = MethodValidation.methodValidation();
+			processor.setAdaptConstraintViolations(true);
+			return processor;
+		}
+
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	static class MethodValidation {
 
@@ -286,42 +293,6 @@ class ValidationTests {
 			MethodValidationPostProcessor processor = new MethodValidationPostProcessor();
 			processor.setProxyTargetClass(true);
 			return processor;
-		}
-
-	}
-
-	@WsEndpoint("/text")
-	static class TextEndpoint {
-
-		@OnMessage
-		void text(@Valid String text) {
-		}
-
-	}
-
-	@WsEndpoint("/list")
-	static class ListEndpoint {
-
-		@OnMessage
-		void list(@Valid List<Order> orders) {
-		}
-
-	}
-
-	@WsEndpoint("/constraint")
-	static class ConstraintEndpoint {
-
-		@OnMessage
-		void text(@NotBlank String text) {
-		}
-
-	}
-
-	@WsEndpoint("/handshake")
-	static class HandshakeEndpoint {
-
-		@OnOpen
-		void open(@RequestParam @NotBlank String text) {
 		}
 
 	}
