@@ -22,6 +22,9 @@ final class OutboundBudget {
 	/** This part of the budget is freed at once where messages can be dropped. */
 	private static final int SLACK = 16;
 
+	/** Policies that are kept; more would be made by whoever makes up limits. */
+	private static final int MOST_SHARED = 1000;
+
 	private final long limit;
 
 	private final AtomicLong used = new AtomicLong();
@@ -39,12 +42,17 @@ final class OutboundBudget {
 	/**
 	 * The policy of sessions with these limits.
 	 * @param limits of the sessions
-	 * @return always the same for the same limits
+	 * @return the same for the same limits, unless there are very many
 	 */
 	OutboundPolicy policy(OutboundLimits limits) {
 		OutboundPolicy known = this.policies.get(limits);
-		return (known != null) ? known
-				: this.policies.computeIfAbsent(limits, (key) -> new OutboundPolicy(key, this));
+		if (known == null) {
+			known = new OutboundPolicy(limits, this);
+			if (this.policies.size() < MOST_SHARED) {
+				this.policies.put(limits, known);
+			}
+		}
+		return known;
 	}
 
 	/**

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * It is one object in layers, each of which knows only those below: {@link WireLock},
  * {@link WriteQueue} which the lock guards, {@link WireEncoder} which fills the queue,
  * {@link Wire} which decides who may encode, {@link SlowReader} what waits or is dropped,
- * {@link SocketWriter} who may write, and
- * {@link Cork} when. As objects of their own they would cost an idle connection 300 bytes
- * more, and each message of a server with many connections a cache miss for every one.
+ * {@link SocketWriter} who may write, and {@link Cork} when. As objects of their own they
+ * would cost an idle connection 300 bytes more, and each message of a server with many
+ * connections a cache miss for every one.
  * <p>
  * Every method may be called from any thread unless it says otherwise.
  */

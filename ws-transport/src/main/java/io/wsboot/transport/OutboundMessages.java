@@ -139,7 +139,9 @@ abstract class OutboundMessages implements WsSession {
 				options.delivery(), new CompletableFuture<>());
 	}
 
-	/** Sends a message, if it is not sent yet, and has a future complete when it is out. */
+	/**
+	 * Sends a message, if it is not sent yet, and has a future complete when it is out.
+	 */
 	private CompletionStage<@Nullable Void> follow(@Nullable SendResult tried, Deferred.Message message,
 			Delivery delivery, CompletableFuture<@Nullable Void> done) {
 		int size = message.size();

@@ -188,8 +188,8 @@ final class WebSocketStage extends InboundMessages implements Stage {
 	}
 
 	/**
-	 * The session was closed because all together keep too much for their peers, and
-	 * what is in flight is too much, too.
+	 * The session was closed because all together keep too much for their peers, and what
+	 * is in flight is too much, too.
 	 */
 	void budgetExceeded() {
 		logger.log(Level.DEBUG, () -> "The peer of " + session() + " does not read its Close: the connection is ended");

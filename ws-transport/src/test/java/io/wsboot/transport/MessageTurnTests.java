@@ -116,7 +116,8 @@ class MessageTurnTests {
 		CompletableFuture<Void> flushed = this.fixture.onLoop(() -> {
 			assertThat(this.gate.send(true, reused, false)).isEqualTo(SendResult.QUEUED);
 			reused.put(0, (byte) 'X');
-			assertThat(this.gate.send(PreparedMessage.text(LONG + 3), Delivery.standard())).isEqualTo(SendResult.QUEUED);
+			assertThat(this.gate.send(PreparedMessage.text(LONG + 3), Delivery.standard()))
+				.isEqualTo(SendResult.QUEUED);
 			assertThat(this.fixture.send("four")).isEqualTo(SendResult.QUEUED);
 			return this.fixture.flushed();
 		});

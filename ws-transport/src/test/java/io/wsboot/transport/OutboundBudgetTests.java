@@ -51,8 +51,7 @@ class OutboundBudgetTests {
 			for (int i = 0; i < READERS; i++) {
 				peers.add(RawPeer.openNarrow(server.port(), "/"));
 			}
-			eventually()
-				.untilAsserted(() -> assertThat(server.server().sessions().size()).isEqualTo(READERS + 1));
+			eventually().untilAsserted(() -> assertThat(server.server().sessions().size()).isEqualTo(READERS + 1));
 			long most = 0;
 			for (int i = 0; i < 300; i++) {
 				server.server()
@@ -126,8 +125,8 @@ class OutboundBudgetTests {
 		assertThat(better.gate().isOpen()).isTrue();
 		worst.unblock();
 		List<WrittenFrames.Frame> frames = worst.frames().frames();
-		assertThat(frames.get(frames.size() - 1)).extracting(WrittenFrames.Frame::opcode,
-				WrittenFrames.Frame::closeCode, WrittenFrames.Frame::closeReason)
+		assertThat(frames.get(frames.size() - 1))
+			.extracting(WrittenFrames.Frame::opcode, WrittenFrames.Frame::closeCode, WrittenFrames.Frame::closeReason)
 			.containsExactly(Opcode.CLOSE, 1013, "memory-budget");
 		better.unblock();
 		assertThat(budget.usage()).isEqualTo(new OutboundUsage(0, 0, 0, 300_000));

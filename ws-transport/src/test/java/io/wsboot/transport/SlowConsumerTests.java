@@ -104,9 +104,7 @@ class SlowConsumerTests {
 			this.session.join(topic);
 		}
 		for (int i = 0; i < 4 * MESSAGES; i++) {
-			this.server.server()
-				.topics()
-				.publish((i % 2 == 0) ? "one" : "other", PreparedMessage.binary(message(i)));
+			this.server.server().topics().publish((i % 2 == 0) ? "one" : "other", PreparedMessage.binary(message(i)));
 		}
 		List<Integer> read = readTo(4 * MESSAGES - 1);
 		assertThat(read.stream().filter((number) -> number % 2 == 0)).isSorted().endsWith(4 * MESSAGES - 2);
@@ -202,8 +200,8 @@ class SlowConsumerTests {
 	@Test
 	void aSessionMayHaveLimitsOfItsOwn() throws Exception {
 		OutboundLimits own = new OutboundLimits(128 * 1024, SlowConsumer.DROP_NEWEST);
-		this.server = TestServer.start(place(), OPTIONS, (request) -> CompletableFuture
-			.completedStage(UpgradeDecision.accept(this.recorder).withOutbound(own)));
+		this.server = TestServer.start(place(), OPTIONS,
+				(request) -> CompletableFuture.completedStage(UpgradeDecision.accept(this.recorder).withOutbound(own)));
 		this.peer = RawPeer.openNarrow(this.server.port(), "/");
 		this.session = this.recorder.session();
 		for (int i = 0; i < MESSAGES; i++) {

@@ -113,8 +113,11 @@ class SlowReaderStressTests {
 		for (String text : frames.texts()) {
 			String[] parts = text.split(":", 4);
 			int message = Integer.parseInt(parts[2]);
-			assertThat(parts[3]).as("its size and its end").startsWith(String.format("%05d:", text.length())).endsWith(":end");
-			// sender and key: those of a key may arrive earlier than their sender's others
+			assertThat(parts[3]).as("its size and its end")
+				.startsWith(String.format("%05d:", text.length()))
+				.endsWith(":end");
+			// sender and key: those of a key may arrive earlier than their sender's
+			// others
 			Integer before = lastOf.put(parts[0] + ":" + parts[1], message);
 			assertThat(before == null || before < message).as("%s behind %s", message, before).isTrue();
 			arrived.add(parts[0] + ":" + message);

@@ -128,10 +128,11 @@ class SlowReaderTests {
 		assertThat(futures).allMatch(CompletableFuture::isCompletedExceptionally);
 		this.fixture.unblock();
 		List<WrittenFrames.Frame> frames = this.fixture.frames().frames();
-		assertThat(frames.get(frames.size() - 1)).extracting(WrittenFrames.Frame::opcode,
-				WrittenFrames.Frame::closeCode, WrittenFrames.Frame::closeReason)
+		assertThat(frames.get(frames.size() - 1))
+			.extracting(WrittenFrames.Frame::opcode, WrittenFrames.Frame::closeCode, WrittenFrames.Frame::closeReason)
 			.containsExactly(Opcode.CLOSE, 1013, "slow-consumer");
-		assertThat(this.fixture.dropped(DropReason.CLOSED)).as("and what was encoded before").isEqualTo(futures.size() + 1);
+		assertThat(this.fixture.dropped(DropReason.CLOSED)).as("and what was encoded before")
+			.isEqualTo(futures.size() + 1);
 	}
 
 	@ParameterizedTest
@@ -215,8 +216,7 @@ class SlowReaderTests {
 		this.fixture.unblock();
 		List<String> texts = this.fixture.frames().texts();
 		assertThat(texts.get(2).equals("s".repeat(50_000) + "t".repeat(50_000))).isTrue();
-		assertThat(texts.size() - 3).isBetween(30, 60)
-			.isEqualTo(200 - this.fixture.dropped(DropReason.DROP_OLDEST));
+		assertThat(texts.size() - 3).isBetween(30, 60).isEqualTo(200 - this.fixture.dropped(DropReason.DROP_OLDEST));
 	}
 
 	@ParameterizedTest
