@@ -141,6 +141,12 @@ abstract class InboundMessages extends SessionDeadlines implements MessageSink {
 		return (this.bounds != null) ? this.bounds.closeForAgeAt() : Deadlines.NEVER;
 	}
 
+	@Override
+	final long messageNanos() {
+		long own = (this.bounds != null) ? this.bounds.messageNanos() : 0;
+		return (own != 0) ? own : context().options().timeouts().message().toNanos();
+	}
+
 	private void message(Event event, ByteBuffer payload) {
 		messageEnded();
 		deliver(event, payload);

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 
 import io.wsboot.protocol.CloseCode;
 import io.wsboot.protocol.CloseStatus;
@@ -121,6 +122,11 @@ final class Session extends OutboundMessages {
 	@Override
 	public Suspension suspend(Runnable ended) {
 		return calls().suspend(ended);
+	}
+
+	@Override
+	public void continueOn(Executor executor, Runnable rest) {
+		calls().continueOn(executor, rest);
 	}
 
 	@Override

@@ -79,7 +79,9 @@ public @interface WsEndpoint {
 	String[] subprotocols() default {};
 
 	/**
-	 * Where the callbacks run.
+	 * Where the callbacks run, except for those methods that say it themselves. When some
+	 * run on the event loop and some on the executor, the session lives on the event
+	 * loop, and a method on the executor costs it two changes of threads.
 	 * @return the executor for handlers unless stated
 	 */
 	Execution execution() default Execution.EXECUTOR;

@@ -58,6 +58,8 @@ final class ServerOptions {
 	/** A message is one array, and an array cannot be much longer. */
 	private static final int LARGEST_MESSAGE = 1024 * MIB;
 
+	private static final String MESSAGE_SIZE = ".max-message-size";
+
 	private static final int LARGEST_SOCKET_BUFFER = 1024 * MIB;
 
 	private final WsServerProperties properties;
@@ -94,13 +96,16 @@ final class ServerOptions {
 	 * The limits of frames and messages of one endpoint.
 	 * @param prefix of its properties
 	 * @param own its own limits, which win over the global ones
+	 * @param chunks whether the endpoint reads messages while they arrive, so that they
+	 * may be as long as they like
 	 * @return the limits; a global frame limit is cut down to the message limit
 	 */
-	ProtocolLimits protocolLimits(String prefix, EndpointLimits own) {
+	ProtocolLimits protocolLimits(String prefix, EndpointLimits own, boolean chunks) {
 		ProtocolLimits global = protocolLimits();
-		int message = messageSize(prefix, own.maxMessageSize(), (int) global.maxMessageSize());
+		DataSize size = own.maxMessageSize();
+		long message = (size != null) ? messageSize(prefix, size, chunks) : global.maxMessageSize();
 		boolean asTheMessage = this.properties.limits().maxFrameSize() == null;
-		int frame = asTheMessage ? message : (int) Math.min(global.maxFrameSize(), message);
+		long frame = asTheMessage ? message : Math.min(global.maxFrameSize(), message);
 		return new ProtocolLimits(frameSize(prefix, own.maxFrameSize(), frame, message), message,
 				fragments(prefix, own.maxFragments(), global.maxFragments()));
 	}
@@ -114,9 +119,11 @@ final class ServerOptions {
 	SessionLimits sessionLimits(String prefix, EndpointLimits own) {
 		SessionLimits global = sessionLimits(this.properties.limits());
 		Duration age = own.maxAge();
+		Duration time = own.messageTimeout();
 		return new SessionLimits(messageRate(prefix, own.messagesPerSecond(), 0, global.messagesPerSecond()),
 				byteRate(prefix, own.bytesPerSecond(), 0, global.bytesPerSecond()),
-				(age != null) ? PropertyRange.notNegative(prefix + ".max-age", age) : global.maxAge());
+				(age != null) ? PropertyRange.notNegative(prefix + ".max-age", age) : global.maxAge(),
+				(time != null) ? PropertyRange.positive(prefix + ".message-timeout", time) : Duration.ZERO);
 	}
 
 	/**
@@ -149,7 +156,16 @@ final class ServerOptions {
 	}
 
 	OriginPolicy originPolicy() {
-		List<String> allowed = this.properties.server().allowedOrigins();
+		return originPolicy("ws.server.allowed-origins", this.properties.server().allowedOrigins());
+	}
+
+	/**
+	 * Judges where pages come from.
+	 * @param property says so
+	 * @param allowed its value; empty for the request's own host
+	 * @return the policy
+	 */
+	static OriginPolicy originPolicy(String property, List<String> allowed) {
 		if (allowed.isEmpty()) {
 			return OriginPolicy.sameHost();
 		}
@@ -157,7 +173,7 @@ final class ServerOptions {
 			return OriginPolicy.patterns(allowed);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new InvalidConfigurationPropertyValueException("ws.server.allowed-origins", String.join(",", allowed),
+			throw new InvalidConfigurationPropertyValueException(property, String.join(",", allowed),
 					ex.getMessage() + ".", ex);
 		}
 	}
@@ -176,7 +192,7 @@ final class ServerOptions {
 	private ProtocolLimits protocolLimits() {
 		Limits limits = this.properties.limits();
 		String prefix = "ws.limits";
-		int message = messageSize(prefix, limits.maxMessageSize(), LARGEST_MESSAGE);
+		int message = PropertyRange.bytes(prefix + MESSAGE_SIZE, limits.maxMessageSize(), 1, LARGEST_MESSAGE);
 		return new ProtocolLimits(frameSize(prefix, limits.maxFrameSize(), message, message), message,
 				fragments(prefix, limits.maxFragments(), 1));
 	}
@@ -285,12 +301,17 @@ final class ServerOptions {
 				: otherwise;
 	}
 
-	private static int messageSize(String prefix, @Nullable DataSize value, int otherwise) {
-		return (value != null) ? PropertyRange.bytes(prefix + ".max-message-size", value, 1, LARGEST_MESSAGE)
-				: otherwise;
+	private static long messageSize(String prefix, DataSize value, boolean chunks) {
+		if (!chunks && value.toBytes() > LARGEST_MESSAGE) {
+			throw PropertyRange.wrong(prefix + MESSAGE_SIZE, value,
+					"It must be from 1B to " + LARGEST_MESSAGE
+							+ "B where messages are taken as a whole. They may be longer where a method takes them as"
+							+ " InputStream or Reader.");
+		}
+		return PropertyRange.bytesAtLeast(prefix + MESSAGE_SIZE, value, 1);
 	}
 
-	private static int frameSize(String prefix, @Nullable DataSize value, int otherwise, int message) {
+	private static long frameSize(String prefix, @Nullable DataSize value, long otherwise, long message) {
 		return (value != null) ? PropertyRange.bytes(prefix + ".max-frame-size", value, 1, message) : otherwise;
 	}
 

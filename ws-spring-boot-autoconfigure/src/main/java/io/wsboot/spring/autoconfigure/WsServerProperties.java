@@ -255,17 +255,21 @@ public record WsServerProperties(@DefaultValue Server server, @DefaultValue Hear
 	 * @param messages how this endpoint's messages find the method that takes them
 	 * @param codec Name of the codec of sessions whose subprotocol chooses none, such as
 	 * 'json' or 'cbor'; as the endpoint's annotation says unless set.
+	 * @param allowedOrigins Origins whose pages may open a session of this endpoint, '*'
+	 * for all, nothing for the request's own host; as for all endpoints unless set.
 	 * @param outbound what waits for slow peers of this endpoint
 	 */
 	public record Endpoint(@DefaultValue EndpointLimits limits, @DefaultValue EndpointCompression compression,
-			@DefaultValue EndpointMessages messages, @Nullable String codec, @DefaultValue EndpointOutbound outbound) {
+			@DefaultValue EndpointMessages messages, @Nullable String codec, @Nullable List<String> allowedOrigins,
+			@DefaultValue EndpointOutbound outbound) {
 
 	}
 
 	/**
 	 * How much a peer may send to one endpoint.
 	 *
-	 * @param maxMessageSize Largest message; as for all endpoints unless set.
+	 * @param maxMessageSize Largest message, up to 1GB or, where a method takes messages
+	 * as streams, of any size; as for all endpoints unless set.
 	 * @param maxFrameSize Largest frame; as for all endpoints unless set, and never above
 	 * the message.
 	 * @param maxFragments Most frames of one message; as for all endpoints unless set.
@@ -275,10 +279,12 @@ public record WsServerProperties(@DefaultValue Server server, @DefaultValue Hear
 	 * limit; as for all endpoints unless set.
 	 * @param maxAge Longest life of a session, less up to a tenth at random, 0 for no
 	 * limit; as for all endpoints unless set.
+	 * @param messageTimeout Longest time from the first to the last byte of a message; as
+	 * for all endpoints unless set.
 	 */
 	public record EndpointLimits(@Nullable DataSize maxMessageSize, @Nullable DataSize maxFrameSize,
 			@Nullable Integer maxFragments, @Nullable Integer messagesPerSecond, @Nullable DataSize bytesPerSecond,
-			@Nullable Duration maxAge) {
+			@Nullable Duration maxAge, @Nullable Duration messageTimeout) {
 
 	}
 

@@ -26,13 +26,13 @@ public final class EndpointDefinition {
 	private final LoopWatch loopWatch;
 
 	EndpointDefinition(EndpointSource source, String name, PathTemplate template, SessionHandlers handlers,
-			SessionValues values) {
+			SessionValues values, LoopSampler sampler) {
 		this.source = source;
 		this.name = name;
 		this.template = template;
 		this.handlers = handlers;
 		this.values = values;
-		this.loopWatch = new LoopWatch(path(), System::nanoTime);
+		this.loopWatch = new LoopWatch(path(), sampler, System::nanoTime);
 	}
 
 	/**
@@ -78,10 +78,19 @@ public final class EndpointDefinition {
 
 	/**
 	 * Where the callbacks run.
-	 * @return the executor or the event loop
+	 * @return {@link Execution#EVENT_LOOP} if all of them run there, else
+	 * {@link Execution#EXECUTOR}
 	 */
 	public Execution execution() {
-		return this.source.execution();
+		return (this.handlers.threads() == CallbackThreads.LOOP) ? Execution.EVENT_LOOP : Execution.EXECUTOR;
+	}
+
+	/**
+	 * Whether some callbacks run on the event loop and some on the executor. The session
+	 * then lives on the loop.
+	 */
+	boolean isMixed() {
+		return this.handlers.threads() == CallbackThreads.BOTH;
 	}
 
 	/**
@@ -98,6 +107,14 @@ public final class EndpointDefinition {
 	 */
 	public boolean isConcurrent() {
 		return this.source instanceof EndpointBean bean && bean.annotation().concurrent();
+	}
+
+	/**
+	 * Whether messages are read while they arrive, so that their length has no bound.
+	 * @return {@code true} if a method takes a stream
+	 */
+	public boolean takesChunks() {
+		return this.handlers.takeChunks();
 	}
 
 	LoopWatch loopWatch() {

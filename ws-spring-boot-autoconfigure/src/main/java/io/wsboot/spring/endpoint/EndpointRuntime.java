@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public interface EndpointRuntime {
 
 	/**
-	 * What runs the callbacks.
+	 * What runs the callbacks, or those of them that may block.
 	 * @param endpoint the endpoint
 	 * @return an executor, {@code null} for the session's event loop
 	 */
@@ -76,6 +76,16 @@ public interface EndpointRuntime {
 	 * @return the endpoint's own setting, {@code null} for the server's
 	 */
 	@Nullable SessionCompression compression(EndpointDefinition endpoint);
+
+	/**
+	 * Where pages must come from to open a session.
+	 * @param endpoint the endpoint
+	 * @return the endpoint's own policy, {@code null} for that of all endpoints, which it
+	 * is unless overridden
+	 */
+	default @Nullable OriginPolicy originPolicy(EndpointDefinition endpoint) {
+		return null;
+	}
 
 	/**
 	 * What observes the session.

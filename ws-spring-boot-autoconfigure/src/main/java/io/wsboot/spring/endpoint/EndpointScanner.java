@@ -8,10 +8,8 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 import io.wsboot.protocol.http.HttpSyntax;
-import io.wsboot.spring.annotation.Execution;
 import io.wsboot.spring.annotation.WsEndpoint;
 import io.wsboot.spring.messaging.WsMessaging;
-import io.wsboot.transport.WsHandler;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.framework.AopProxyUtils;
@@ -40,6 +38,9 @@ public final class EndpointScanner {
 
 	/** Asked with the names of all endpoints. */
 	private final Function<List<String>, MessageSettings> settings;
+
+	/** Looks at the endpoints that run on event loops. */
+	private final LoopSampler sampler = new LoopSampler();
 
 	/**
 	 * Prepares to scan.
@@ -126,21 +127,20 @@ public final class EndpointScanner {
 	private EndpointDefinition define(String name, EndpointBean bean, MessageSettings settings, Advices advices) {
 		PathTemplate template = template(bean);
 		requireTokens(bean);
-		if (bean.execution() == Execution.EVENT_LOOP) {
-			TransactionalLoop.warn(bean);
-		}
 		HandshakeBinder handshake = new HandshakeBinder(bean, template, this.tools);
 		SubprotocolCallbacks callbacks = new CallbackAssembly(bean, handshake, this.tools, settings, advices)
 			.assemble(name);
-		return new EndpointDefinition(bean, name, template, callbacks, handshake.values());
+		return new EndpointDefinition(bean, name, template, callbacks, handshake.values(), this.sampler);
 	}
 
 	private EndpointDefinition define(String name, RegisteredEndpoint endpoint) {
 		PathTemplate template = template(endpoint);
 		requireTokens(endpoint);
-		WsHandler handler = endpoint.registration().handler();
-		return new EndpointDefinition(endpoint, name, template,
-				(definition, subprotocol, values, request, runtime) -> handler, new SessionValues.Builder().build());
+		WsEndpointRegistration registration = endpoint.registration();
+		RegisteredHandler handler = new RegisteredHandler(registration.handler(),
+				CallbackThreads.of(registration.execution()));
+		return new EndpointDefinition(endpoint, name, template, handler, new SessionValues.Builder().build(),
+				this.sampler);
 	}
 
 	private PathTemplate template(EndpointSource bean) {

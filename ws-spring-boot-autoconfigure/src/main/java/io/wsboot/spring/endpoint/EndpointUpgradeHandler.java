@@ -108,8 +108,11 @@ public final class EndpointUpgradeHandler implements UpgradeHandler, HttpExchang
 	}
 
 	private void requireOrigin(HandshakeRequest request, EndpointDefinition endpoint) throws HandshakeException {
-		if (!this.originPolicy.allows(request)) {
-			this.originLog.refused(request, endpoint, this.originPolicy);
+		OriginPolicy own = this.runtime.originPolicy(endpoint);
+		OriginPolicy policy = (own != null) ? own : this.originPolicy;
+		if (!policy.allows(request)) {
+			this.originLog.refused(request, endpoint, policy, (own != null)
+					? "ws.endpoints." + endpoint.name() + ".allowed-origins" : "ws.server.allowed-origins");
 			throw new HandshakeException(403, "Pages of this origin may not connect.");
 		}
 	}
@@ -149,7 +152,7 @@ public final class EndpointUpgradeHandler implements UpgradeHandler, HttpExchang
 				.withSubprotocol(subprotocol)
 				.withUser(user)
 				.withOpened((session) -> this.sessions.add(session, endpoint.name(), user))
-				.withExecutor(executor)
+				.withExecutor(endpoint.isMixed() ? null : executor)
 				.withLimits(this.runtime.limits(endpoint))
 				.withSessionLimits(this.runtime.sessionLimits(endpoint))
 				.withOutbound(this.runtime.outbound(endpoint))

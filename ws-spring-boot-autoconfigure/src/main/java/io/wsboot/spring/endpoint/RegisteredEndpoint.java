@@ -3,7 +3,6 @@ package io.wsboot.spring.endpoint;
 import java.lang.reflect.Method;
 import java.util.List;
 
-import io.wsboot.spring.annotation.Execution;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.ClassUtils;
@@ -34,11 +33,6 @@ record RegisteredEndpoint(String name, WsEndpointRegistration registration) impl
 	@Override
 	public List<String> subprotocols() {
 		return this.registration.subprotocols();
-	}
-
-	@Override
-	public Execution execution() {
-		return this.registration.execution();
 	}
 
 	@Override

@@ -7,8 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gives each session of an endpoint its handler.
  */
-@FunctionalInterface
 interface SessionHandlers {
+
+	/** Whether the handlers take messages piece by piece. */
+	boolean takeChunks();
 
 	/**
 	 * The handler of a session that is about to open.
@@ -21,5 +23,8 @@ interface SessionHandlers {
 	 */
 	WsHandler handler(EndpointDefinition endpoint, @Nullable String subprotocol, @Nullable Object[] values,
 			HandshakeRequest request, EndpointRuntime runtime);
+
+	/** Where the callbacks run. */
+	CallbackThreads threads();
 
 }

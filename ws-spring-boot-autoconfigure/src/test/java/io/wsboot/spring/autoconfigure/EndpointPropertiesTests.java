@@ -68,10 +68,10 @@ class EndpointPropertiesTests {
 
 	@Test
 	void whenAnEndpointIsNamedInTwoWaysThenTheFirstThatSaysSomethingOfCompressionWins() {
-		EndpointLimits none = new EndpointLimits(null, null, null, null, null, null);
-		this.set.put("CHATROOM", new Endpoint(none, new EndpointCompression(null), UNSET, null, NO_OUTBOUND));
-		this.set.put("chat-room", new Endpoint(none, new EndpointCompression(false), UNSET, null, NO_OUTBOUND));
-		this.set.put("chatRoom", new Endpoint(none, new EndpointCompression(true), UNSET, null, NO_OUTBOUND));
+		EndpointLimits none = new EndpointLimits(null, null, null, null, null, null, null);
+		this.set.put("CHATROOM", new Endpoint(none, new EndpointCompression(null), UNSET, null, null, NO_OUTBOUND));
+		this.set.put("chat-room", new Endpoint(none, new EndpointCompression(false), UNSET, null, null, NO_OUTBOUND));
+		this.set.put("chatRoom", new Endpoint(none, new EndpointCompression(true), UNSET, null, null, NO_OUTBOUND));
 		EndpointProperties properties = new EndpointProperties(this.set, List.of("chatRoom", "echo"));
 		assertThat(properties.compression("chatRoom")).isFalse();
 		assertThat(properties.compression("echo")).isNull();
@@ -80,8 +80,8 @@ class EndpointPropertiesTests {
 
 	@Test
 	void whenTheFirstWayOfNamingAnEndpointSetsNoLimitThenTheLimitsAreCalledByTheSecond() {
-		this.set.put("CHATROOM", new Endpoint(new EndpointLimits(null, null, null, null, null, null),
-				new EndpointCompression(true), UNSET, null, NO_OUTBOUND));
+		this.set.put("CHATROOM", new Endpoint(new EndpointLimits(null, null, null, null, null, null, null),
+				new EndpointCompression(true), UNSET, null, null, NO_OUTBOUND));
 		set("chat-room", 1, 2);
 		assertThat(new EndpointProperties(this.set, List.of("chatRoom")).limitsPrefix("chatRoom"))
 			.isEqualTo("ws.endpoints.chat-room.limits");
@@ -89,11 +89,11 @@ class EndpointPropertiesTests {
 
 	private void set(String key, Integer maxMessageSize, Integer maxFragments) {
 		this.set.put(key,
-				new Endpoint(limits(maxMessageSize, maxFragments), new EndpointCompression(null), UNSET, null, NO_OUTBOUND));
+				new Endpoint(limits(maxMessageSize, maxFragments), new EndpointCompression(null), UNSET, null, null, NO_OUTBOUND));
 	}
 
 	private static EndpointLimits limits(Integer maxMessageSize, Integer maxFragments) {
-		return new EndpointLimits(DataSize.ofBytes(maxMessageSize), null, maxFragments, null, null, null);
+		return new EndpointLimits(DataSize.ofBytes(maxMessageSize), null, maxFragments, null, null, null, null);
 	}
 
 }

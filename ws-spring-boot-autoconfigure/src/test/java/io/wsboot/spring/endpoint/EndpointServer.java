@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.wsboot.protocol.ProtocolLimits;
 import io.wsboot.spring.annotation.Execution;
@@ -32,6 +34,16 @@ final class EndpointServer implements EndpointRuntime, AutoCloseable {
 
 	private final ExecutorService executor = Executors.newFixedThreadPool(2,
 			(task) -> new Thread(task, "test-handler"));
+
+	/** How often the executor of handlers takes nothing from now on. */
+	final AtomicInteger rejections = new AtomicInteger();
+
+	private final Executor handlers = (task) -> {
+		if (this.rejections.getAndUpdate((left) -> Math.max(left - 1, 0)) > 0) {
+			throw new RejectedExecutionException("full");
+		}
+		this.executor.execute(task);
+	};
 
 	private final ExecutorService streams = Executors.newCachedThreadPool((task) -> new Thread(task, "test-stream"));
 
@@ -88,7 +100,7 @@ final class EndpointServer implements EndpointRuntime, AutoCloseable {
 
 	@Override
 	public Executor executor(EndpointDefinition endpoint) {
-		return (endpoint.execution() == Execution.EXECUTOR) ? this.executor : null;
+		return (endpoint.execution() == Execution.EXECUTOR) ? this.handlers : null;
 	}
 
 	@Override
