@@ -46,10 +46,9 @@ public final class WsServer implements AutoCloseable {
 		this.settings = settings;
 		this.loops = new EventLoopGroup(settings.threadNamePrefix(), false, settings.options(), settings.listener());
 		this.sessions = new SessionRegistry(this.loops.all());
-		this.context = new ServerContext(
-				new TransportContext(settings.options(), settings.listener(), settings.topics(), settings.sessionIds(),
-						this.sessions),
-				settings.upgradeHandler(), settings.exchangeHandler());
+		this.context = new ServerContext(new TransportContext(settings.options(), settings.listener(),
+				settings.topics(), settings.sessionIds(), this.sessions), settings.upgradeHandler(),
+				settings.exchangeHandler());
 	}
 
 	/**

@@ -86,8 +86,7 @@ final class ServerOptions {
 		Limits limits = this.properties.limits();
 		CompressionOptions compression = compression();
 		return new TransportOptions(eventLoops(), TransportOptions.DEFAULTS.receiveBufferSize(), spin(),
-				headLimits(limits), protocolLimits(), timeouts(limits), heartbeat(),
-				outbound(), outboundBudget(),
+				headLimits(limits), protocolLimits(), timeouts(limits), heartbeat(), outbound(), outboundBudget(),
 				PropertyRange.atLeast("ws.limits.max-backlog", limits.maxBacklog(), 1), connectionLimits(limits),
 				sessionLimits(limits), this.properties.compression().enabled() ? compression : null);
 	}

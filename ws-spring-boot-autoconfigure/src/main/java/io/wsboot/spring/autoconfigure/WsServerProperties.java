@@ -172,8 +172,8 @@ public record WsServerProperties(@DefaultValue Server server, @DefaultValue Hear
 	 * heap unless set; when more do, the session for which most waits loses messages that
 	 * may be dropped, or is closed with 1013.
 	 */
-	public record Outbound(@DefaultValue("1MB") DataSize highWaterMark, @DefaultValue("close") SlowConsumer slowConsumer,
-			@Nullable DataSize memoryBudget) {
+	public record Outbound(@DefaultValue("1MB") DataSize highWaterMark,
+			@DefaultValue("close") SlowConsumer slowConsumer, @Nullable DataSize memoryBudget) {
 
 	}
 

@@ -59,7 +59,10 @@ final class AfterCommit implements SendTiming {
 			publish();
 		}
 
-		/** Those registered after the commit, by others that waited for it, hear only this. */
+		/**
+		 * Those registered after the commit, by others that waited for it, hear only
+		 * this.
+		 */
 		@Override
 		public void afterCompletion(int status) {
 			if (status == STATUS_COMMITTED) {

@@ -32,8 +32,8 @@ public interface WsOutboundInterceptor {
 	/**
 	 * Lets a message to several sessions pass, changes it or drops it.
 	 * @param destination which sessions
-	 * @param message the message; where they have agreed on different codecs, the
-	 * method is called for each form
+	 * @param message the message; where they have agreed on different codecs, the method
+	 * is called for each form
 	 * @return unless overridden the same message; another one, or {@code null} if nobody
 	 * is to get it
 	 * @throws RuntimeException fails the call that sends

@@ -88,8 +88,8 @@ class EndpointPropertiesTests {
 	}
 
 	private void set(String key, Integer maxMessageSize, Integer maxFragments) {
-		this.set.put(key,
-				new Endpoint(limits(maxMessageSize, maxFragments), new EndpointCompression(null), UNSET, null, null, NO_OUTBOUND));
+		this.set.put(key, new Endpoint(limits(maxMessageSize, maxFragments), new EndpointCompression(null), UNSET, null,
+				null, NO_OUTBOUND));
 	}
 
 	private static EndpointLimits limits(Integer maxMessageSize, Integer maxFragments) {

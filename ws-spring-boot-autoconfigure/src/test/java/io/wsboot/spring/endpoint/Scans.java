@@ -103,7 +103,8 @@ final class Scans {
 	static EndpointRegistry scan(DefaultListableBeanFactory beanFactory, MessageCodecs codecs,
 			MessageSettings settings) {
 		return new EndpointScanner(beanFactory, codecs, DefaultConversionService.getSharedInstance(),
-				new WsMessaging(new Topics(), new SessionDirectory(), codecs.encoders(), List.of()), (names) -> settings)
+				new WsMessaging(new Topics(), new SessionDirectory(), codecs.encoders(), List.of()),
+				(names) -> settings)
 			.scan();
 	}
 

@@ -29,8 +29,9 @@ import org.springframework.context.annotation.Configuration;
 /**
  * A server in a process with a small heap, which publishes as fast as those who read can
  * follow. It is told by lines: {@code idle} asks for the heap in use, {@code publish 5000
- * 1500} begins to publish for so many milliseconds and so many messages at least, {@code read 17} says that whoever reads has
- * read so many messages, and {@code count} asks what the meters say.
+ * 1500} begins to publish for so many milliseconds and so many messages at least,
+ * {@code read 17} says that whoever reads has read so many messages, and {@code count}
+ * asks what the meters say.
  */
 final class SlowReaderServer {
 
@@ -62,8 +63,9 @@ final class SlowReaderServer {
 		boolean keys = arguments[0].equals("keys");
 		SpringApplication application = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 			.properties("ws.server.address=127.0.0.1", "ws.server.port=0", "ws.outbound.high-water-mark=256KB",
-					"ws.server.event-loops=2", "ws.server.send-buffer-size=64KB", "ws.limits.write-timeout=10m", "spring.main.banner-mode=off",
-					"logging.level.root=error", "ws.outbound.slow-consumer=" + (keys ? "close" : arguments[0]))
+					"ws.server.event-loops=2", "ws.server.send-buffer-size=64KB", "ws.limits.write-timeout=10m",
+					"spring.main.banner-mode=off", "logging.level.root=error",
+					"ws.outbound.slow-consumer=" + (keys ? "close" : arguments[0]))
 			.build();
 		try (ConfigurableApplicationContext context = application.run()) {
 			System.out.println(context.getEnvironment().getProperty("local.ws.server.port"));
@@ -77,7 +79,8 @@ final class SlowReaderServer {
 			String[] words = order.split(" ");
 			switch (words[0]) {
 				case "idle" -> System.out.println(beyondIdle());
-				case "publish" -> new Thread(() -> publish(Long.parseLong(words[1]), Integer.parseInt(words[2]))).start();
+				case "publish" ->
+					new Thread(() -> publish(Long.parseLong(words[1]), Integer.parseInt(words[2]))).start();
 				case "read" -> this.read.set(Integer.parseInt(words[1]));
 				default -> System.out.println(counts());
 			}

@@ -231,7 +231,8 @@ class SlowReadersTests {
 			this.orders.println("count");
 			Map<String, Long> counts = new HashMap<>();
 			for (String count : this.answers.readLine().split(" ")) {
-				counts.put(count.substring(0, count.indexOf('=')), Long.valueOf(count.substring(count.indexOf('=') + 1)));
+				counts.put(count.substring(0, count.indexOf('=')),
+						Long.valueOf(count.substring(count.indexOf('=') + 1)));
 			}
 			return counts;
 		}

@@ -112,7 +112,8 @@ class TransactionTests {
 	void anIndependentTransactionSendsWhenItCommits() {
 		MessagingServer.run(this.runner, (context, messaging) -> {
 			try (TestPeer peer = MessagingServer.open(context, "/orders")) {
-				context.getBean(Orders.class).place(() -> context.getBean(NestedOrders.class).independent("audit"), "a");
+				context.getBean(Orders.class)
+					.place(() -> context.getBean(NestedOrders.class).independent("audit"), "a");
 				peer.expect("text:audit").expect("text:a of 1");
 			}
 		});
@@ -158,10 +159,9 @@ class TransactionTests {
 		MessagingServer.run(this.runner.withPropertyValues("ws.messaging.transactional=false"),
 				(context, messaging) -> {
 					try (TestPeer peer = MessagingServer.open(context, "/orders")) {
-						assertThatIllegalStateException()
-							.isThrownBy(() -> context.getBean(Orders.class).place(() -> {
-								throw new IllegalStateException("out of stock");
-							}, "a"));
+						assertThatIllegalStateException().isThrownBy(() -> context.getBean(Orders.class).place(() -> {
+							throw new IllegalStateException("out of stock");
+						}, "a"));
 						peer.expect("text:a of 1");
 					}
 				});
