@@ -1,7 +1,6 @@
 package io.wsboot.spring.endpoint;
 
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 import org.apache.commons.logging.Log;
@@ -22,15 +21,11 @@ final class LoopWatch {
 
 	private final String path;
 
-	private final LongSupplier nanoTime;
-
-	/** When the next line may be written. */
-	private final AtomicLong next;
+	private final LinePace pace;
 
 	LoopWatch(String path, LongSupplier nanoTime) {
 		this.path = path;
-		this.nanoTime = nanoTime;
-		this.next = new AtomicLong(nanoTime.getAsLong());
+		this.pace = new LinePace(PAUSE, nanoTime);
 	}
 
 	/**
@@ -39,15 +34,7 @@ final class LoopWatch {
 	 * @param nanos how long it held the loop
 	 */
 	void took(Object method, long nanos) {
-		if (nanos > LONG) {
-			warn(method, nanos);
-		}
-	}
-
-	private void warn(Object method, long nanos) {
-		long now = this.nanoTime.getAsLong();
-		long due = this.next.get();
-		if (now - due >= 0 && this.next.compareAndSet(due, now + PAUSE)) {
+		if (nanos > LONG && this.pace.next() != LinePace.NOT_NOW) {
 			logger.warn("Endpoint " + this.path + ": " + method + " held an event loop for "
 					+ TimeUnit.NANOSECONDS.toMillis(nanos) + " ms, and every session of that loop waited."
 					+ " Make it faster, or give it execution = Execution.EXECUTOR.");
