@@ -39,13 +39,14 @@ public final class HandlerLoop implements AutoCloseable {
 		this.loop = new EventLoop("measured", true, 64 * 1024, new AdaptiveSpin(0), TransportListener.NONE);
 		this.channel = new TakingChannel();
 		TransportOptions options = TransportOptions.DEFAULTS;
+		OutboundPolicy policy = new OutboundBudget(options.outboundBudget()).policy(options.outbound());
 		// on no loop yet, because it has not been started
 		Connection connection = new Connection(this.loop, this.channel, InetSocketAddress.createUnresolved("peer", 1),
-				options.highWaterMark(), () -> {
+				policy, () -> {
 				});
 		this.gate = connection.gate();
 		this.gate.open(new WebSocketProtocol(new ProtocolSettings(Role.SERVER, ProtocolLimits.DEFAULTS, false, null),
-				unheard(), this.gate.queue(), this.loop.buffers()));
+				unheard(), this.gate.queue(), this.loop.buffers()), policy);
 		this.calls = new HandlerCalls(connection, this.gate, new TransportContext(options, TransportListener.NONE,
 				new Topics(), new SessionRegistry(new EventLoop[] { this.loop })), UpgradeDecision.accept(handler));
 		this.loop.start();

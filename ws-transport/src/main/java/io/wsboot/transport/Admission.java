@@ -143,7 +143,7 @@ final class Admission {
 		Connection connection = null;
 		try {
 			RawChannel channel = channel(target, accepted);
-			connection = new Connection(target, channel, client, this.server.options().highWaterMark(),
+			connection = new Connection(target, channel, client, this.server.sessionContext().outbound(),
 					place.givenBack());
 			if (reached == null) {
 				begin(connection, channel);

@@ -23,6 +23,9 @@ final class Closes {
 	/** The peer does not read what it is sent. */
 	static final CloseStatus SLOW_CONSUMER = new CloseStatus(CloseCode.TRY_AGAIN_LATER, "slow-consumer");
 
+	/** All sessions together keep too much for their peers, and this one most of it. */
+	static final CloseStatus MEMORY_BUDGET = new CloseStatus(CloseCode.TRY_AGAIN_LATER, "memory-budget");
+
 	/** The handler's executor takes nothing. */
 	static final CloseStatus EXECUTOR_FULL = new CloseStatus(CloseCode.TRY_AGAIN_LATER, "executor-full");
 
@@ -46,6 +49,9 @@ final class Closes {
 	static @Nullable Limit limit(@Nullable CloseStatus status) {
 		if (status == SLOW_CONSUMER) {
 			return Limit.HIGH_WATER_MARK;
+		}
+		if (status == MEMORY_BUDGET) {
+			return Limit.MEMORY_BUDGET;
 		}
 		return (status == EXECUTOR_FULL) ? Limit.EXECUTOR : null;
 	}

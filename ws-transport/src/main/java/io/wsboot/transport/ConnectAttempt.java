@@ -231,7 +231,7 @@ final class ConnectAttempt extends Deadlines.Timed implements Channelled, Preamb
 			RawChannel channel = uri.secure() ? this.client.tls().channel(connecting, this.loop.buffers(), uri)
 					: new PlainChannel(connecting);
 			Connection made = new Connection(this.loop, channel, connecting.getRemoteAddress(),
-					this.client.options().highWaterMark(), this.client.connectionGone());
+					this.client.sessionContext().outbound(), this.client.connectionGone());
 			this.connection = made;
 			this.socket = null;
 			this.client.listener().connectionOpened();

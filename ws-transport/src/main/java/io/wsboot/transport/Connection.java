@@ -64,15 +64,15 @@ final class Connection extends Deadlines.Timed implements Channelled, OutboundGa
 	 * @param loop the loop
 	 * @param channel bytes of a non-blocking socket
 	 * @param peerAddress the address of the peer's end
-	 * @param highWaterMark bytes that may wait to be written
+	 * @param policy what may wait to be written
 	 * @param onClosed run once, when the connection is gone
 	 * @throws IOException if the socket cannot be registered
 	 */
-	Connection(EventLoop loop, RawChannel channel, SocketAddress peerAddress, long highWaterMark, Runnable onClosed)
+	Connection(EventLoop loop, RawChannel channel, SocketAddress peerAddress, OutboundPolicy policy, Runnable onClosed)
 			throws IOException {
 		this.peerAddress = peerAddress;
 		this.onClosed = onClosed;
-		this.gate = new OutboundGate(loop, channel, this, highWaterMark);
+		this.gate = new OutboundGate(loop, channel, this, policy);
 		this.key = channel.socket().register(loop.selector(), 0, this);
 	}
 
@@ -330,6 +330,21 @@ final class Connection extends Deadlines.Timed implements Channelled, OutboundGa
 	public void closingStateChanged() {
 		if (!this.closed && this.stage instanceof WebSocketStage open) {
 			open.closingStateChanged();
+		}
+	}
+
+	@Override
+	public void messagesDropped() {
+		// of a connection that is gone, too
+		if (this.stage instanceof WebSocketStage open) {
+			open.tellDrops();
+		}
+	}
+
+	@Override
+	public void budgetExceeded() {
+		if (!this.closed && this.stage instanceof WebSocketStage open) {
+			open.budgetExceeded();
 		}
 	}
 

@@ -26,8 +26,8 @@ abstract class Cork extends SocketWriter {
 	/** Whether the loop will flush at the end of its pass; the loop's own. */
 	private boolean dirty;
 
-	Cork(EventLoop loop, RawChannel channel, OutboundGate.Owner owner, long highWaterMark) {
-		super(loop, channel, owner, highWaterMark);
+	Cork(EventLoop loop, RawChannel channel, OutboundGate.Owner owner, OutboundPolicy policy) {
+		super(loop, channel, owner, policy);
 	}
 
 	/**

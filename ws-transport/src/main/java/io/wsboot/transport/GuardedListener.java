@@ -191,9 +191,9 @@ final class GuardedListener implements TransportListener {
 	}
 
 	@Override
-	public void messagesDropped(DropReason reason, int messages, long bytes) {
+	public void messagesDropped(DropReason reason, int messages) {
 		try {
-			this.listener.messagesDropped(reason, messages, bytes);
+			this.listener.messagesDropped(reason, messages);
 		}
 		catch (Throwable failure) {
 			failed(failure);

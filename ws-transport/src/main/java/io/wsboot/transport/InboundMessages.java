@@ -39,7 +39,7 @@ abstract class InboundMessages extends SessionDeadlines implements MessageSink {
 				chunks ? context.options().receiveBufferSize() : Long.MAX_VALUE, decision.user(), loop().now());
 		// last: whoever fails above is refused
 		gate().open(new WebSocketProtocol(new ProtocolSettings(role, limits, chunks, deflate), this, gate().queue(),
-				loop().buffers()));
+				loop().buffers()), context.outbound(decision));
 	}
 
 	final WebSocketProtocol protocol() {
@@ -139,6 +139,12 @@ abstract class InboundMessages extends SessionDeadlines implements MessageSink {
 	@Override
 	final long closeForAgeAt() {
 		return (this.bounds != null) ? this.bounds.closeForAgeAt() : Deadlines.NEVER;
+	}
+
+	@Override
+	final long messageNanos() {
+		long own = (this.bounds != null) ? this.bounds.messageNanos() : 0;
+		return (own != 0) ? own : context().options().timeouts().message().toNanos();
 	}
 
 	private void message(Event event, ByteBuffer payload) {

@@ -80,6 +80,11 @@ public enum Limit {
 	HIGH_WATER_MARK("high-water-mark", "ws.outbound.high-water-mark", "the session is closed with 1013"),
 
 	/**
+	 * Bytes that wait for all peers together.
+	 */
+	MEMORY_BUDGET("memory-budget", "ws.outbound.memory-budget", "the session is closed with 1013"),
+
+	/**
 	 * The time in which a peer takes none of the bytes that wait for it.
 	 */
 	WRITE_TIMEOUT("write-timeout", "ws.limits.write-timeout", "the connection is ended"),

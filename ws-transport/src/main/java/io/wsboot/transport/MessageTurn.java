@@ -45,6 +45,16 @@ final class MessageTurn {
 	}
 
 	/**
+	 * Whether a message needs no turn at this moment. To be asked by the holder of the
+	 * wire lock: whoever sends piece by piece, or has left something behind, did so
+	 * before.
+	 * @return {@code true} if nothing waits, nothing is open and nothing compresses
+	 */
+	boolean isFree() {
+		return !this.sender.compresses() && this.open == null && this.waiting.isSettled();
+	}
+
+	/**
 	 * Whether messages wait whose turn will come.
 	 * @return {@code false} while it depends on the end of a streaming send
 	 */
@@ -55,17 +65,21 @@ final class MessageTurn {
 	/**
 	 * Sends a message, or leaves it behind those that wait.
 	 * @param message a message
+	 * @param delivery what it is worth if it has to wait
+	 * @param done completes when it is out, fails when it is dropped; {@code null} if
+	 * nobody asks
 	 * @return where it ends in the data lane, {@link #NOT_YET} if it is not encoded yet,
-	 * -1 if it was refused
+	 * {@link Wire#DROPPED}, -1 if it was refused
 	 */
-	long send(Deferred message) {
+	long send(Deferred message, Delivery delivery, @Nullable CompletableFuture<@Nullable Void> done) {
 		if (!take()) {
-			return queue(message);
+			return queue(message, delivery, done);
 		}
 		try {
 			sendWaiting();
 			// the turn of a streaming send may have come just now
-			return (this.open == null) ? this.sender.send(message, false) : queue(message);
+			boolean free = this.open == null && !this.waiting.hasNext() && this.wire.hasRoom();
+			return free ? sendNow(message, done) : queue(message, delivery, done);
 		}
 		finally {
 			release();
@@ -95,7 +109,7 @@ final class MessageTurn {
 	boolean begin(StreamedMessage message) {
 		this.lock.lock();
 		try {
-			sendWaiting();
+			sendAllWaiting();
 			if (this.open != null) {
 				return false;
 			}
@@ -206,42 +220,86 @@ final class MessageTurn {
 		if (!this.wire.maySend()) {
 			return this.waiting.hasNext() || this.sender.isDeflaterOpen() || this.open != null;
 		}
-		return (this.open == null) ? this.waiting.hasNext() : this.waiting.isClosing();
+		return this.waiting.isClosing() || (this.open == null && this.waiting.hasNext() && this.wire.hasRoom());
 	}
 
-	private long queue(Deferred message) {
-		if (!this.wire.maySend()) {
-			return -1;
+	private long sendNow(Deferred message, @Nullable CompletableFuture<@Nullable Void> done) {
+		long end = this.sender.send(message, false);
+		if (end >= 0 && done != null) {
+			this.sender.encode(new Deferred.Flushed(done), false);
 		}
-		if (this.wire.isAtMark()) {
-			this.requests.add(OutboundRequests.OVERFLOW);
-			this.wire.carryOut();
-			return -1;
-		}
-		this.waiting.add(message.owned());
+		return end;
+	}
+
+	private long queue(Deferred message, Delivery delivery, @Nullable CompletableFuture<@Nullable Void> done) {
+		long end = this.wire.hold(message, delivery, done);
 		pass();
-		return NOT_YET;
+		return end;
 	}
 
-	/** Everything in turn, but nothing before the end of a streaming send. */
+	/**
+	 * What waits, in turn: as much as there is room for, everything if a Close waits, but
+	 * nothing before the end of a streaming send.
+	 */
 	private void sendWaiting() {
-		while (this.open == null || !this.wire.maySend()) {
-			Deferred next = this.waiting.poll();
-			if (next == null) {
-				return;
+		while (mayGoOn(this.wire.hasRoom() || this.waiting.isClosing()) && sendNext()) {
+			// the next one
+		}
+		sendClosing();
+	}
+
+	/** Ahead of a streaming send, which cannot wait for room. */
+	private void sendAllWaiting() {
+		while (mayGoOn(true) && sendNext()) {
+			// the next one
+		}
+		sendClosing();
+	}
+
+	private boolean mayGoOn(boolean room) {
+		return !this.wire.maySend() || (room && this.open == null);
+	}
+
+	private boolean sendNext() {
+		Waiting next = this.waiting.poll();
+		if (next == null) {
+			return false;
+		}
+		try {
+			if (next.content() instanceof Deferred.Begin begin) {
+				begin(begin);
 			}
-			try {
-				if (next instanceof Deferred.Begin begin) {
-					begin(begin);
-				}
-				else {
-					this.sender.send(next, true);
-				}
-			}
-			finally {
-				this.waiting.settled();
+			else {
+				send(next);
 			}
 		}
+		finally {
+			this.waiting.settled();
+		}
+		return true;
+	}
+
+	private void send(Waiting next) {
+		CompletableFuture<@Nullable Void> done = next.done();
+		boolean told = false;
+		try {
+			long end = this.sender.send(next.content(), true);
+			if (end < 0 && next.isMessage()) {
+				this.waiting.dropped(DropReason.CLOSED, 1, null);
+			}
+			if (done != null) {
+				this.sender.encode(new Deferred.Flushed(done), false);
+			}
+			told = true;
+		}
+		finally {
+			if (!told && done != null) {
+				this.waiting.dropped(DropReason.CLOSED, 1, done);
+			}
+		}
+	}
+
+	private void sendClosing() {
 		if (this.waiting.isClosing()) {
 			// not behind the end of a streaming send, which may never come
 			this.requests.closeInTurn(this.waiting.takeClosing());

@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * It is one object in layers, each of which knows only those below: {@link WireLock},
  * {@link WriteQueue} which the lock guards, {@link WireEncoder} which fills the queue,
- * {@link Wire} which decides who may encode, {@link SocketWriter} who may write, and
- * {@link Cork} when. As objects of their own they would cost an idle connection 300 bytes
- * more, and each message of a server with many connections a cache miss for every one.
+ * {@link Wire} which decides who may encode, {@link SlowReader} what waits or is dropped,
+ * {@link SocketWriter} who may write, and {@link Cork} when. As objects of their own they
+ * would cost an idle connection 300 bytes more, and each message of a server with many
+ * connections a cache miss for every one.
  * <p>
  * Every method may be called from any thread unless it says otherwise.
  */
@@ -28,8 +29,8 @@ final class OutboundGate extends Cork {
 	/** The longest payload that leaves as one frame. */
 	private static final int MOST_THROUGH = 64 * 1024;
 
-	OutboundGate(EventLoop loop, RawChannel channel, Owner owner, long highWaterMark) {
-		super(loop, channel, owner, highWaterMark);
+	OutboundGate(EventLoop loop, RawChannel channel, Owner owner, OutboundPolicy policy) {
+		super(loop, channel, owner, policy);
 	}
 
 	/**
@@ -51,22 +52,35 @@ final class OutboundGate extends Cork {
 	}
 
 	/**
-	 * Sends a message.
+	 * Sends a message as a session does with every message.
 	 * @param text whether it is text
 	 * @param payload its payload
 	 * @param handedOver whether nobody changes the payload any more
-	 * @param compressible whether it may be compressed
 	 * @return what became of it
 	 */
-	SendResult send(boolean text, ByteBuffer payload, boolean handedOver, boolean compressible) {
+	SendResult send(boolean text, ByteBuffer payload, boolean handedOver) {
+		SendResult result = trySend(text, payload, handedOver);
+		return (result != null) ? result
+				: sendInTurn(new Deferred.Message(text, payload, handedOver, true), Delivery.standard(), null);
+	}
+
+	/**
+	 * Sends a message at once, if nothing is before it.
+	 * @param text whether it is text
+	 * @param payload its payload
+	 * @param handedOver whether nobody changes the payload any more
+	 * @return what became of it; {@code null} if it must be sent
+	 * {@linkplain #sendInTurn(Deferred, Delivery, CompletableFuture) in turn}
+	 */
+	@Nullable SendResult trySend(boolean text, ByteBuffer payload, boolean handedOver) {
 		if (!handedOver && isWorthWritingThrough(payload)) {
 			long end = writeThrough(text, payload, staysDuringPass(payload));
 			if (end != SocketWriter.NOT_NOW) {
 				return result(end);
 			}
 		}
-		if (!enterUnordered()) {
-			return sendInTurn(new Deferred.Message(text, payload, handedOver, compressible));
+		if (!enterForMessage()) {
+			return null;
 		}
 		long end;
 		try {
@@ -81,11 +95,12 @@ final class OutboundGate extends Cork {
 	/**
 	 * Sends a message that was encoded once for many.
 	 * @param message the message
+	 * @param delivery what it is worth if it has to wait
 	 * @return what became of it
 	 */
-	SendResult send(PreparedMessage message) {
-		if (!enterUnordered()) {
-			return sendInTurn(new Deferred.Prepared(message, false));
+	SendResult send(PreparedMessage message, Delivery delivery) {
+		if (!enterForMessage()) {
+			return sendInTurn(new Deferred.Prepared(message, false), delivery, null);
 		}
 		long end;
 		try {
@@ -93,6 +108,27 @@ final class OutboundGate extends Cork {
 		}
 		finally {
 			leave();
+		}
+		return result(end);
+	}
+
+	/**
+	 * Sends a message behind those that wait.
+	 * @param message the message
+	 * @param delivery what it is worth if it has to wait
+	 * @param done completes when it is out, and fails if it is dropped; left alone if the
+	 * message is refused; {@code null} if nobody asks
+	 * @return what became of it
+	 */
+	SendResult sendInTurn(Deferred message, Delivery delivery, @Nullable CompletableFuture<@Nullable Void> done) {
+		MessageTurn turn = turnForMessage();
+		long end;
+		if (turn != null) {
+			end = turn.send(message, delivery, done);
+		}
+		else {
+			end = hold(message, delivery, done);
+			carryOut();
 		}
 		return result(end);
 	}
@@ -256,7 +292,7 @@ final class OutboundGate extends Cork {
 			carryOutAndFlush();
 		}
 		dispose();
-		settleWaiters();
+		settle(true);
 	}
 
 	/**
@@ -293,8 +329,9 @@ final class OutboundGate extends Cork {
 	 * Writes, now or at the end of what is going on; and completes futures that found
 	 * their bytes out already.
 	 */
+	@Override
 	void flush() {
-		settleWaiters();
+		settle(isClosed());
 		relax();
 		flushInTime();
 	}
@@ -304,31 +341,41 @@ final class OutboundGate extends Cork {
 		flush();
 	}
 
-	private void settleWaiters() {
-		settleWaiters(isClosed());
-	}
-
 	/** What is on the heap has to be copied in any case, what is small costs less to. */
 	private static boolean isWorthWritingThrough(ByteBuffer payload) {
 		int length = payload.remaining();
 		return payload.isDirect() && length >= LEAST_THROUGH && length <= MOST_THROUGH;
 	}
 
-	/** Behind others: in the message turn, or once this loop gets the wire lock. */
-	private SendResult sendInTurn(Deferred message) {
-		MessageTurn turn = knownTurn();
-		if (turn != null) {
-			return result(turn.send(message));
+	/** What was sent in this pass may only have to be written to make room. */
+	private boolean enterForMessage() {
+		if (enterUnordered()) {
+			return true;
 		}
-		requests().defer(message.owned());
-		carryOutAndFlush();
-		return SendResult.QUEUED;
+		if (hasRoom()) {
+			return false;
+		}
+		land();
+		write();
+		return enterUnordered();
+	}
+
+	private @Nullable MessageTurn turnForMessage() {
+		if (!hasRoom()) {
+			land();
+			write();
+			if (knownTurn() == null && !hasRoom()) {
+				requests().add(OutboundRequests.ORDER);
+				carryOut();
+			}
+		}
+		return knownTurn();
 	}
 
 	private SendResult result(long end) {
 		flush();
 		if (end < 0) {
-			return SendResult.REFUSED;
+			return (end == DROPPED) ? SendResult.DROPPED : SendResult.REFUSED;
 		}
 		return (dataFlushed() >= end) ? SendResult.SENT : SendResult.QUEUED;
 	}
@@ -355,6 +402,12 @@ final class OutboundGate extends Cork {
 
 		/** The closing handshake went on. */
 		void closingStateChanged();
+
+		/** Messages were dropped: the listener is to be told. */
+		void messagesDropped();
+
+		/** The session was closed for the budget, and that did not help. */
+		void budgetExceeded();
 
 	}
 

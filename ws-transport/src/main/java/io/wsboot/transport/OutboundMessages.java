@@ -47,7 +47,7 @@ abstract class OutboundMessages implements WsSession {
 		TextEncoder encoder = loop().buffers().textEncoder();
 		try {
 			ByteBuffer utf8 = encoder.encode(text);
-			return send(true, utf8, !encoder.keeps(utf8), options.compressible());
+			return send(true, utf8, !encoder.keeps(utf8), options);
 		}
 		finally {
 			loop().buffers().recycle(encoder);
@@ -56,12 +56,12 @@ abstract class OutboundMessages implements WsSession {
 
 	@Override
 	public final CompletionStage<@Nullable Void> sendTextBytes(ByteBuffer utf8) {
-		return send(true, utf8, false, true);
+		return send(true, utf8, false, SendOptions.DEFAULTS);
 	}
 
 	@Override
 	public final CompletionStage<@Nullable Void> sendBinary(ByteBuffer data, SendOptions options) {
-		return send(false, data, false, options.compressible());
+		return send(false, data, false, options);
 	}
 
 	@Override
@@ -104,9 +104,9 @@ abstract class OutboundMessages implements WsSession {
 	@Override
 	public final SendResult offer(PreparedMessage message, Delivery delivery) {
 		if (isBehindFanOut()) {
-			return behindFanOut(() -> offerNow(message), message.size());
+			return behindFanOut(() -> offerNow(message, delivery), message.size());
 		}
-		return offerNow(message);
+		return offerNow(message, delivery);
 	}
 
 	/**
@@ -115,51 +115,74 @@ abstract class OutboundMessages implements WsSession {
 	 * @param delivery what it is worth to a peer that reads too slowly
 	 */
 	final void deliver(PreparedMessage message, Delivery delivery) {
-		offerNow(message);
+		offerNow(message, delivery);
 	}
 
 	private CompletionStage<@Nullable Void> send(boolean text, ByteBuffer payload, boolean handedOver,
-			boolean compressible) {
+			SendOptions options) {
 		if (isBehindFanOut()) {
-			CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
 			ByteBuffer own = handedOver ? payload : Payloads.copy(payload);
-			SendResult result = behindFanOut(() -> follow(offerNow(text, own, true, compressible), done),
+			Deferred.Message message = new Deferred.Message(text, own, true, options.compressible());
+			CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+			SendResult taken = behindFanOut(
+					() -> follow(this.gate.trySend(text, own, true), message, options.delivery(), done),
 					own.remaining());
-			return (result == SendResult.REFUSED) ? follow(result, done) : done;
+			return (taken == SendResult.REFUSED) ? refused(done) : done;
 		}
-		SendResult result = offerNow(text, payload, handedOver, compressible);
-		return (result == SendResult.SENT) ? SENT : follow(result, new CompletableFuture<>());
+		int size = payload.remaining();
+		SendResult tried = this.gate.trySend(text, payload, handedOver);
+		if (tried == SendResult.SENT) {
+			sent(text, size);
+			return SENT;
+		}
+		return follow(tried, new Deferred.Message(text, payload, handedOver, options.compressible()),
+				options.delivery(), new CompletableFuture<>());
 	}
 
-	private CompletionStage<@Nullable Void> follow(SendResult result, CompletableFuture<@Nullable Void> done) {
-		switch (result) {
-			case SENT -> done.complete(null);
-			case QUEUED -> this.gate.whenFlushed(done);
-			case DROPPED -> done.completeExceptionally(new MessageDroppedException(DropReason.DROPPABLE));
-			case REFUSED -> done.completeExceptionally(new IOException("The session is closing: nothing can be sent"));
+	/**
+	 * Sends a message, if it is not sent yet, and has a future complete when it is out.
+	 */
+	private CompletionStage<@Nullable Void> follow(@Nullable SendResult tried, Deferred.Message message,
+			Delivery delivery, CompletableFuture<@Nullable Void> done) {
+		int size = message.size();
+		SendResult result = tried;
+		if (result == null) {
+			result = this.gate.sendInTurn(message, delivery, done);
 		}
+		else if (result == SendResult.QUEUED) {
+			this.gate.whenFlushed(done);
+		}
+		else if (result == SendResult.SENT) {
+			done.complete(null);
+		}
+		counted(result, message.text(), size);
+		return (result == SendResult.REFUSED) ? refused(done) : done;
+	}
+
+	private static CompletionStage<@Nullable Void> refused(CompletableFuture<@Nullable Void> done) {
+		done.completeExceptionally(new IOException("The session is closing: nothing can be sent"));
 		return done;
 	}
 
 	private SendResult offer(boolean text, ByteBuffer payload, boolean handedOver) {
 		if (isBehindFanOut()) {
 			ByteBuffer own = handedOver ? payload : Payloads.copy(payload);
-			return behindFanOut(() -> offerNow(text, own, true, true), own.remaining());
+			return behindFanOut(() -> offerNow(text, own, true), own.remaining());
 		}
-		return offerNow(text, payload, handedOver, true);
+		return offerNow(text, payload, handedOver);
 	}
 
-	private SendResult offerNow(boolean text, ByteBuffer payload, boolean handedOver, boolean compressible) {
+	private SendResult offerNow(boolean text, ByteBuffer payload, boolean handedOver) {
 		int size = payload.remaining();
-		return counted(this.gate.send(text, payload, handedOver, compressible), text, size);
+		return counted(this.gate.send(text, payload, handedOver), text, size);
 	}
 
-	private SendResult offerNow(PreparedMessage message) {
-		return counted(this.gate.send(message), message.isText(), message.size());
+	private SendResult offerNow(PreparedMessage message, Delivery delivery) {
+		return counted(this.gate.send(message, delivery), message.isText(), message.size());
 	}
 
 	private SendResult counted(SendResult result, boolean text, int size) {
-		if (result != SendResult.REFUSED) {
+		if (result == SendResult.SENT || result == SendResult.QUEUED) {
 			sent(text, size);
 		}
 		return result;

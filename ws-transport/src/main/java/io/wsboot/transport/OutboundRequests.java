@@ -3,11 +3,13 @@ package io.wsboot.transport;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.wsboot.protocol.CloseStatus;
 import io.wsboot.protocol.Violation;
 import io.wsboot.protocol.WebSocketProtocol;
+import io.wsboot.transport.WaitingMessages.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,9 @@ final class OutboundRequests {
 
 	/** More waits than may. */
 	static final int OVERFLOW = 512;
+
+	/** More waits for all peers together than may. */
+	static final int OVER_BUDGET = 8192;
 
 	/** Whole messages need an order of their own. */
 	static final int ORDER = 1024;
@@ -88,6 +93,8 @@ final class OutboundRequests {
 
 	/** What waits for its turn. */
 	private volatile @Nullable WaitingMessages waiting;
+
+	private volatile @Nullable OutboundShare share;
 
 	/** Futures of what was sent; made under the wire lock, settled by anybody. */
 	private volatile @Nullable FlushWaiters waiters;
@@ -159,6 +166,24 @@ final class OutboundRequests {
 	}
 
 	/**
+	 * Leaves a message to whoever has the message turn next, if there is room for it.
+	 * @param message with bytes of its own
+	 * @param encoded bytes that wait to be written
+	 * @param limits what may wait
+	 * @return what became of it
+	 */
+	Outcome offer(Waiting message, long encoded, OutboundLimits limits) {
+		Outcome outcome = waiting().offer(message, encoded, limits);
+		if (outcome == Outcome.TAKEN) {
+			add(WAITING);
+		}
+		else if (outcome == Outcome.FULL) {
+			add(OVERFLOW);
+		}
+		return outcome;
+	}
+
+	/**
 	 * Futures that wait until what was sent is out; the wire lock is held.
 	 * @return the futures; made when they are first asked for
 	 */
@@ -186,6 +211,44 @@ final class OutboundRequests {
 	long waitingBytes() {
 		WaitingMessages messages = this.waiting;
 		return (messages != null) ? messages.bytes() : 0;
+	}
+
+	/**
+	 * What waits for its turn, if anything ever has.
+	 * @return {@code null} if not
+	 */
+	@Nullable WaitingMessages knownWaiting() {
+		return this.waiting;
+	}
+
+	/**
+	 * What the session has of the budget.
+	 * @return {@code null} while its peer reads fast enough
+	 */
+	@Nullable OutboundShare share() {
+		return this.share;
+	}
+
+	/**
+	 * Has the session count in the budget.
+	 * @param reader of the session
+	 * @param budget the budget
+	 * @return the session's share
+	 */
+	synchronized OutboundShare enter(SlowReader reader, OutboundBudget budget) {
+		OutboundShare made = this.share;
+		if (made == null) {
+			made = new OutboundShare(reader, budget);
+			this.share = made;
+			budget.enter(made);
+		}
+		return made;
+	}
+
+	synchronized void leave(OutboundShare given) {
+		if (this.share == given) {
+			this.share = null;
+		}
 	}
 
 	/**
@@ -229,7 +292,10 @@ final class OutboundRequests {
 			encodeWaiting(wire);
 		}
 		if ((asked & OVERFLOW) != 0) {
-			wire.dropForSlowness();
+			wire.dropForSlowness(Closes.SLOW_CONSUMER);
+		}
+		if ((asked & OVER_BUDGET) != 0) {
+			wire.dropForSlowness(Closes.MEMORY_BUDGET);
 		}
 		if ((asked & CUT_SHORT) != 0) {
 			wire.cutShort();
@@ -286,27 +352,42 @@ final class OutboundRequests {
 
 	private void encodeWaiting(Wire wire) {
 		WaitingMessages messages = waiting();
-		while (!messages.isBeginNext()) {
-			Deferred next = messages.poll();
+		while (wire.hasRoom() && !messages.isBeginNext()) {
+			Waiting next = messages.poll();
 			if (next == null) {
 				return;
 			}
 			try {
-				encode(next, wire);
+				encode(next, wire, messages);
 			}
 			finally {
 				messages.settled();
 			}
 		}
-		// it came meanwhile, and its wish for an order is not among those being carried
-		// out
-		wire.order();
+		if (messages.hasNext()) {
+			// the others need an order; that of a streaming send may have been asked for
+			// meanwhile
+			wire.order();
+		}
 	}
 
-	private static void encode(Deferred next, Wire wire) {
-		if (next.encode(wire) < 0) {
+	private static void encode(Waiting next, Wire wire, WaitingMessages messages) {
+		boolean taken = encode(next.content(), wire);
+		if (!taken && next.isMessage()) {
+			messages.dropped(DropReason.CLOSED, 1, null);
+		}
+		CompletableFuture<@Nullable Void> done = next.done();
+		if (done != null) {
+			wire.await(done);
+		}
+	}
+
+	private static boolean encode(Deferred next, Wire wire) {
+		boolean taken = next.encode(wire) >= 0;
+		if (!taken) {
 			wire.lost();
 		}
+		return taken;
 	}
 
 	/**

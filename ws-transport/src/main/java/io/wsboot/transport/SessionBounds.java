@@ -8,14 +8,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What bounds one session in its time: how much its peer may send in a second, when it is
- * too old, and among whose sessions it counts. Sessions without such bounds have none.
- * Confined to the loop.
+ * too old, how long a message may take, and among whose sessions it counts. Sessions
+ * without such bounds have none. Confined to the loop.
  *
  * @param rates {@code null} for any
  * @param closeForAgeAt {@link Deadlines#NEVER} if it may become as old as it likes
+ * @param messageNanos for a message; 0 for the time that all sessions have
  * @param user {@code null} for nobody
  */
-record SessionBounds(@Nullable RateLimit rates, long closeForAgeAt, @Nullable String user) {
+record SessionBounds(@Nullable RateLimit rates, long closeForAgeAt, long messageNanos, @Nullable String user) {
 
 	/**
 	 * The bounds of a session that has just been opened.
@@ -30,11 +31,12 @@ record SessionBounds(@Nullable RateLimit rates, long closeForAgeAt, @Nullable St
 			long now) {
 		RateLimit rates = RateLimit.of(limits, messages, atOnce, now);
 		boolean ages = !limits.maxAge().isZero();
-		if (rates == null && !ages && user == null) {
+		long messageNanos = limits.messageTimeout().toNanos();
+		if (rates == null && !ages && messageNanos == 0 && user == null) {
 			return null;
 		}
 		long ageAt = ages ? now + Jitter.tenth(limits.maxAge().toNanos()) : Deadlines.NEVER;
-		return new SessionBounds(rates, ageAt, user);
+		return new SessionBounds(rates, ageAt, messageNanos, user);
 	}
 
 	/**

@@ -1,7 +1,5 @@
 package io.wsboot.transport;
 
-import java.time.Duration;
-
 import io.wsboot.transport.TransportOptions.Timeouts;
 import io.wsboot.transport.UpgradeDecision.Accept;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +28,7 @@ abstract class SessionDeadlines extends Heartbeat {
 	final void closing() {
 		if (!ending().isTimed()) {
 			ending().timed(true);
-			await(timeouts().close());
+			await(timeouts().close().toNanos());
 		}
 	}
 
@@ -73,7 +71,7 @@ abstract class SessionDeadlines extends Heartbeat {
 			messageEnded();
 		}
 		else if (this.stateBy == Deadlines.NEVER) {
-			await(timeouts().message());
+			await(messageNanos());
 		}
 	}
 
@@ -125,15 +123,15 @@ abstract class SessionDeadlines extends Heartbeat {
 		}
 	}
 
-	private void await(Duration time) {
-		this.stateBy = loop().now() + time.toNanos();
+	private void await(long nanos) {
+		this.stateBy = loop().now() + nanos;
 		connection().wakeBy(this.stateBy);
 	}
 
 	private void restart(long now) {
 		restartHeartbeat(now);
 		if (!isClosing() && this.stateBy != Deadlines.NEVER) {
-			this.stateBy = now + timeouts().message().toNanos();
+			this.stateBy = now + messageNanos();
 		}
 	}
 
@@ -190,6 +188,9 @@ abstract class SessionDeadlines extends Heartbeat {
 	 * @return the time, {@link Deadlines#NEVER} for none
 	 */
 	abstract long closeForAgeAt();
+
+	/** How long a message may take. */
+	abstract long messageNanos();
 
 	/** The connection is not on its way out any more, but should be gone. */
 	abstract void closeExpired();

@@ -14,8 +14,10 @@ import java.time.Duration;
  * @param maxAge how old a session may become, whatever it does; each is closed when it is
  * between 90 % and all of that, so that those that were opened together do not come back
  * together; zero for no limit
+ * @param messageTimeout from the first to the last byte of a message; zero for that of
+ * {@link TransportOptions#timeouts()}
  */
-public record SessionLimits(long messagesPerSecond, long bytesPerSecond, Duration maxAge) {
+public record SessionLimits(long messagesPerSecond, long bytesPerSecond, Duration maxAge, Duration messageTimeout) {
 
 	/**
 	 * No limits.
@@ -27,12 +29,25 @@ public record SessionLimits(long messagesPerSecond, long bytesPerSecond, Duratio
 	 * @param messagesPerSecond 0 (no limit) or more
 	 * @param bytesPerSecond 0 (no limit) or more
 	 * @param maxAge zero (no limit) or longer, at most 3650 days
+	 * @param messageTimeout zero (as for all sessions) or longer, at most 3650 days
 	 * @throws IllegalArgumentException if a value is out of its range
 	 */
 	public SessionLimits {
 		requireNotNegative(messagesPerSecond, "messagesPerSecond");
 		requireNotNegative(bytesPerSecond, "bytesPerSecond");
 		Durations.requireNotNegative(maxAge, "maxAge");
+		Durations.requireNotNegative(messageTimeout, "messageTimeout");
+	}
+
+	/**
+	 * Limits whose messages have as much time as those of all sessions.
+	 * @param messagesPerSecond 0 (no limit) or more
+	 * @param bytesPerSecond 0 (no limit) or more
+	 * @param maxAge zero (no limit) or longer, at most 3650 days
+	 * @throws IllegalArgumentException if a value is out of its range
+	 */
+	public SessionLimits(long messagesPerSecond, long bytesPerSecond, Duration maxAge) {
+		this(messagesPerSecond, bytesPerSecond, maxAge, Duration.ZERO);
 	}
 
 	private static void requireNotNegative(long value, String name) {
@@ -47,7 +62,7 @@ public record SessionLimits(long messagesPerSecond, long bytesPerSecond, Duratio
 	 * @return new limits
 	 */
 	public SessionLimits withMessagesPerSecond(long messagesPerSecond) {
-		return new SessionLimits(messagesPerSecond, this.bytesPerSecond, this.maxAge);
+		return new SessionLimits(messagesPerSecond, this.bytesPerSecond, this.maxAge, this.messageTimeout);
 	}
 
 	/**
@@ -56,7 +71,7 @@ public record SessionLimits(long messagesPerSecond, long bytesPerSecond, Duratio
 	 * @return new limits
 	 */
 	public SessionLimits withBytesPerSecond(long bytesPerSecond) {
-		return new SessionLimits(this.messagesPerSecond, bytesPerSecond, this.maxAge);
+		return new SessionLimits(this.messagesPerSecond, bytesPerSecond, this.maxAge, this.messageTimeout);
 	}
 
 	/**
@@ -65,7 +80,17 @@ public record SessionLimits(long messagesPerSecond, long bytesPerSecond, Duratio
 	 * @return new limits
 	 */
 	public SessionLimits withMaxAge(Duration maxAge) {
-		return new SessionLimits(this.messagesPerSecond, this.bytesPerSecond, maxAge);
+		return new SessionLimits(this.messagesPerSecond, this.bytesPerSecond, maxAge, this.messageTimeout);
+	}
+
+	/**
+	 * The same limits with another time for a message.
+	 * @param messageTimeout from its first to its last byte; zero for that of all
+	 * sessions
+	 * @return new limits
+	 */
+	public SessionLimits withMessageTimeout(Duration messageTimeout) {
+		return new SessionLimits(this.messagesPerSecond, this.bytesPerSecond, this.maxAge, messageTimeout);
 	}
 
 }

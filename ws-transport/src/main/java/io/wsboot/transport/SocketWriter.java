@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * writes only so much, then leaves the rest to the loop; and only the loop waits for the
  * kernel.
  */
-abstract class SocketWriter extends Wire {
+abstract class SocketWriter extends SlowReader {
 
 	/** An application thread writes this much, then leaves the rest to the loop. */
 	private static final long FOREIGN_BUDGET = 256 * 1024;
@@ -58,8 +58,8 @@ abstract class SocketWriter extends Wire {
 	/** {@code null} as long as no byte has had to wait for the kernel. */
 	private volatile @Nullable Stall stall;
 
-	SocketWriter(EventLoop loop, RawChannel channel, OutboundGate.Owner owner, long highWaterMark) {
-		super(loop, owner, highWaterMark);
+	SocketWriter(EventLoop loop, RawChannel channel, OutboundGate.Owner owner, OutboundPolicy policy) {
+		super(loop, owner, policy);
 		this.channel = channel;
 	}
 
@@ -78,8 +78,9 @@ abstract class SocketWriter extends Wire {
 				return;
 			}
 			long written = writeAndRelease(budget);
+			passTurn();
 			// only now: what depends on a future may wait for the next write
-			settleWaiters(this.closed);
+			settle(this.closed);
 			if (written < 0) {
 				// not left to the lock's holder, who may be corked
 				loop().execute(this::write);
@@ -154,7 +155,7 @@ abstract class SocketWriter extends Wire {
 			pool().recycle(flight);
 			releaseClaim();
 		}
-		settleWaiters(this.closed);
+		settle(this.closed);
 		write();
 	}
 
@@ -198,6 +199,7 @@ abstract class SocketWriter extends Wire {
 			// its holder may have given them back before the last frame was queued
 			loop().execute(this::dispose);
 		}
+		settle(true);
 	}
 
 	/**
@@ -329,6 +331,7 @@ abstract class SocketWriter extends Wire {
 			begun.begins(loop().time());
 			this.stall = begun;
 			this.blocked = true;
+			enterBudget();
 			loop().execute(owner()::writeBlocked);
 		}
 	}

@@ -155,9 +155,8 @@ public interface TransportListener {
 	 * not have not.
 	 * @param reason why
 	 * @param messages how many since this was last told of the session
-	 * @param bytes their payload, before compression
 	 */
-	default void messagesDropped(DropReason reason, int messages, long bytes) {
+	default void messagesDropped(DropReason reason, int messages) {
 	}
 
 	/**

@@ -29,6 +29,14 @@ final class TurnSender {
 	}
 
 	/**
+	 * Whether messages may have to be compressed.
+	 * @return {@code false} if only the wire lock is needed
+	 */
+	boolean compresses() {
+		return this.deflater != null;
+	}
+
+	/**
 	 * Compresses a message, if that is worth it, and encodes it.
 	 * @param message the message
 	 * @param promised whether its sender was told that it was taken

@@ -1,6 +1,7 @@
 package io.wsboot.transport;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
 
 import io.wsboot.protocol.ClosingState;
 import io.wsboot.protocol.MessageDeflater;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class Wire extends WireEncoder {
 
+	/** Where a message ends that was dropped, as its delivery or the policy allows. */
+	static final long DROPPED = -2;
+
 	private final EventLoop loop;
 
 	private final OutboundGate.Owner owner;
@@ -29,8 +33,8 @@ abstract class Wire extends WireEncoder {
 
 	private volatile boolean closedByUs;
 
-	Wire(EventLoop loop, OutboundGate.Owner owner, long highWaterMark) {
-		super(highWaterMark);
+	Wire(EventLoop loop, OutboundGate.Owner owner, OutboundPolicy policy) {
+		super(policy);
 		this.loop = loop;
 		this.owner = owner;
 	}
@@ -43,12 +47,13 @@ abstract class Wire extends WireEncoder {
 	/**
 	 * From now on the connection speaks WebSocket. Called once, on the loop.
 	 * @param protocol encodes what is sent
+	 * @param own what may wait for this session's peer
 	 */
 	@Override
-	final void open(WebSocketProtocol protocol) {
+	final void open(WebSocketProtocol protocol, OutboundPolicy own) {
 		awaitLock();
 		try {
-			super.open(protocol);
+			super.open(protocol, own);
 			MessageDeflater deflater = protocol.deflater();
 			if (deflater != null) {
 				this.turn = new MessageTurn(this, deflater);
@@ -160,19 +165,36 @@ abstract class Wire extends WireEncoder {
 	/**
 	 * Takes the lock for a message of this moment, and does first what others have asked
 	 * for.
-	 * @return {@code false} if messages have an order of their own, or this is a loop and
-	 * the lock is taken
+	 * @return {@code false} if the message must wait for its turn or for the peer, or
+	 * this is a loop and the lock is taken
 	 */
 	final boolean enterUnordered() {
-		if (this.turn != null || !enter()) {
+		if (!enterAhead()) {
 			return false;
 		}
-		if (this.turn == null) {
+		if (hasRoom()) {
 			return true;
 		}
-		// somebody has begun to send piece by piece
 		leave();
 		return false;
+	}
+
+	/** As much as there is room for, and more. */
+	private boolean enterAhead() {
+		if (isOrdered() || !enter()) {
+			return false;
+		}
+		if (!isOrdered()) {
+			return true;
+		}
+		leave();
+		return false;
+	}
+
+	/** Whether others come first. */
+	private boolean isOrdered() {
+		MessageTurn ordered = this.turn;
+		return ordered != null && !ordered.isFree();
 	}
 
 	/**
@@ -188,6 +210,14 @@ abstract class Wire extends WireEncoder {
 			}
 		}
 		while (isRequested() && tryLock());
+		passTurn();
+	}
+
+	/**
+	 * There may be room again: has messages that waited for it encoded, by this thread or
+	 * by the one that has the turn.
+	 */
+	final void passTurn() {
 		MessageTurn ordered = this.turn;
 		if (ordered != null) {
 			ordered.pass();
@@ -230,7 +260,7 @@ abstract class Wire extends WireEncoder {
 	 * {@link SocketWriter#NOT_NOW} if it must be sent as any other
 	 */
 	final long launch(boolean text, ByteBuffer payload) {
-		if (!enterUnordered()) {
+		if (!enterAhead()) {
 			return SocketWriter.NOT_NOW;
 		}
 		try {
@@ -257,13 +287,26 @@ abstract class Wire extends WireEncoder {
 			return false;
 		}
 		try {
-			dropAll();
+			int messages = dropAll();
+			if (messages > 0) {
+				requests().waiting().dropped(DropReason.CLOSED, messages, null);
+			}
 		}
 		finally {
 			leave();
 		}
 		return true;
 	}
+
+	/**
+	 * Lets a message wait for its turn, or for the peer.
+	 * @param message the message
+	 * @param delivery what it is worth
+	 * @param done completes when it is out, fails when it is dropped; {@code null} if
+	 * nobody asks
+	 * @return {@link MessageTurn#NOT_YET}, {@link #DROPPED} or -1 if it was refused
+	 */
+	abstract long hold(Deferred message, Delivery delivery, @Nullable CompletableFuture<@Nullable Void> done);
 
 	/**
 	 * Whether this side left the open state first.

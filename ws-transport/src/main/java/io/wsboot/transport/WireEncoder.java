@@ -30,11 +30,14 @@ abstract class WireEncoder extends WriteQueue {
 		}
 	}
 
+	/** Where a message ends that was not taken. */
+	static final long REFUSED = -1;
+
 	/** With this much control waiting, a Pong waits for the next flight. */
 	private static final int PONGS_APART = 1024;
 
-	/** More than an {@code int} holds is no limit that memory would not be. */
-	private final int highWaterMark;
+	/** What may wait; the server's until the session is opened. */
+	private OutboundPolicy policy;
 
 	/** {@code null} until something is asked for without the lock. */
 	private volatile @Nullable OutboundRequests requests;
@@ -44,15 +47,36 @@ abstract class WireEncoder extends WriteQueue {
 	/** Something taken for sending was not sent. */
 	private boolean lost;
 
-	/** Data was dropped, or could not be encoded. */
+	/** Data was dropped, or could not be encoded: nothing gets in behind it. */
 	private volatile boolean gap;
 
-	WireEncoder(long highWaterMark) {
-		this.highWaterMark = (int) Math.min(highWaterMark, Integer.MAX_VALUE);
+	WireEncoder(OutboundPolicy policy) {
+		this.policy = policy;
+	}
+
+	final OutboundPolicy policy() {
+		return this.policy;
 	}
 
 	final long highWaterMark() {
-		return this.highWaterMark;
+		return this.policy.highWaterMark();
+	}
+
+	/**
+	 * Whether another message is encoded at once; otherwise it waits as a message. Any
+	 * thread may ask.
+	 * @return {@code false} while enough bytes wait to be written
+	 */
+	final boolean hasRoom() {
+		return encodedBytes() < this.policy.encodedAhead();
+	}
+
+	/**
+	 * What has been asked for without the lock. Any thread may ask.
+	 * @return {@code null} if nothing ever was
+	 */
+	final @Nullable OutboundRequests knownRequests() {
+		return this.requests;
 	}
 
 	/**
@@ -78,7 +102,8 @@ abstract class WireEncoder extends WriteQueue {
 		return made != null && made.isPending();
 	}
 
-	void open(WebSocketProtocol opened) {
+	void open(WebSocketProtocol opened, OutboundPolicy own) {
+		this.policy = own;
 		this.protocol = opened;
 	}
 
@@ -92,8 +117,8 @@ abstract class WireEncoder extends WriteQueue {
 	 */
 	final long message(boolean text, ByteBuffer payload, boolean handedOver, boolean deflated) {
 		WebSocketProtocol open = protocol();
-		if (isFull()) {
-			return -1;
+		if (this.gap) {
+			return REFUSED;
 		}
 		boolean whole = false;
 		try {
@@ -114,8 +139,8 @@ abstract class WireEncoder extends WriteQueue {
 	 */
 	final long message(PreparedMessage message, boolean deflated) {
 		WebSocketProtocol open = protocol();
-		if (isFull()) {
-			return -1;
+		if (this.gap) {
+			return REFUSED;
 		}
 		boolean whole = false;
 		try {
@@ -137,14 +162,14 @@ abstract class WireEncoder extends WriteQueue {
 	final long fragment(Deferred.Fragment fragment) {
 		WebSocketProtocol open = protocol();
 		if (this.gap) {
-			return -1;
+			return REFUSED;
 		}
 		boolean whole = false;
 		try {
 			boolean taken = !fragment.first() || open.beginMessage(fragment.text(), fragment.deflated());
 			taken = taken && open.sendFragment(fragment.bytes(), fragment.last());
 			whole = true;
-			return end(taken);
+			return taken ? dataQueued() : REFUSED;
 		}
 		finally {
 			requireWhole(whole);
@@ -216,20 +241,8 @@ abstract class WireEncoder extends WriteQueue {
 	 */
 	final void encodePing(ByteBuffer payload, boolean heartbeat) {
 		// of others one may always wait
-		if (heartbeat || encodedBytes() < this.highWaterMark || controlBytes() == 0) {
+		if (heartbeat || encodedBytes() < highWaterMark() || controlBytes() == 0) {
 			protocol().sendPing(payload);
-		}
-	}
-
-	/**
-	 * Completes futures; never under the lock, because others' code may run.
-	 * @param closed whether nothing will be written any more
-	 */
-	final void settleWaiters(boolean closed) {
-		OutboundRequests made = this.requests;
-		FlushWaiters waiting = (made != null) ? made.knownWaiters() : null;
-		if (waiting != null) {
-			waiting.settle(dataFlushed(), closed);
 		}
 	}
 
@@ -240,14 +253,6 @@ abstract class WireEncoder extends WriteQueue {
 	final long queuedBytes() {
 		OutboundRequests made = this.requests;
 		return encodedBytes() + ((made != null) ? made.waitingBytes() : 0);
-	}
-
-	/**
-	 * Whether no more may wait. Any thread may ask.
-	 * @return {@code true} from the high-water mark on
-	 */
-	final boolean isAtMark() {
-		return queuedBytes() >= this.highWaterMark;
 	}
 
 	/**
@@ -300,17 +305,18 @@ abstract class WireEncoder extends WriteQueue {
 
 	/**
 	 * A reader this slow is closed: what it has not been sent is dropped.
+	 * @param status says why
 	 */
-	final void dropForSlowness() {
+	final void dropForSlowness(CloseStatus status) {
 		if (!this.gap && protocol().state() == ClosingState.OPEN) {
 			this.gap = true;
 			this.lost = true;
-			dropWaiting();
+			requests().waiting().dropped(DropReason.CLOSED, dropWaiting(), null);
 			FlushWaiters waiting = requests().knownWaiters();
 			if (waiting != null) {
 				waiting.drop();
 			}
-			requests().close(Closes.SLOW_CONSUMER);
+			requests().close(status);
 		}
 	}
 
@@ -332,20 +338,11 @@ abstract class WireEncoder extends WriteQueue {
 	}
 
 	private long end(boolean taken) {
-		return taken ? dataQueued() : -1;
-	}
-
-	private boolean isFull() {
-		if (this.gap) {
-			// the Close is about to be written: nothing gets in where something is
-			// missing
-			return true;
+		if (!taken) {
+			return REFUSED;
 		}
-		if (encodedBytes() < this.highWaterMark) {
-			return false;
-		}
-		dropForSlowness();
-		return true;
+		messageEnds();
+		return dataQueued();
 	}
 
 }

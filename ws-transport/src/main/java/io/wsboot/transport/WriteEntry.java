@@ -37,6 +37,9 @@ final class WriteEntry {
 
 	private int bytes;
 
+	/** Messages that end in the entry. */
+	private int messages;
+
 	/** Behind the last entry of a lane comes its first. */
 	private WriteEntry next = this;
 
@@ -117,6 +120,14 @@ final class WriteEntry {
 
 	void count(int added) {
 		this.bytes += added;
+	}
+
+	int messages() {
+		return this.messages;
+	}
+
+	void messageEnds() {
+		this.messages++;
 	}
 
 	ByteBuffer run() {
@@ -233,6 +244,7 @@ final class WriteEntry {
 		this.lent = false;
 		this.sealed = false;
 		this.bytes = 0;
+		this.messages = 0;
 		pool.recycle(this);
 	}
 

@@ -300,37 +300,54 @@ abstract class WriteQueue extends WireLock implements ByteSink {
 	}
 
 	/**
+	 * The frame that was encoded last is the last of a message.
+	 */
+	final void messageEnds() {
+		WriteEntry tail = this.data;
+		if (tail != null) {
+			tail.messageEnds();
+		}
+	}
+
+	/**
 	 * Drops the data that is not in flight, because its reader is too slow. Only a Close
 	 * may follow.
+	 * @return how many messages that were
 	 */
-	final void dropWaiting() {
-		for (WriteEntry entry = poll(false); entry != null; entry = poll(false)) {
-			drop(entry);
-		}
+	final int dropWaiting() {
+		int messages = dropLane(false);
 		this.dropped = true;
+		return messages;
 	}
 
 	/**
 	 * Drops everything; the holder of the claim and of the lock, after the connection has
 	 * ended.
+	 * @return how many messages that were, those included that are out in part
 	 */
-	final void dropAll() {
+	final int dropAll() {
+		int messages = 0;
 		while (this.inFlight != null) {
 			WriteEntry first = this.inFlight.next();
 			this.inFlight = this.inFlight.withoutFirst();
-			drop(first);
+			messages += drop(first);
 		}
-		for (WriteEntry entry = poll(true); entry != null; entry = poll(true)) {
-			drop(entry);
-		}
-		for (WriteEntry entry = poll(false); entry != null; entry = poll(false)) {
-			drop(entry);
-		}
+		return messages + dropLane(true) + dropLane(false);
 	}
 
-	private void drop(WriteEntry entry) {
+	private int dropLane(boolean overtaking) {
+		int messages = 0;
+		for (WriteEntry entry = poll(overtaking); entry != null; entry = poll(overtaking)) {
+			messages += drop(entry);
+		}
+		return messages;
+	}
+
+	private int drop(WriteEntry entry) {
+		int messages = entry.messages();
 		addQueued(-entry.remaining());
 		entry.release(pool());
+		return messages;
 	}
 
 	private void add(ByteBuffer shared, boolean overtakes) {

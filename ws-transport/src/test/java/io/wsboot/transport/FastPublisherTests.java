@@ -23,16 +23,16 @@ class FastPublisherTests {
 	@Test
 	void itRunsOutOfNeitherHeapNorDirectMemory() throws Exception {
 		Process process = ChildPeers.java(Publisher.class,
-				List.of("-Xmx64m", "-XX:MaxDirectMemorySize=24m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
+				List.of("-Xmx32m", "-XX:MaxDirectMemorySize=24m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
 		List<RawPeer> members = new ArrayList<>();
 		try (BufferedReader said = process.inputReader()) {
 			int port = Integer.parseInt(said.readLine());
 			for (int i = 0; i < MEMBERS; i++) {
 				members.add(RawPeer.open(port));
 			}
-			List<CompletableFuture<Integer>> received = members.stream().map(FastPublisherTests::count).toList();
 			assertThat(said.readLine()).isEqualTo("unwanted small ones are out");
 			assertThat(said.readLine()).isEqualTo("unwanted large ones are out");
+			List<CompletableFuture<Integer>> received = members.stream().map(FastPublisherTests::count).toList();
 			assertThat(said.readLine()).isEqualTo("bursts are out");
 			for (CompletableFuture<Integer> count : received) {
 				assertThat(count.get(60, TimeUnit.SECONDS)).isEqualTo(Publisher.BURSTS * Publisher.BURST);
@@ -97,7 +97,7 @@ class FastPublisherTests {
 			TestServer.eventually().until(() -> group.count() == MEMBERS);
 			// many times the memory, if the loops, which are slow to say that they want
 			// nothing, did not hold the publisher up
-			publishUnwanted(300_000, 64);
+			publishUnwanted(120_000, 64);
 			System.out.println("unwanted small ones are out");
 			publishUnwanted(10_000, 16 * 1024);
 			System.out.println("unwanted large ones are out");

@@ -3,8 +3,10 @@ package io.wsboot.transport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -42,6 +44,8 @@ final class GateFixture implements OutboundGate.Owner, AutoCloseable {
 
 	private final AtomicInteger relaxed = new AtomicInteger();
 
+	private final Map<DropReason, Integer> dropped = new ConcurrentHashMap<>();
+
 	private volatile Throwable failure;
 
 	private volatile Runnable onBlocked = () -> {
@@ -68,12 +72,23 @@ final class GateFixture implements OutboundGate.Owner, AutoCloseable {
 	 * @param deflate how; {@code null} for not at all
 	 */
 	GateFixture(long highWaterMark, PerMessageDeflate deflate) throws IOException {
+		this(OutboundLimits.DEFAULTS.withHighWaterMark(highWaterMark), deflate, new OutboundBudget(Long.MAX_VALUE));
+	}
+
+	/**
+	 * An outbound half with limits of its own.
+	 * @param limits what may wait
+	 * @param deflate how it compresses; {@code null} for not at all
+	 * @param budget what may wait for all together
+	 */
+	GateFixture(OutboundLimits limits, PerMessageDeflate deflate, OutboundBudget budget) throws IOException {
+		OutboundPolicy policy = budget.policy(limits);
 		this.loop = loop("test-loop");
-		this.gate = new OutboundGate(this.loop, this.channel, this, highWaterMark);
+		this.gate = new OutboundGate(this.loop, this.channel, this, policy);
 		this.protocol = new WebSocketProtocol(
 				new ProtocolSettings(Role.SERVER, ProtocolLimits.DEFAULTS, false, deflate), new DeafSink(),
 				new WatchedSink(), this.loop.buffers());
-		this.gate.open(this.protocol);
+		this.gate.open(this.protocol, policy);
 		this.loop.start();
 	}
 
@@ -118,7 +133,35 @@ final class GateFixture implements OutboundGate.Owner, AutoCloseable {
 	}
 
 	SendResult send(String text) {
-		return this.gate.send(true, utf8(text), true, true);
+		return this.gate.send(true, utf8(text), true);
+	}
+
+	/**
+	 * Sends a text message.
+	 * @param text the message
+	 * @param compressible whether it may be compressed
+	 * @return what became of it
+	 */
+	SendResult send(String text, boolean compressible) {
+		return send(new Deferred.Message(true, utf8(text), true, compressible), Delivery.standard(), null);
+	}
+
+	/**
+	 * Sends a message as a session does.
+	 * @param message the message
+	 * @param delivery what it is worth
+	 * @param done of the message; {@code null} for none
+	 * @return what became of it
+	 */
+	SendResult send(Deferred.Message message, Delivery delivery, CompletableFuture<Void> done) {
+		SendResult result = this.gate.trySend(message.text(), message.payload(), message.handedOver());
+		if (result == null) {
+			return this.gate.sendInTurn(message, delivery, done);
+		}
+		if (done != null) {
+			this.gate.whenFlushed(done);
+		}
+		return result;
 	}
 
 	/**
@@ -285,6 +328,32 @@ final class GateFixture implements OutboundGate.Owner, AutoCloseable {
 	@Override
 	public void closingStateChanged() {
 		// nobody waits for it here
+	}
+
+	@Override
+	public void messagesDropped() {
+		this.gate.tellDrops(new TransportListener() {
+
+			@Override
+			public void messagesDropped(DropReason reason, int messages) {
+				GateFixture.this.dropped.merge(reason, messages, Integer::sum);
+			}
+
+		});
+	}
+
+	@Override
+	public void budgetExceeded() {
+		this.gate.abort();
+	}
+
+	/**
+	 * What was dropped, as far as the listener was told.
+	 * @param reason why
+	 * @return how many messages
+	 */
+	int dropped(DropReason reason) {
+		return this.dropped.getOrDefault(reason, 0);
 	}
 
 	static ByteBuffer utf8(String text) {

@@ -87,7 +87,7 @@ class GroupMembersTests {
 			Future<?> joiner = threads.submit(() -> change(over, changes, new ArrayList<>()));
 			Future<?> leaver = threads.submit(() -> change(over, changes, leaving));
 			int before = 0;
-			for (int round = 0; round < 50; round++) {
+			for (int round = 0; round < 10; round++) {
 				List<Session> listed = listed(1);
 				Set<Session> once = identitySet();
 				assertThat(listed).allMatch(once::add);

@@ -90,8 +90,8 @@ class MessageTurnTests {
 
 	@Test
 	void aMessageThatMustNotBeCompressedIsNot() throws Exception {
-		this.gate.send(true, GateFixture.utf8(LONG), true, false);
-		this.gate.send(PreparedMessage.text(LONG).uncompressed());
+		this.fixture.send(LONG, false);
+		this.gate.send(PreparedMessage.text(LONG).uncompressed(), Delivery.standard());
 		assertThat(this.fixture.frames().texts()).containsExactly(LONG, LONG);
 		assertThat(deflated()).containsExactly(false, false);
 	}
@@ -100,9 +100,9 @@ class MessageTurnTests {
 	void aPreparedMessageIsCompressedAndWhatFollowsIsRight() throws Exception {
 		PreparedMessage prepared = PreparedMessage.text(LONG);
 		this.fixture.send(LONG + 1);
-		this.gate.send(prepared);
+		this.gate.send(prepared, Delivery.standard());
 		this.fixture.send(LONG + 2);
-		this.gate.send(prepared);
+		this.gate.send(prepared, Delivery.standard());
 		this.fixture.send(LONG + 3);
 		assertThat(this.fixture.frames().texts()).containsExactly(LONG + 1, LONG, LONG + 2, LONG, LONG + 3);
 		assertThat(deflated()).doesNotContain(false);
@@ -114,9 +114,10 @@ class MessageTurnTests {
 		CompletableFuture<SendResult> first = this.fixture.holdTurn(LONG + 1);
 		ByteBuffer reused = GateFixture.utf8(LONG + 2);
 		CompletableFuture<Void> flushed = this.fixture.onLoop(() -> {
-			assertThat(this.gate.send(true, reused, false, true)).isEqualTo(SendResult.QUEUED);
+			assertThat(this.gate.send(true, reused, false)).isEqualTo(SendResult.QUEUED);
 			reused.put(0, (byte) 'X');
-			assertThat(this.gate.send(PreparedMessage.text(LONG + 3))).isEqualTo(SendResult.QUEUED);
+			assertThat(this.gate.send(PreparedMessage.text(LONG + 3), Delivery.standard()))
+				.isEqualTo(SendResult.QUEUED);
 			assertThat(this.fixture.send("four")).isEqualTo(SendResult.QUEUED);
 			return this.fixture.flushed();
 		});
@@ -226,7 +227,8 @@ class MessageTurnTests {
 			default -> {
 				this.fixture.channel().takeNothing();
 				byte[] large = new byte[100_000];
-				while (this.gate.send(false, ByteBuffer.wrap(large), false, false) != SendResult.REFUSED) {
+				Deferred.Message message = new Deferred.Message(false, ByteBuffer.wrap(large), false, false);
+				while (this.fixture.send(message, Delivery.standard(), null) != SendResult.REFUSED) {
 					assertThat(this.gate.queuedBytes()).isLessThan(2 * MARK);
 				}
 			}
@@ -254,7 +256,7 @@ class MessageTurnTests {
 		assertThat(this.fixture.send(LONG)).isEqualTo(SendResult.QUEUED);
 		CompletableFuture<Void> flushed = this.fixture.flushed();
 		this.gate.ping(GateFixture.utf8("ping"));
-		this.fixture.onLoop(() -> this.gate.send(PreparedMessage.text("prepared")));
+		this.fixture.onLoop(() -> this.gate.send(PreparedMessage.text("prepared"), Delivery.standard()));
 		assertThat(piece(message, "two, ".repeat(100), false)).isEqualTo(PieceResult.TAKEN);
 		assertThat(flushed).isNotDone();
 		assertThat(this.fixture.frames().payloads(Opcode.PING)).as("between fragments").hasSize(1);

@@ -400,13 +400,14 @@ class OutboundGateStressTests {
 			ByteBuffer payload = payload(message);
 			switch (this.random.nextInt(3)) {
 				case 0 -> {
-					return gate.send(PreparedMessage.text(payload));
+					return gate.send(PreparedMessage.text(payload), Delivery.standard());
 				}
 				case 1 -> {
-					return gate.send(true, payload, true, this.random.nextBoolean());
+					Deferred.Message whole = new Deferred.Message(true, payload, true, this.random.nextBoolean());
+					return OutboundGateStressTests.this.fixture.send(whole, Delivery.standard(), null);
 				}
 				default -> {
-					SendResult result = gate.send(false, payload, false, true);
+					SendResult result = gate.send(false, payload, false);
 					// it is the sender's again
 					Arrays.fill(payload.array(), (byte) '!');
 					return result;

@@ -56,8 +56,8 @@ class OutboundGateTests {
 	@Test
 	void aThreadWritesWhatItSends() {
 		assertThat(this.fixture.send("one")).isEqualTo(SendResult.SENT);
-		assertThat(this.gate.send(false, ByteBuffer.wrap(new byte[] { 1, 2 }), false, true)).isEqualTo(SendResult.SENT);
-		assertThat(this.gate.send(PreparedMessage.text("three"))).isEqualTo(SendResult.SENT);
+		assertThat(this.gate.send(false, ByteBuffer.wrap(new byte[] { 1, 2 }), false)).isEqualTo(SendResult.SENT);
+		assertThat(this.gate.send(PreparedMessage.text("three"), Delivery.standard())).isEqualTo(SendResult.SENT);
 		assertThat(this.fixture.frames().opcodes()).containsExactly(Opcode.TEXT, Opcode.BINARY, Opcode.TEXT);
 		assertThat(this.fixture.frames().texts()).containsExactly("one", "\u0001\u0002", "three");
 		assertThat(this.gate.queuedBytes()).isZero();
@@ -391,10 +391,10 @@ class OutboundGateTests {
 		List<CompletableFuture<Void>> flushed = new ArrayList<>();
 		this.fixture.onLoop(() -> {
 			assertThat(this.fixture.send("one")).isEqualTo(SendResult.QUEUED);
-			assertThat(this.gate.send(PreparedMessage.text("two"))).isEqualTo(SendResult.QUEUED);
+			assertThat(this.gate.send(PreparedMessage.text("two"), Delivery.standard())).isEqualTo(SendResult.QUEUED);
 			flushed.add(this.fixture.flushed());
 			ByteBuffer reused = GateFixture.utf8("three");
-			this.gate.send(true, reused, false, true);
+			this.gate.send(true, reused, false);
 			reused.put(0, (byte) 'X');
 			this.gate.pong(GateFixture.utf8("old"));
 			this.gate.pong(GateFixture.utf8("new"));
@@ -652,7 +652,8 @@ class OutboundGateTests {
 
 	@Test
 	void aGateThatIsNotOpenSaysSo() throws Exception {
-		OutboundGate unopened = new OutboundGate(this.fixture.loop(), this.fixture.channel(), this.fixture, MARK);
+		OutboundGate unopened = new OutboundGate(this.fixture.loop(), this.fixture.channel(), this.fixture,
+				new OutboundBudget(Long.MAX_VALUE).policy(OutboundLimits.DEFAULTS));
 		assertThat(unopened.isOpen()).isFalse();
 		unopened.writeRaw(GateFixture.utf8("raw"), false);
 		unopened.abort();

@@ -163,7 +163,7 @@ class ReceivedPayloadTests {
 	private SendResult offer(int index) {
 		ReceiveBuffer buffer = this.fixture.loop().receiveBuffer();
 		ByteBuffer received = buffer.clear().limit((index + 1) * SIZE).position(index * SIZE);
-		return this.gate.send(false, buffer.lend(received), false, true);
+		return this.gate.send(false, buffer.lend(received), false);
 	}
 
 	private void assertReturned(int messages) throws Exception {

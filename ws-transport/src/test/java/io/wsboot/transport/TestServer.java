@@ -5,8 +5,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -207,6 +209,8 @@ final class TestServer implements AutoCloseable {
 
 		final Queue<Limit> limits = new ConcurrentLinkedQueue<>();
 
+		private final Map<DropReason, Integer> dropped = new ConcurrentHashMap<>();
+
 		@Override
 		public void connectionOpened() {
 			this.opened.incrementAndGet();
@@ -292,6 +296,15 @@ final class TestServer implements AutoCloseable {
 		@Override
 		public void writeStalled() {
 			this.stalled.incrementAndGet();
+		}
+
+		int dropped(DropReason reason) {
+			return this.dropped.getOrDefault(reason, 0);
+		}
+
+		@Override
+		public void messagesDropped(DropReason reason, int messages) {
+			this.dropped.merge(reason, messages, Integer::sum);
 		}
 
 		@Override

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -62,6 +63,28 @@ class TimeTests {
 				RawPeer peer = RawPeer.open(server.port())) {
 			peer.sendHex(beginning);
 			peer.expectClose(1008, "message-timeout");
+		}
+	}
+
+	@Test
+	void aSessionMayHaveATimeOfItsOwnForAMessage() throws Exception {
+		SessionLimits own = SessionLimits.NONE.withMessageTimeout(Duration.ofMillis(200));
+		SessionLimits patient = SessionLimits.NONE.withMessageTimeout(Duration.ofMinutes(1));
+		try (TestServer server = TestServer.start(TestServer.OPTIONS.withSessionLimits(own), this.recorder, null);
+				RawPeer peer = RawPeer.open(server.port())) {
+			peer.sendHex("01 81 00000000 61");
+			peer.expectClose(1008, "message-timeout");
+		}
+		try (TestServer server = TestServer.start(SHORT_MESSAGES,
+				(request) -> CompletableFuture
+					.completedFuture(UpgradeDecision.accept(new TestServer.Echo()).withSessionLimits(patient)));
+				RawPeer slow = RawPeer.open(server.port())) {
+			slow.sendHex("01 81 00000000 61");
+			CompletableFuture<Void> later = new CompletableFuture<>();
+			this.clock.schedule(() -> later.complete(null), 600, TimeUnit.MILLISECONDS);
+			later.join();
+			slow.sendHex("80 81 00000000 62");
+			slow.expectText("ab");
 		}
 	}
 

@@ -81,6 +81,7 @@ class TransportOptionsTests {
 		if (!wrong.isZero()) {
 			refuses("heartbeat interval", (nothing) -> new HeartbeatPolicy(wrong, SECOND));
 			refuses("maxAge", (nothing) -> SessionLimits.NONE.withMaxAge(wrong));
+			refuses("messageTimeout", (nothing) -> SessionLimits.NONE.withMessageTimeout(wrong));
 		}
 	}
 

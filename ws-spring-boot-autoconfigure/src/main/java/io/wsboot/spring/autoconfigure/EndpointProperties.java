@@ -9,12 +9,14 @@ import java.util.Map;
 import java.util.Map.Entry;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import io.wsboot.spring.annotation.Unmatched;
 import io.wsboot.spring.autoconfigure.WsServerProperties.Endpoint;
 import io.wsboot.spring.autoconfigure.WsServerProperties.EndpointCompression;
 import io.wsboot.spring.autoconfigure.WsServerProperties.EndpointLimits;
 import io.wsboot.spring.autoconfigure.WsServerProperties.EndpointMessages;
+import io.wsboot.spring.autoconfigure.WsServerProperties.EndpointOutbound;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EndpointProperties {
 
-	private static final EndpointLimits NOTHING_SET = new EndpointLimits(null, null, null, null, null, null);
+	private static final EndpointLimits NOTHING_SET = new EndpointLimits(null, null, null, null, null, null, null);
 
 	private final Map<String, List<Entry<String, Endpoint>>> byName = new HashMap<>();
 
@@ -64,7 +66,7 @@ final class EndpointProperties {
 		EndpointLimits limits = new EndpointLimits(first(all, EndpointLimits::maxMessageSize),
 				first(all, EndpointLimits::maxFrameSize), first(all, EndpointLimits::maxFragments),
 				first(all, EndpointLimits::messagesPerSecond), first(all, EndpointLimits::bytesPerSecond),
-				first(all, EndpointLimits::maxAge));
+				first(all, EndpointLimits::maxAge), first(all, EndpointLimits::messageTimeout));
 		return limits.equals(NOTHING_SET) ? null : limits;
 	}
 
@@ -87,6 +89,45 @@ final class EndpointProperties {
 	}
 
 	/**
+	 * What may wait for slow peers of an endpoint.
+	 * @param name its name
+	 * @return what is set for it; nothing perhaps
+	 */
+	EndpointOutbound outbound(String name) {
+		List<EndpointOutbound> all = all(name, Endpoint::outbound);
+		return new EndpointOutbound(first(all, EndpointOutbound::highWaterMark),
+				first(all, EndpointOutbound::slowConsumer));
+	}
+
+	/**
+	 * How the high-water mark of an endpoint is called.
+	 * @param name its name, for which the mark is set
+	 * @return the property's name
+	 */
+	String highWaterMarkProperty(String name) {
+		return "ws.endpoints." + key(name, (endpoint) -> endpoint.outbound().highWaterMark() != null)
+				+ ".outbound.high-water-mark";
+	}
+
+	/**
+	 * The origins whose pages may open a session of an endpoint.
+	 * @param name its name
+	 * @return what is set for it, {@code null} if nothing is
+	 */
+	@Nullable List<String> allowedOrigins(String name) {
+		return first(all(name, Function.identity()), Endpoint::allowedOrigins);
+	}
+
+	/**
+	 * How the origins of an endpoint are called.
+	 * @param name its name, for which origins are set
+	 * @return the property's name
+	 */
+	String allowedOriginsProperty(String name) {
+		return "ws.endpoints." + key(name, (endpoint) -> endpoint.allowedOrigins() != null) + ".allowed-origins";
+	}
+
+	/**
 	 * What becomes of messages that no method of an endpoint takes.
 	 * @param name its name
 	 * @return what is set for it, {@code null} if nothing is
@@ -101,13 +142,17 @@ final class EndpointProperties {
 	 * @return the part that their properties' names have in common
 	 */
 	String limitsPrefix(String name) {
-		String key = this.byName.getOrDefault(name, List.of())
+		return "ws.endpoints." + key(name, (endpoint) -> !endpoint.limits().equals(NOTHING_SET)) + ".limits";
+	}
+
+	/** The first way of writing an endpoint's name that sets something. */
+	private String key(String name, Predicate<Endpoint> sets) {
+		return this.byName.getOrDefault(name, List.of())
 			.stream()
-			.filter((entry) -> !entry.getValue().limits().equals(NOTHING_SET))
+			.filter((entry) -> sets.test(entry.getValue()))
 			.map(Entry::getKey)
 			.findFirst()
 			.orElse(name);
-		return "ws.endpoints." + key + ".limits";
 	}
 
 	private static String name(String key, List<String> names) {

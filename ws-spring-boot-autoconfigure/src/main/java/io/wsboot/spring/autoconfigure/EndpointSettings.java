@@ -1,6 +1,7 @@
 package io.wsboot.spring.autoconfigure;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 
@@ -10,7 +11,9 @@ import io.wsboot.spring.autoconfigure.WsServerProperties.EndpointLimits;
 import io.wsboot.spring.endpoint.EndpointDefinition;
 import io.wsboot.spring.endpoint.EndpointRegistry;
 import io.wsboot.spring.endpoint.EndpointRuntime;
+import io.wsboot.spring.endpoint.OriginPolicy;
 import io.wsboot.spring.server.HandlerThreads;
+import io.wsboot.transport.OutboundLimits;
 import io.wsboot.transport.SessionCompression;
 import io.wsboot.transport.SessionLimits;
 import io.wsboot.transport.TransportListener;
@@ -31,7 +34,11 @@ final class EndpointSettings implements EndpointRuntime {
 
 	private final Map<EndpointDefinition, SessionLimits> sessionLimits = new HashMap<>();
 
+	private final Map<EndpointDefinition, OutboundLimits> outbound = new HashMap<>();
+
 	private final Map<EndpointDefinition, SessionCompression> compression = new HashMap<>();
+
+	private final Map<EndpointDefinition, OriginPolicy> origins = new HashMap<>();
 
 	private final Map<EndpointDefinition, TransportListener> listeners = new HashMap<>();
 
@@ -42,7 +49,7 @@ final class EndpointSettings implements EndpointRuntime {
 	}
 
 	/**
-	 * Lets properties of single endpoints win over the global ones.
+	 * Lets properties of single endpoints win over annotations and over the global ones.
 	 * @param registry the endpoints
 	 * @param options judges the values
 	 * @param properties what is set
@@ -52,8 +59,18 @@ final class EndpointSettings implements EndpointRuntime {
 			EndpointLimits own = properties.limits(endpoint.name());
 			if (own != null) {
 				String prefix = properties.limitsPrefix(endpoint.name());
-				this.limits.put(endpoint, options.protocolLimits(prefix, own));
+				this.limits.put(endpoint, options.protocolLimits(prefix, own, endpoint.takesChunks()));
 				this.sessionLimits.put(endpoint, options.sessionLimits(prefix, own));
+			}
+			OutboundLimits outbound = options.outbound(properties.highWaterMarkProperty(endpoint.name()),
+					properties.outbound(endpoint.name()), endpoint.slowConsumer());
+			if (!outbound.equals(options.outbound())) {
+				this.outbound.put(endpoint, outbound);
+			}
+			List<String> allowed = properties.allowedOrigins(endpoint.name());
+			if (allowed != null) {
+				this.origins.put(endpoint,
+						ServerOptions.originPolicy(properties.allowedOriginsProperty(endpoint.name()), allowed));
 			}
 			Boolean compressed = properties.compression(endpoint.name());
 			if (compressed != null) {
@@ -105,8 +122,18 @@ final class EndpointSettings implements EndpointRuntime {
 	}
 
 	@Override
+	public @Nullable OutboundLimits outbound(EndpointDefinition endpoint) {
+		return this.outbound.get(endpoint);
+	}
+
+	@Override
 	public @Nullable SessionCompression compression(EndpointDefinition endpoint) {
 		return this.compression.get(endpoint);
+	}
+
+	@Override
+	public @Nullable OriginPolicy originPolicy(EndpointDefinition endpoint) {
+		return this.origins.get(endpoint);
 	}
 
 	@Override

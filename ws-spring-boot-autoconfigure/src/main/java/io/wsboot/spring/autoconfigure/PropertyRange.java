@@ -33,10 +33,21 @@ final class PropertyRange {
 	}
 
 	static int bytes(String name, DataSize value, int min, int max) {
+		return (int) bytes(name, value, min, (long) max);
+	}
+
+	static long bytes(String name, DataSize value, long min, long max) {
 		if (value.toBytes() < min || value.toBytes() > max) {
 			throw wrong(name, value, "It must be from " + DataSize.ofBytes(min) + " to " + DataSize.ofBytes(max) + ".");
 		}
-		return (int) value.toBytes();
+		return value.toBytes();
+	}
+
+	static long bytesAtLeast(String name, DataSize value, long min) {
+		if (value.toBytes() < min) {
+			throw wrong(name, value, "It must be " + DataSize.ofBytes(min) + " or more.");
+		}
+		return value.toBytes();
 	}
 
 	static Duration positive(String name, Duration value) {

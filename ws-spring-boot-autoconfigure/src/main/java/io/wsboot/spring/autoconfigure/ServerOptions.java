@@ -11,9 +11,11 @@ import io.wsboot.protocol.ProtocolLimits;
 import io.wsboot.protocol.http.HeadLimits;
 import io.wsboot.spring.autoconfigure.WsServerProperties.Compression;
 import io.wsboot.spring.autoconfigure.WsServerProperties.EndpointLimits;
+import io.wsboot.spring.autoconfigure.WsServerProperties.EndpointOutbound;
 import io.wsboot.spring.autoconfigure.WsServerProperties.Execution;
 import io.wsboot.spring.autoconfigure.WsServerProperties.Heartbeat;
 import io.wsboot.spring.autoconfigure.WsServerProperties.Limits;
+import io.wsboot.spring.autoconfigure.WsServerProperties.Outbound;
 import io.wsboot.spring.autoconfigure.WsServerProperties.Server;
 import io.wsboot.spring.endpoint.OriginPolicy;
 import io.wsboot.spring.server.HandlerThreads;
@@ -22,6 +24,7 @@ import io.wsboot.transport.ConnectionOptions;
 import io.wsboot.transport.ListenOptions;
 import io.wsboot.transport.OutboundLimits;
 import io.wsboot.transport.SessionLimits;
+import io.wsboot.transport.SlowConsumer;
 import io.wsboot.transport.TransportOptions;
 import io.wsboot.transport.TransportOptions.HeartbeatPolicy;
 import io.wsboot.transport.TransportOptions.Timeouts;
@@ -55,6 +58,8 @@ final class ServerOptions {
 	/** A message is one array, and an array cannot be much longer. */
 	private static final int LARGEST_MESSAGE = 1024 * MIB;
 
+	private static final String MESSAGE_SIZE = ".max-message-size";
+
 	private static final int LARGEST_SOCKET_BUFFER = 1024 * MIB;
 
 	private final WsServerProperties properties;
@@ -81,8 +86,7 @@ final class ServerOptions {
 		Limits limits = this.properties.limits();
 		CompressionOptions compression = compression();
 		return new TransportOptions(eventLoops(), TransportOptions.DEFAULTS.receiveBufferSize(), spin(),
-				headLimits(limits), protocolLimits(), timeouts(limits), heartbeat(),
-				OutboundLimits.DEFAULTS.withHighWaterMark(highWaterMark()), TransportOptions.DEFAULTS.outboundBudget(),
+				headLimits(limits), protocolLimits(), timeouts(limits), heartbeat(), outbound(), outboundBudget(),
 				PropertyRange.atLeast("ws.limits.max-backlog", limits.maxBacklog(), 1), connectionLimits(limits),
 				sessionLimits(limits), this.properties.compression().enabled() ? compression : null);
 	}
@@ -91,13 +95,16 @@ final class ServerOptions {
 	 * The limits of frames and messages of one endpoint.
 	 * @param prefix of its properties
 	 * @param own its own limits, which win over the global ones
+	 * @param chunks whether the endpoint reads messages while they arrive, so that they
+	 * may be as long as they like
 	 * @return the limits; a global frame limit is cut down to the message limit
 	 */
-	ProtocolLimits protocolLimits(String prefix, EndpointLimits own) {
+	ProtocolLimits protocolLimits(String prefix, EndpointLimits own, boolean chunks) {
 		ProtocolLimits global = protocolLimits();
-		int message = messageSize(prefix, own.maxMessageSize(), (int) global.maxMessageSize());
+		DataSize size = own.maxMessageSize();
+		long message = (size != null) ? messageSize(prefix, size, chunks) : global.maxMessageSize();
 		boolean asTheMessage = this.properties.limits().maxFrameSize() == null;
-		int frame = asTheMessage ? message : (int) Math.min(global.maxFrameSize(), message);
+		long frame = asTheMessage ? message : Math.min(global.maxFrameSize(), message);
 		return new ProtocolLimits(frameSize(prefix, own.maxFrameSize(), frame, message), message,
 				fragments(prefix, own.maxFragments(), global.maxFragments()));
 	}
@@ -111,9 +118,11 @@ final class ServerOptions {
 	SessionLimits sessionLimits(String prefix, EndpointLimits own) {
 		SessionLimits global = sessionLimits(this.properties.limits());
 		Duration age = own.maxAge();
+		Duration time = own.messageTimeout();
 		return new SessionLimits(messageRate(prefix, own.messagesPerSecond(), 0, global.messagesPerSecond()),
 				byteRate(prefix, own.bytesPerSecond(), 0, global.bytesPerSecond()),
-				(age != null) ? PropertyRange.notNegative(prefix + ".max-age", age) : global.maxAge());
+				(age != null) ? PropertyRange.notNegative(prefix + ".max-age", age) : global.maxAge(),
+				(time != null) ? PropertyRange.positive(prefix + ".message-timeout", time) : Duration.ZERO);
 	}
 
 	/**
@@ -146,7 +155,16 @@ final class ServerOptions {
 	}
 
 	OriginPolicy originPolicy() {
-		List<String> allowed = this.properties.server().allowedOrigins();
+		return originPolicy("ws.server.allowed-origins", this.properties.server().allowedOrigins());
+	}
+
+	/**
+	 * Judges where pages come from.
+	 * @param property says so
+	 * @param allowed its value; empty for the request's own host
+	 * @return the policy
+	 */
+	static OriginPolicy originPolicy(String property, List<String> allowed) {
 		if (allowed.isEmpty()) {
 			return OriginPolicy.sameHost();
 		}
@@ -154,7 +172,7 @@ final class ServerOptions {
 			return OriginPolicy.patterns(allowed);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new InvalidConfigurationPropertyValueException("ws.server.allowed-origins", String.join(",", allowed),
+			throw new InvalidConfigurationPropertyValueException(property, String.join(",", allowed),
 					ex.getMessage() + ".", ex);
 		}
 	}
@@ -173,7 +191,7 @@ final class ServerOptions {
 	private ProtocolLimits protocolLimits() {
 		Limits limits = this.properties.limits();
 		String prefix = "ws.limits";
-		int message = messageSize(prefix, limits.maxMessageSize(), LARGEST_MESSAGE);
+		int message = PropertyRange.bytes(prefix + MESSAGE_SIZE, limits.maxMessageSize(), 1, LARGEST_MESSAGE);
 		return new ProtocolLimits(frameSize(prefix, limits.maxFrameSize(), message, message), message,
 				fragments(prefix, limits.maxFragments(), 1));
 	}
@@ -198,9 +216,45 @@ final class ServerOptions {
 				PropertyRange.positive("ws.heartbeat.timeout", heartbeat.timeout()));
 	}
 
-	private int highWaterMark() {
-		return PropertyRange.bytes("ws.outbound.high-water-mark", this.properties.outbound().highWaterMark(), 1,
-				Integer.MAX_VALUE);
+	/**
+	 * What may wait for a session's peer.
+	 * @return the limits of endpoints without their own
+	 */
+	OutboundLimits outbound() {
+		Outbound outbound = this.properties.outbound();
+		return new OutboundLimits(highWaterMark("ws.outbound.high-water-mark", outbound.highWaterMark()),
+				outbound.slowConsumer());
+	}
+
+	/**
+	 * What may wait for the peer of a session of one endpoint.
+	 * @param markProperty how its high-water mark is called
+	 * @param own its own limits, which win
+	 * @param annotated the policy of its annotation, which wins over the global one;
+	 * {@code null} if there is none
+	 * @return the limits
+	 */
+	OutboundLimits outbound(String markProperty, EndpointOutbound own, @Nullable SlowConsumer annotated) {
+		OutboundLimits global = outbound();
+		DataSize mark = own.highWaterMark();
+		SlowConsumer policy = (own.slowConsumer() != null) ? own.slowConsumer() : annotated;
+		return new OutboundLimits((mark != null) ? highWaterMark(markProperty, mark) : global.highWaterMark(),
+				(policy != null) ? policy : global.slowConsumer());
+	}
+
+	private static long highWaterMark(String name, DataSize value) {
+		return PropertyRange.bytes(name, value, 1, Integer.MAX_VALUE);
+	}
+
+	private long outboundBudget() {
+		DataSize budget = this.properties.outbound().memoryBudget();
+		if (budget == null) {
+			return TransportOptions.DEFAULTS.outboundBudget();
+		}
+		if (budget.toBytes() < 1) {
+			throw PropertyRange.wrong("ws.outbound.memory-budget", budget, "It must be 1B or more.");
+		}
+		return budget.toBytes();
 	}
 
 	private static int socketBuffer(String name, @Nullable DataSize value) {
@@ -246,12 +300,17 @@ final class ServerOptions {
 				: otherwise;
 	}
 
-	private static int messageSize(String prefix, @Nullable DataSize value, int otherwise) {
-		return (value != null) ? PropertyRange.bytes(prefix + ".max-message-size", value, 1, LARGEST_MESSAGE)
-				: otherwise;
+	private static long messageSize(String prefix, DataSize value, boolean chunks) {
+		if (!chunks && value.toBytes() > LARGEST_MESSAGE) {
+			throw PropertyRange.wrong(prefix + MESSAGE_SIZE, value,
+					"It must be from 1B to " + LARGEST_MESSAGE
+							+ "B where messages are taken as a whole. They may be longer where a method takes them as"
+							+ " InputStream or Reader.");
+		}
+		return PropertyRange.bytesAtLeast(prefix + MESSAGE_SIZE, value, 1);
 	}
 
-	private static int frameSize(String prefix, @Nullable DataSize value, int otherwise, int message) {
+	private static long frameSize(String prefix, @Nullable DataSize value, long otherwise, long message) {
 		return (value != null) ? PropertyRange.bytes(prefix + ".max-frame-size", value, 1, message) : otherwise;
 	}
 

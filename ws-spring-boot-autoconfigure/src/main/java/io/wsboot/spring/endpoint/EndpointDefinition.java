@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.wsboot.spring.annotation.Execution;
 import io.wsboot.transport.HandshakeRequest;
+import io.wsboot.transport.SlowConsumer;
 import io.wsboot.transport.WsHandler;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +26,13 @@ public final class EndpointDefinition {
 	private final LoopWatch loopWatch;
 
 	EndpointDefinition(EndpointSource source, String name, PathTemplate template, SessionHandlers handlers,
-			SessionValues values) {
+			SessionValues values, LoopSampler sampler) {
 		this.source = source;
 		this.name = name;
 		this.template = template;
 		this.handlers = handlers;
 		this.values = values;
-		this.loopWatch = new LoopWatch(path(), System::nanoTime);
+		this.loopWatch = new LoopWatch(path(), sampler, System::nanoTime);
 	}
 
 	/**
@@ -93,11 +94,27 @@ public final class EndpointDefinition {
 	}
 
 	/**
+	 * What happens when a peer reads too slowly.
+	 * @return the policy of the annotation, {@code null} if it has none
+	 */
+	public @Nullable SlowConsumer slowConsumer() {
+		return (this.source instanceof EndpointBean bean) ? bean.annotation().slowConsumer().policy() : null;
+	}
+
+	/**
 	 * Whether messages of one session are handled at the same time.
 	 * @return {@code false} if callbacks of a session never overlap
 	 */
 	public boolean isConcurrent() {
 		return this.source instanceof EndpointBean bean && bean.annotation().concurrent();
+	}
+
+	/**
+	 * Whether messages are read while they arrive, so that their length has no bound.
+	 * @return {@code true} if a method takes a stream
+	 */
+	public boolean takesChunks() {
+		return this.handlers.takeChunks();
 	}
 
 	LoopWatch loopWatch() {

@@ -3,6 +3,7 @@ package io.wsboot.spring.endpoint;
 import java.util.concurrent.Executor;
 
 import io.wsboot.protocol.ProtocolLimits;
+import io.wsboot.transport.OutboundLimits;
 import io.wsboot.transport.SessionCompression;
 import io.wsboot.transport.SessionLimits;
 import io.wsboot.transport.TransportListener;
@@ -61,11 +62,30 @@ public interface EndpointRuntime {
 	@Nullable SessionLimits sessionLimits(EndpointDefinition endpoint);
 
 	/**
+	 * What may wait for a session's peer.
+	 * @param endpoint the endpoint
+	 * @return the limits, {@code null} for the server's, which it is unless overridden
+	 */
+	default @Nullable OutboundLimits outbound(EndpointDefinition endpoint) {
+		return null;
+	}
+
+	/**
 	 * How messages are compressed.
 	 * @param endpoint the endpoint
 	 * @return the endpoint's own setting, {@code null} for the server's
 	 */
 	@Nullable SessionCompression compression(EndpointDefinition endpoint);
+
+	/**
+	 * Where pages must come from to open a session.
+	 * @param endpoint the endpoint
+	 * @return the endpoint's own policy, {@code null} for that of all endpoints, which it
+	 * is unless overridden
+	 */
+	default @Nullable OriginPolicy originPolicy(EndpointDefinition endpoint) {
+		return null;
+	}
 
 	/**
 	 * What observes the session.

@@ -39,6 +39,9 @@ public final class EndpointScanner {
 	/** Asked with the names of all endpoints. */
 	private final Function<List<String>, MessageSettings> settings;
 
+	/** Looks at the endpoints that run on event loops. */
+	private final LoopSampler sampler = new LoopSampler();
+
 	/**
 	 * Prepares to scan.
 	 * @param beanFactory has the beans; placeholders in annotations are resolved by it
@@ -127,7 +130,7 @@ public final class EndpointScanner {
 		HandshakeBinder handshake = new HandshakeBinder(bean, template, this.tools);
 		SubprotocolCallbacks callbacks = new CallbackAssembly(bean, handshake, this.tools, settings, advices)
 			.assemble(name);
-		return new EndpointDefinition(bean, name, template, callbacks, handshake.values());
+		return new EndpointDefinition(bean, name, template, callbacks, handshake.values(), this.sampler);
 	}
 
 	private EndpointDefinition define(String name, RegisteredEndpoint endpoint) {
@@ -136,7 +139,8 @@ public final class EndpointScanner {
 		WsEndpointRegistration registration = endpoint.registration();
 		RegisteredHandler handler = new RegisteredHandler(registration.handler(),
 				CallbackThreads.of(registration.execution()));
-		return new EndpointDefinition(endpoint, name, template, handler, new SessionValues.Builder().build());
+		return new EndpointDefinition(endpoint, name, template, handler, new SessionValues.Builder().build(),
+				this.sampler);
 	}
 
 	private PathTemplate template(EndpointSource bean) {

@@ -13,6 +13,9 @@ sealed class LoopHandler extends EndpointHandler permits MixedHandler {
 
 	private final LoopWatch watch;
 
+	/** What the session's loop is calling; {@code null} until the first callback. */
+	private @Nullable LoopCall loop;
+
 	LoopHandler(EndpointDefinition endpoint, EndpointCallbacks callbacks, @Nullable Object[] values,
 			HandshakeRequest request) {
 		super(endpoint, callbacks, values, request);
@@ -21,16 +24,26 @@ sealed class LoopHandler extends EndpointHandler permits MixedHandler {
 
 	@Override
 	void call(EndpointMethod method, WsSession session, @Nullable Object subject) {
-		long begun = System.nanoTime();
+		if (!isOnLoop()) {
+			super.call(method, session, subject);
+			return;
+		}
+		LoopCall present = loop();
+		present.begins(method);
 		super.call(method, session, subject);
-		took(method, begun);
+		present.ends();
 	}
 
 	@Override
 	void receive(MessageRoute route, WsSession session, ByteBuffer lent) {
-		long begun = System.nanoTime();
+		if (!isOnLoop()) {
+			super.receive(route, session, lent);
+			return;
+		}
+		LoopCall present = loop();
+		present.begins(route);
 		super.receive(route, session, lent);
-		took(route, begun);
+		present.ends();
 	}
 
 	/** Whether the callback that runs holds the loop. */
@@ -38,10 +51,13 @@ sealed class LoopHandler extends EndpointHandler permits MixedHandler {
 		return true;
 	}
 
-	private void took(MessageRoute route, long begun) {
-		if (isOnLoop()) {
-			this.watch.took(route, System.nanoTime() - begun);
+	private LoopCall loop() {
+		LoopCall known = this.loop;
+		if (known == null) {
+			known = this.watch.ofCurrentLoop();
+			this.loop = known;
 		}
+		return known;
 	}
 
 }

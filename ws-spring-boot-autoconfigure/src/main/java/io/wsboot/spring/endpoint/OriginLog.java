@@ -26,13 +26,13 @@ final class OriginLog {
 		this.pace = new LinePace(PAUSE, nanoTime);
 	}
 
-	void refused(HandshakeRequest request, EndpointDefinition endpoint, OriginPolicy policy) {
+	void refused(HandshakeRequest request, EndpointDefinition endpoint, OriginPolicy policy, String property) {
 		int missed = this.pace.next();
 		if (missed != LinePace.NOT_NOW && logger.isInfoEnabled()) {
 			logger.info("Refused a handshake for " + endpoint.path() + " with 403: it comes from the origin "
 					+ printable(String.join(" and ", Origin.sent(request.fields()))) + " and names the host "
 					+ printable(String.join(" and ", request.fields().all("Host"))) + "; allowed is " + policy.rule()
-					+ ". The property ws.server.allowed-origins allows others."
+					+ ". The property " + property + " allows others."
 					+ ((missed > 0) ? " (" + missed + " more were refused since the last such line.)" : ""));
 		}
 	}

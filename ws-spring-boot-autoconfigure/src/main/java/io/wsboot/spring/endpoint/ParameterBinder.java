@@ -136,7 +136,8 @@ final class ParameterBinder {
 		}
 	}
 
-	private static boolean isValidation(Class<? extends Annotation> annotation) {
+	/** Whether an annotation belongs to Bean Validation, or is a constraint. */
+	static boolean isValidation(Class<? extends Annotation> annotation) {
 		if (annotation == Validated.class || annotation.getName().startsWith(VALIDATION)) {
 			return true;
 		}

@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 record RegisteredHandler(WsHandler handler, CallbackThreads threads) implements SessionHandlers {
 
 	@Override
+	public boolean takeChunks() {
+		return this.handler.wantsChunks();
+	}
+
+	@Override
 	public WsHandler handler(EndpointDefinition endpoint, @Nullable String subprotocol, @Nullable Object[] values,
 			HandshakeRequest request, EndpointRuntime runtime) {
 		return this.handler;

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  */
 interface SessionHandlers {
 
+	/** Whether the handlers take messages piece by piece. */
+	boolean takeChunks();
+
 	/**
 	 * The handler of a session that is about to open.
 	 * @param endpoint the endpoint

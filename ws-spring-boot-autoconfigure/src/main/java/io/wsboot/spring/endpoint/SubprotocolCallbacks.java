@@ -17,6 +17,12 @@ import org.jspecify.annotations.Nullable;
 record SubprotocolCallbacks(CallbackThreads threads, EndpointCallbacks otherwise,
 		Map<String, EndpointCallbacks> bySubprotocol) implements SessionHandlers {
 
+	/** How methods take messages does not depend on the subprotocol. */
+	@Override
+	public boolean takeChunks() {
+		return this.otherwise.areStreaming();
+	}
+
 	@Override
 	public WsHandler handler(EndpointDefinition endpoint, @Nullable String subprotocol, @Nullable Object[] values,
 			HandshakeRequest request, EndpointRuntime runtime) {

@@ -8,6 +8,14 @@ import io.wsboot.spring.endpoint.EndpointRegistry;
 import io.wsboot.spring.endpoint.EndpointRuntime;
 import io.wsboot.transport.SessionLimits;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.ParameterizedTest;
+import io.wsboot.transport.WsHandler;
+import io.wsboot.spring.endpoint.WsEndpointRegistration;
+import io.wsboot.spring.annotation.WsEndpoint;
+import io.wsboot.spring.annotation.OnMessage;
+import java.io.Reader;
+import java.io.InputStream;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
@@ -102,6 +110,51 @@ class EndpointLimitsTests {
 			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
+	@Test
+	void whenTheTimeOfAMessageIsSetThenItWinsOverTheGlobalOne() {
+		this.runner
+			.withPropertyValues("ws.limits.message-timeout=20s", "ws.endpoints.echoBox.limits.message-timeout=5m")
+			.run((context) -> {
+				assertThat(sessionLimits(context).messageTimeout()).isEqualTo(Duration.ofMinutes(5));
+				assertThat(limits(context)).isEqualTo(ProtocolLimits.DEFAULTS);
+			});
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { UploadEndpoint.class, MixedEndpoint.class })
+	void whenMessagesAreReadAsStreamsThenTheyMayBeLongerThanAnArray(Class<?> type) {
+		withOnly("upload", type).withPropertyValues("ws.endpoints.upload.limits.max-message-size=100GB")
+			.run((context) -> {
+				long most = 100L * 1024 * MIB;
+				assertThat(limits(context)).isEqualTo(new ProtocolLimits(most, most, 1024));
+				assertThat(context.getBean(EndpointRuntime.class).maxWholeMessage()).isEqualTo(MIB);
+			});
+	}
+
+	@Test
+	void whenARegisteredHandlerTakesChunksThenTheyMayBeLongerThanAnArray() {
+		WsHandler chunks = new WsHandler() {
+
+			@Override
+			public boolean wantsChunks() {
+				return true;
+			}
+
+		};
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(WsServerAutoConfiguration.class))
+			.withBean("upload", WsEndpointRegistration.class, () -> WsEndpointRegistration.of("/upload", chunks))
+			.withPropertyValues("ws.server.address=127.0.0.1", "ws.server.port=0", "ws.limits.max-frame-size=64KB",
+					"ws.endpoints.upload.limits.max-message-size=100GB")
+			.run((context) -> assertThat(limits(context))
+				.isEqualTo(new ProtocolLimits(64 * 1024, 100L * 1024 * MIB, 1024)));
+	}
+
+	private static <T> ApplicationContextRunner withOnly(String name, Class<T> type) {
+		return new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(WsServerAutoConfiguration.class))
+			.withPropertyValues("ws.server.address=127.0.0.1", "ws.server.port=0")
+			.withBean(name, type);
+	}
+
 	private static SessionLimits sessionLimits(AssertableApplicationContext context) {
 		return context.getBean(EndpointRuntime.class)
 			.sessionLimits(context.getBean(EndpointRegistry.class).endpoints().get(0));
@@ -110,6 +163,32 @@ class EndpointLimitsTests {
 	private static ProtocolLimits limits(AssertableApplicationContext context) {
 		return context.getBean(EndpointRuntime.class)
 			.limits(context.getBean(EndpointRegistry.class).endpoints().get(0));
+	}
+
+	@WsEndpoint("/upload")
+	static class UploadEndpoint {
+
+		@OnMessage
+		void binary(InputStream bytes) {
+		}
+
+		@OnMessage
+		void text(Reader characters) {
+		}
+
+	}
+
+	@WsEndpoint("/upload")
+	static class MixedEndpoint {
+
+		@OnMessage
+		void binary(InputStream bytes) {
+		}
+
+		@OnMessage
+		void text(String text) {
+		}
+
 	}
 
 }

@@ -135,6 +135,29 @@ class WsServerAutoConfigurationTests {
 	}
 
 	@Test
+	void whenAnEndpointHasOriginsOfItsOwnThenTheyWin() {
+		this.withEcho.withBean("other", OtherEndpoint.class)
+			.withPropertyValues("ws.server.allowed-origins=https://app.example.com",
+					"ws.endpoints.other.allowed-origins=https://other.example.com")
+			.run((context) -> {
+				TestPeer.connectFrom("https://app.example.com", port(context), "/echo");
+				TestPeer.connectFrom("https://other.example.com", port(context), "/other");
+				assertForeign(context, "https://other.example.com");
+				assertForeign(context, "https://app.example.com", "/other");
+			});
+	}
+
+	@Test
+	void whenTheOriginsOfAnEndpointAreEmptyThenOnlyPagesOfItsOwnHostConnect() {
+		this.withEcho.withBean("other", OtherEndpoint.class)
+			.withPropertyValues("ws.server.allowed-origins=*", "ws.endpoints.other.allowed-origins=")
+			.run((context) -> {
+				TestPeer.connectFrom("http://127.0.0.1:1234", port(context), "/other");
+				assertForeign(context, "https://app.example.com", "/other");
+			});
+	}
+
+	@Test
 	void whenUserHasAnOriginPolicyThenItIsUsed() {
 		OriginPolicy mine = (request) -> true;
 		this.withEcho.withBean("mine", OriginPolicy.class, () -> mine)
@@ -203,7 +226,11 @@ class WsServerAutoConfigurationTests {
 	}
 
 	private static void assertForeign(AssertableApplicationContext context, String origin) {
-		assertThatException().isThrownBy(() -> TestPeer.connectFrom(origin, port(context), "/echo"))
+		assertForeign(context, origin, "/echo");
+	}
+
+	private static void assertForeign(AssertableApplicationContext context, String origin, String path) {
+		assertThatException().isThrownBy(() -> TestPeer.connectFrom(origin, port(context), path))
 			.havingCause()
 			.isInstanceOfSatisfying(WebSocketHandshakeException.class,
 					(failure) -> assertThat(failure.getResponse().statusCode()).isEqualTo(403));
@@ -271,6 +298,15 @@ class WsServerAutoConfigurationTests {
 				this.seen.append(builder.options().maxBacklog());
 				builder.options(builder.options().withMaxBacklog(8));
 			};
+		}
+
+	}
+
+	@WsEndpoint("/other")
+	static class OtherEndpoint {
+
+		@OnMessage
+		void text(String text) {
 		}
 
 	}

@@ -54,7 +54,8 @@ class OriginLogTests {
 	}
 
 	private void refuse(String origin) {
-		this.log.refused(Requests.get("/chat/a", "Origin: " + origin), this.endpoint, OriginPolicy.sameHost());
+		this.log.refused(Requests.get("/chat/a", "Origin: " + origin), this.endpoint, OriginPolicy.sameHost(),
+				"ws.server.allowed-origins");
 	}
 
 	@WsEndpoint("/chat/{room}")

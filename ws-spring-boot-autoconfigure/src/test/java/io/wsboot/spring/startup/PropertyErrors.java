@@ -55,6 +55,7 @@ final class PropertyErrors {
 			ws.server.shutdown.drain-window       | -1s    | It must be from 0 to 365 days.
 			ws.server.shutdown.grace-period       | -1s    | It must be from 0 to 365 days.
 			ws.endpoints.echo.limits.max-age      | -1s    | It must be from 0 to 365 days.
+			ws.endpoints.echo.limits.message-timeout | 0s | It must be longer than 0.
 			ws.endpoints.echo.limits.messages-per-second | -1 | It must be 0 or more.
 			ws.endpoints.echo.limits.bytes-per-second | -1B | It must be from 0B to 2147483647B.
 			ws.endpoints.echo.limits.max-frame-size | 2MB  | It must be from 1B to 1048576B.
@@ -71,10 +72,18 @@ final class PropertyErrors {
 			String[] columns = row.strip().split(" *\\| *");
 			errors.add(wrong(columns[0], columns[1], columns[2]));
 		}
+		errors.add(wrong("ws.endpoints.echo.limits.max-message-size", "2GB",
+				"It must be from 1B to 1073741824B where messages are taken as a whole. They may be longer where a"
+						+ " method takes them as InputStream or Reader."));
+		errors.add(wrong("ws.endpoints.echo.limits.max-message-size", "0B", "It must be 1B or more."));
 		errors.add(wrong("ws.messages.type-property", "", "It must name the field that holds the type of a message."));
 		errors.add(wrong("ws.server.allowed-origins", "https://fine.example,not an origin",
 				"'not an origin' is no origin. Write scheme, host and perhaps a port, with nothing behind them, as"
 						+ " https://example.com or http://localhost:3000; https://*.example.com for all subdomains; * for every origin."));
+		errors.add(wrong("ws.endpoints.echo.allowed-origins", "example.com",
+				"'example.com' is no origin. Write scheme, host and perhaps a port, with nothing behind them, as"
+						+ " https://example.com or http://localhost:3000; https://*.example.com for all subdomains; *"
+						+ " for every origin."));
 		errors.add(wrong("ws.server.allowed-origins", "null",
 				"'null' is what every sandboxed page sends, whoever made it: it names nobody. Use * if every page is meant."));
 		errors.add(StartUpError

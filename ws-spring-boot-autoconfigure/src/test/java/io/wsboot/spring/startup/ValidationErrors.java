@@ -1,6 +1,7 @@
 package io.wsboot.spring.startup;
 
 import java.util.List;
+import java.util.Map;
 
 import io.wsboot.spring.annotation.OnMessage;
 import io.wsboot.spring.annotation.OnOpen;
@@ -44,11 +45,24 @@ final class ValidationErrors {
 							"Register a Validator that does, or remove the annotation.")
 					.with(OtherValidator.class),
 				StartUpError
-					.of(ValidList.class, "list(List)",
-							"The parameter 'items' (List) is annotated with @Valid, but the elements of a List are not"
-									+ " looked at.",
-							"Take a record that holds them, for example record Items(List<@Valid Item> items).")
+					.of(ValidTexts.class, "list(List)",
+							"The parameter 'texts' (List) is annotated with @Valid, but a String has no properties that"
+									+ " could be validated.",
+							"Take an object, or objects that hold the values.")
 					.withValidation(),
+				StartUpError
+					.of(ConstrainedTexts.class, "map(Map)",
+							"The elements of the parameter 'texts' (Map) are annotated with @NotBlank, but nothing"
+									+ " validates them.",
+							NOBODY)
+					.withValidation(),
+				StartUpError
+					.of(ValidList.class, "list(List)",
+							"The parameter 'items' (List) is annotated with @Valid, but the validator "
+									+ OtherValidator.class.getName() + " does not support " + Item.class.getName()
+									+ ".",
+							"Register a Validator that does, or remove the annotation.")
+					.with(OtherValidator.class),
 				StartUpError.of(ConstrainedText.class, "text(String)",
 						"The parameter 'text' (String) is annotated with @NotBlank, but nothing validates it.", NOBODY),
 				StartUpError.of(ConstrainedValue.class, "open(String)",
@@ -81,10 +95,28 @@ final class ValidationErrors {
 	}
 
 	@WsEndpoint("/x")
+	static class ValidTexts {
+
+		@OnMessage
+		void list(@Valid List<String> texts) {
+		}
+
+	}
+
+	@WsEndpoint("/x")
+	static class ConstrainedTexts {
+
+		@OnMessage
+		void map(Map<String, List<@NotBlank String>> texts) {
+		}
+
+	}
+
+	@WsEndpoint("/x")
 	static class ValidList {
 
 		@OnMessage
-		void list(@Valid List<Item> items) {
+		void list(List<@Valid Item> items) {
 		}
 
 	}
