@@ -3,7 +3,6 @@ package io.wsboot.spring.endpoint;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 import org.apache.commons.logging.Log;
@@ -29,18 +28,14 @@ final class LoopWatch {
 
 	private final LoopSampler sampler;
 
-	private final LongSupplier nanoTime;
-
-	/** When the next line may be written. */
-	private final AtomicLong next;
+	private final LinePace pace;
 
 	private final Map<Thread, LoopCall> calls = new ConcurrentHashMap<>();
 
 	LoopWatch(String path, LoopSampler sampler, LongSupplier nanoTime) {
 		this.path = path;
 		this.sampler = sampler;
-		this.nanoTime = nanoTime;
-		this.next = new AtomicLong(nanoTime.getAsLong());
+		this.pace = new LinePace(PAUSE, nanoTime);
 	}
 
 	/**
@@ -63,9 +58,7 @@ final class LoopWatch {
 	 * @param loop the loop's thread
 	 */
 	void holds(Object method, long nanos, Thread loop) {
-		long now = this.nanoTime.getAsLong();
-		long due = this.next.get();
-		if (now - due >= 0 && this.next.compareAndSet(due, now + PAUSE)) {
+		if (this.pace.next() != LinePace.NOT_NOW) {
 			logger.warn("Endpoint " + this.path + ": " + method + " has held an event loop for "
 					+ TimeUnit.NANOSECONDS.toMillis(nanos) + " ms, and every session of that loop waits."
 					+ " Make it faster, or give it execution = Execution.EXECUTOR. It is here:" + where(loop));

@@ -20,41 +20,21 @@ final class OriginLog {
 
 	private static final int LONGEST = 100;
 
-	private final LongSupplier nanoTime;
-
-	private boolean silent;
-
-	private long silentSince;
-
-	private int suppressed;
+	private final LinePace pace;
 
 	OriginLog(LongSupplier nanoTime) {
-		this.nanoTime = nanoTime;
+		this.pace = new LinePace(PAUSE, nanoTime);
 	}
 
 	void refused(HandshakeRequest request, EndpointDefinition endpoint, OriginPolicy policy, String property) {
-		int missed = turn();
-		if (missed >= 0 && logger.isInfoEnabled()) {
+		int missed = this.pace.next();
+		if (missed != LinePace.NOT_NOW && logger.isInfoEnabled()) {
 			logger.info("Refused a handshake for " + endpoint.path() + " with 403: it comes from the origin "
 					+ printable(String.join(" and ", Origin.sent(request.fields()))) + " and names the host "
 					+ printable(String.join(" and ", request.fields().all("Host"))) + "; allowed is " + policy.rule()
 					+ ". The property " + property + " allows others."
 					+ ((missed > 0) ? " (" + missed + " more were refused since the last such line.)" : ""));
 		}
-	}
-
-	/** How many lines were left out since the last one; -1 if this one must be, too. */
-	private synchronized int turn() {
-		long now = this.nanoTime.getAsLong();
-		if (this.silent && now - this.silentSince < PAUSE) {
-			this.suppressed++;
-			return -1;
-		}
-		int missed = this.suppressed;
-		this.silent = true;
-		this.silentSince = now;
-		this.suppressed = 0;
-		return missed;
 	}
 
 	/** Text of the peer's making, short and in one line, whatever it holds. */
