@@ -33,6 +33,7 @@ class StartUpErrorTests {
 	/** What stops the start. */
 	private static final Set<String> FAILURES = Set.of("io.wsboot.spring.endpoint.InvalidEndpointException",
 			"io.wsboot.spring.endpoint.DuplicateEndpointPathException",
+			"io.wsboot.spring.endpoint.DuplicateCodecNameException",
 			"io.wsboot.spring.autoconfigure.UnknownEndpointException",
 			"org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException");
 
