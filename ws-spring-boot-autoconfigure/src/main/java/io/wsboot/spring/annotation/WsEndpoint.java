@@ -111,4 +111,12 @@ public @interface WsEndpoint {
 	 */
 	Unmatched unmatched() default Unmatched.DEFAULT;
 
+	/**
+	 * What happens when so much waits for a peer that reads too slowly that there is no
+	 * room for another message.
+	 * @return as {@code ws.outbound.slow-consumer} says unless stated;
+	 * {@code ws.endpoints.<name>.outbound.slow-consumer} wins over it
+	 */
+	SlowConsumerPolicy slowConsumer() default SlowConsumerPolicy.DEFAULT;
+
 }

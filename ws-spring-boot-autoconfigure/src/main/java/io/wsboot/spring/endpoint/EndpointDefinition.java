@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.wsboot.spring.annotation.Execution;
 import io.wsboot.transport.HandshakeRequest;
+import io.wsboot.transport.SlowConsumer;
 import io.wsboot.transport.WsHandler;
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +91,14 @@ public final class EndpointDefinition {
 	 */
 	boolean isMixed() {
 		return this.handlers.threads() == CallbackThreads.BOTH;
+	}
+
+	/**
+	 * What happens when a peer reads too slowly.
+	 * @return the policy of the annotation, {@code null} if it has none
+	 */
+	public @Nullable SlowConsumer slowConsumer() {
+		return (this.source instanceof EndpointBean bean) ? bean.annotation().slowConsumer().policy() : null;
 	}
 
 	/**

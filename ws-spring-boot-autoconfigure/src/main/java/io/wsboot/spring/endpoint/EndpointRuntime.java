@@ -3,6 +3,7 @@ package io.wsboot.spring.endpoint;
 import java.util.concurrent.Executor;
 
 import io.wsboot.protocol.ProtocolLimits;
+import io.wsboot.transport.OutboundLimits;
 import io.wsboot.transport.SessionCompression;
 import io.wsboot.transport.SessionLimits;
 import io.wsboot.transport.TransportListener;
@@ -59,6 +60,15 @@ public interface EndpointRuntime {
 	 * @return the limits, {@code null} for the server's
 	 */
 	@Nullable SessionLimits sessionLimits(EndpointDefinition endpoint);
+
+	/**
+	 * What may wait for a session's peer.
+	 * @param endpoint the endpoint
+	 * @return the limits, {@code null} for the server's, which it is unless overridden
+	 */
+	default @Nullable OutboundLimits outbound(EndpointDefinition endpoint) {
+		return null;
+	}
 
 	/**
 	 * How messages are compressed.

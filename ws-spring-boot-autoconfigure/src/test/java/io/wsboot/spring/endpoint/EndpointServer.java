@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.wsboot.protocol.ProtocolLimits;
 import io.wsboot.spring.annotation.Execution;
+import io.wsboot.spring.messaging.SessionDirectory;
 import io.wsboot.spring.messaging.WsInboundInterceptor;
 import io.wsboot.spring.messaging.WsMessaging;
 import io.wsboot.spring.messaging.WsOutboundInterceptor;
@@ -56,8 +57,9 @@ final class EndpointServer implements EndpointRuntime, AutoCloseable {
 
 	EndpointServer(MessageCodecs codecs, MessageSettings settings, Class<?>... endpoints) throws IOException {
 		Topics topics = new Topics();
+		SessionDirectory sessions = new SessionDirectory();
 		this.context.registerBean(WsMessaging.class,
-				() -> new WsMessaging(topics, codecs.encoders(), beans(WsOutboundInterceptor.class)));
+				() -> new WsMessaging(topics, sessions, codecs.encoders(), beans(WsOutboundInterceptor.class)));
 		this.context.registerBean(WsTopics.class, () -> new WsTopics(topics));
 		this.context.register(endpoints);
 		this.context.refresh();
@@ -67,13 +69,15 @@ final class EndpointServer implements EndpointRuntime, AutoCloseable {
 			.scan();
 		EndpointUpgradeHandler handler = new EndpointUpgradeHandler(registry, OriginPolicy.sameHost(), this,
 				new WsInterceptors(beans(WsHandshakeInterceptor.class), beans(WsInboundInterceptor.class),
-						beans(WsOutboundInterceptor.class)));
+						beans(WsOutboundInterceptor.class)),
+				sessions);
 		this.server = WsServer.builder()
 			.address(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
 			.options(TransportOptions.DEFAULTS.withEventLoops(1))
 			.upgradeHandler(handler)
 			.httpExchangeHandler(handler)
 			.topics(topics)
+			.sessionIds(sessions.ids())
 			.build();
 		this.server.start();
 	}
