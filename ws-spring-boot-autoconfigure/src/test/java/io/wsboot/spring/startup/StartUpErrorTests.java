@@ -24,9 +24,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class StartUpErrorTests {
 
 	private static final List<StartUpError> ERRORS = Stream
-		.of(EndpointErrors.all(), ParameterErrors.all(), ValidationErrors.all(), CallbackErrors.all(),
-				DispatchErrors.all(), CodecErrors.all(), AdviceErrors.all(), PropertyErrors.all(), TlsErrors.all(),
-				ExecutionErrors.all(), CompiledErrors.all())
+		.of(EndpointErrors.all(), ParameterErrors.all(), ValueErrors.all(), ValidationErrors.all(),
+				CallbackErrors.all(), DispatchErrors.all(), CodecErrors.all(), AdviceErrors.all(), PropertyErrors.all(),
+				TlsErrors.all(), ExecutionErrors.all(), CompiledErrors.all())
 		.flatMap(List::stream)
 		.toList();
 
