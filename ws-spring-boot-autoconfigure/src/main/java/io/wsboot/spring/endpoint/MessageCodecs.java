@@ -20,15 +20,13 @@ public final class MessageCodecs {
 	 * Collects codecs.
 	 * @param codecs the most preferred first; without any, methods may only take and
 	 * return text and bytes
-	 * @throws IllegalStateException if two have the same name
+	 * @throws DuplicateCodecNameException if two have the same name
 	 */
 	public MessageCodecs(List<WsMessageCodec> codecs) {
 		for (WsMessageCodec codec : codecs) {
 			WsMessageCodec other = this.byName.putIfAbsent(codec.name(), codec);
 			if (other != null) {
-				throw new IllegalStateException(
-						"Two codecs have the name '" + codec.name() + "': " + other.getClass().getName() + " and "
-								+ codec.getClass().getName() + ". Give each WsMessageCodec a name of its own.");
+				throw new DuplicateCodecNameException(codec.name(), other.getClass(), codec.getClass());
 			}
 		}
 		this.encoders = new PayloadEncoders(codecs);

@@ -180,16 +180,6 @@ class WsServerAutoConfigurationTests {
 	}
 
 	@Test
-	void whenTwoCodecsHaveOneNameThenBothClassesAreNamed() {
-		this.runner.withBean("one", UpperCaseCodec.class)
-			.withBean("two", UpperCaseCodec.class)
-			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
-				.hasMessage("Two codecs have the name 'upper': " + UpperCaseCodec.class.getName() + " and "
-						+ UpperCaseCodec.class.getName() + ". Give each WsMessageCodec a name of its own."));
-	}
-
-	@Test
 	void whenUserHasTopicsThenTheyAreUsed() {
 		Topics mine = new Topics();
 		this.runner.withBean("mine", Topics.class, () -> mine)

@@ -24,6 +24,12 @@ final class CodecErrors {
 	static List<StartUpError> all() {
 		return List.of(
 				StartUpError
+					.of("SameName",
+							"Two codecs of WebSocket messages have the name 'star': " + StarCodec.class.getName()
+									+ " and " + OtherStarCodec.class.getName() + ".",
+							"Give each WsMessageCodec a name of its own, or remove one of the beans.")
+					.with(StarCodec.class, OtherStarCodec.class),
+				StartUpError
 					.of(TypedText.class, "text(String)",
 							"It takes text messages by their type, but there is no codec that could find it.",
 							"Add Jackson (spring-boot-starter-jackson).")
@@ -176,6 +182,11 @@ final class CodecErrors {
 		public boolean canRead(Type type) {
 			return type instanceof Class<?> known && known.isRecord();
 		}
+
+	}
+
+	/** Has taken another's name. */
+	static class OtherStarCodec extends StarCodec {
 
 	}
 

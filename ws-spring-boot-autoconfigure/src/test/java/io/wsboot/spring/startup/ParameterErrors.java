@@ -2,7 +2,6 @@ package io.wsboot.spring.startup;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 
 import io.wsboot.protocol.CloseStatus;
 import io.wsboot.spring.annotation.Attribute;
@@ -65,19 +64,6 @@ final class ParameterErrors {
 				StartUpError.of(PingWithText.class, "ping(String)",
 						"The parameter 'text' (String) is nothing that this callback could be given.",
 						allowed("@OnPing", "byte[] or ByteBuffer for the payload, ")),
-				StartUpError.of(UnknownVariable.class, "text(String, String)",
-						"The parameter 'room' (String) wants the path variable 'room', but the path /x/{hall}/{seat} has"
-								+ " only hall, seat.",
-						"Add {room} to the path, or name the right variable: @PathVariable(\"…\")."),
-				StartUpError.of(NoVariables.class, "open(String)",
-						"The parameter 'room' (String) wants the path variable 'room', but the path /x has no variables.",
-						"Add {room} to the path, or name the right variable: @PathVariable(\"…\")."),
-				StartUpError.of(Unconvertible.class, "open(Item)",
-						"The parameter 'item' (Item) cannot be made of text: no converter is registered.",
-						"Take a String, or register a Converter<String, Item>."),
-				StartUpError.of(MissingPrimitive.class, "open(int)",
-						"The parameter 'page' (int) may be missing in a handshake, but a primitive cannot be null.",
-						"Take the wrapper type, or give a defaultValue."),
 				StartUpError.of(JakartaParameter.class, "open(String)",
 						"The parameter 'room' (String) is annotated with jakarta.websocket.server.PathParam, which means"
 								+ " nothing here.",
@@ -104,24 +90,11 @@ final class ParameterErrors {
 				StartUpError.of(HttpAttribute.class, "open(String)", "The parameter 'user' (String) is annotated with"
 						+ " org.springframework.web.bind.annotation.SessionAttribute, which means nothing here.",
 						"Import io.wsboot.spring.annotation.Attribute instead."),
-				StartUpError.of(TwoSources.class, "open(String)",
-						"The parameter 'both' (String) is annotated with @RequestParam and @RequestHeader.",
-						"Keep one of them for each parameter."),
-				StartUpError.of(NumbersAtOnce.class, "open(Map)",
-						"The parameter 'all' (Map) takes all values at once, which are text.",
-						"Take a Map<String, String>, or a MultiValueMap<String, String> for those that may repeat."),
-				StartUpError.of(MissingAttribute.class, "open(long)",
-						"The parameter 'since' (long) may be missing in a session, but a primitive cannot be null.",
-						"Take the wrapper type."),
 				StartUpError.of(ForeignSession.class, "text(Session)",
 						"The parameter 'session' (Session) is a jakarta.websocket.Session, which belongs to another"
 								+ " programming model.",
 						"Take io.wsboot.transport.WsSession for the session, and String, byte[], ByteBuffer or an object"
 								+ " for the payload."));
-	}
-
-	record Item(int count) {
-
 	}
 
 	@WsEndpoint("/x")
@@ -205,42 +178,6 @@ final class ParameterErrors {
 
 	}
 
-	@WsEndpoint("/x/{hall}/{seat}")
-	static class UnknownVariable {
-
-		@OnMessage
-		void text(@PathVariable String room, String text) {
-		}
-
-	}
-
-	@WsEndpoint("/x")
-	static class NoVariables {
-
-		@OnOpen
-		void open(@PathVariable String room) {
-		}
-
-	}
-
-	@WsEndpoint("/x/{item}")
-	static class Unconvertible {
-
-		@OnOpen
-		void open(@PathVariable Item item) {
-		}
-
-	}
-
-	@WsEndpoint("/x")
-	static class MissingPrimitive {
-
-		@OnOpen
-		void open(@RequestParam(required = false) int page) {
-		}
-
-	}
-
 	@WsEndpoint("/x/{room}")
 	static class JakartaParameter {
 
@@ -282,33 +219,6 @@ final class ParameterErrors {
 
 		@OnOpen
 		void open(@SessionAttribute String user) {
-		}
-
-	}
-
-	@WsEndpoint("/x")
-	static class TwoSources {
-
-		@OnOpen
-		void open(@RequestParam @RequestHeader String both) {
-		}
-
-	}
-
-	@WsEndpoint("/x")
-	static class NumbersAtOnce {
-
-		@OnOpen
-		void open(@RequestParam Map<String, Integer> all) {
-		}
-
-	}
-
-	@WsEndpoint("/x")
-	static class MissingAttribute {
-
-		@OnOpen
-		void open(@Attribute(required = false) long since) {
 		}
 
 	}

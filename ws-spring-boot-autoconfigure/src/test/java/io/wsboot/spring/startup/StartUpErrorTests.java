@@ -24,15 +24,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 class StartUpErrorTests {
 
 	private static final List<StartUpError> ERRORS = Stream
-		.of(EndpointErrors.all(), ParameterErrors.all(), ValidationErrors.all(), CallbackErrors.all(),
-				DispatchErrors.all(), CodecErrors.all(), AdviceErrors.all(), PropertyErrors.all(), TlsErrors.all(),
-				ExecutionErrors.all(), CompiledErrors.all())
+		.of(EndpointErrors.all(), ParameterErrors.all(), ValueErrors.all(), ValidationErrors.all(),
+				CallbackErrors.all(), DispatchErrors.all(), CodecErrors.all(), AdviceErrors.all(), PropertyErrors.all(),
+				TlsErrors.all(), ExecutionErrors.all(), CompiledErrors.all())
 		.flatMap(List::stream)
 		.toList();
 
 	/** What stops the start. */
 	private static final Set<String> FAILURES = Set.of("io.wsboot.spring.endpoint.InvalidEndpointException",
 			"io.wsboot.spring.endpoint.DuplicateEndpointPathException",
+			"io.wsboot.spring.endpoint.DuplicateCodecNameException",
 			"io.wsboot.spring.autoconfigure.UnknownEndpointException",
 			"org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException");
 
