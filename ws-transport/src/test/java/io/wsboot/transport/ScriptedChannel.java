@@ -10,8 +10,8 @@ import java.util.function.IntUnaryOperator;
 
 /**
  * A kernel that takes as much as a test says and remembers it. It notices what the
- * transport must never do: two writers at once, large buffers from the heap, bytes after the
- * end.
+ * transport must never do: two writers at once, large buffers from the heap, bytes after
+ * the end.
  */
 final class ScriptedChannel implements RawChannel {
 
