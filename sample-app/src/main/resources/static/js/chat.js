@@ -5,6 +5,8 @@
 
 const AWAY = "Kept here until the connection is back";
 const MAX_TIME = 8.64e15;
+const TYPING_EVERY = 2_000;
+const TYPING_SHOWN = 4_000;
 
 // A half of a surrogate pair cannot travel as UTF-8.
 export const wellFormed = (text) => text.toWellFormed?.() ?? text;
@@ -24,8 +26,10 @@ export class Chat {
 	#room = null;
 	#onItsWay = [];
 	#wasAway = false;
+	#typedAt = -Infinity;
+	#typists = new Map();
 
-	/** The parts: form, input, send, presence, hint, problem, and turnedAway(field, complaint) for who may not join. */
+	/** The parts: form, input, send, presence, members, typing, hint, problem, and turnedAway(field, complaint) for who may not join. */
 	constructor(connection, messages, parts) {
 		this.#connection = connection;
 		this.#messages = messages;
@@ -45,6 +49,7 @@ export class Chat {
 		parts.input.addEventListener("input", () => {
 			this.#complain("");
 			this.#guide();
+			this.#typing();
 		});
 	}
 
@@ -102,12 +107,45 @@ export class Chat {
 		if (message.type === "line") {
 			this.#line(message);
 		}
-		else if (message.type === "presence" && Number.isInteger(message.count)) {
-			this.#parts.presence.textContent = String(message.count);
+		else if (message.type === "presence" && Array.isArray(message.names)) {
+			this.#parts.presence.textContent = String(message.names.length);
+			this.#parts.members.textContent = message.names.join(", ");
+			this.#parts.members.parentElement.title = message.names.join(", ");
+		}
+		else if (message.type === "typing" && typeof message.name === "string") {
+			this.#types(message.name);
 		}
 		else if (message.type === "problem") {
 			this.#problem(message.field, String(message.message));
 		}
+	}
+
+	// Told now and then while something is written; whoever does not hear it misses nothing.
+	#typing() {
+		const now = performance.now();
+		if (now - this.#typedAt >= TYPING_EVERY && this.#parts.input.value.trim() !== "") {
+			this.#typedAt = now;
+			this.#connection.send({ type: "typing" });
+		}
+	}
+
+	#types(name) {
+		clearTimeout(this.#typists.get(name));
+		this.#typists.set(name, setTimeout(() => this.#typesNoMore(name), TYPING_SHOWN));
+		this.#showTypists();
+	}
+
+	#typesNoMore(name) {
+		clearTimeout(this.#typists.get(name));
+		if (this.#typists.delete(name)) {
+			this.#showTypists();
+		}
+	}
+
+	#showTypists() {
+		const names = [...this.#typists.keys()];
+		this.#parts.typing.textContent = names.length === 0 ? ""
+			: `${names.slice(0, 3).join(", ")} ${names.length === 1 ? "is" : "are"} writing…`;
 	}
 
 	// The room's line is also the receipt of one's own message. Another tab may use the same name, so the name alone
@@ -116,6 +154,7 @@ export class Chat {
 		if (typeof name !== "string" || typeof text !== "string") {
 			return;
 		}
+		this.#typesNoMore(name);
 		const when = Number.isFinite(at) && Math.abs(at) <= MAX_TIME ? at : Date.now();
 		const index = name === this.#name ? this.#onItsWay.findIndex((sent) => sent.text === text) : -1;
 		if (index < 0) {
@@ -175,6 +214,7 @@ export class Chat {
 		else {
 			this.#wasAway ||= state === "reconnecting";
 			presence.textContent = "–";
+			this.#parts.members.textContent = "";
 			this.#giveUpOnTheWay();
 		}
 		this.#guide();

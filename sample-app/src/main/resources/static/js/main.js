@@ -5,6 +5,7 @@ import { Connection } from "./connection.js";
 import { addressOf, proposeName, recall, rememberJoined, rememberLeft, roomInAddress } from "./identity.js";
 import { MessageList } from "./messages.js";
 import { Meters } from "./meters.js";
+import { SlowReader } from "./reader.js";
 import { Status } from "./status.js";
 import { Ticker } from "./ticker.js";
 
@@ -31,6 +32,7 @@ const messages = new MessageList({
 });
 const chat = new Chat(connection, messages, {
 	form: part("composer"), input: part("message"), send: part("send"), presence: part("presence"),
+	members: part("members"), typing: part("typing"),
 	hint: part("hint"), problem: part("problem"), turnedAway,
 });
 
@@ -115,4 +117,5 @@ if (joined && part("entry").checkValidity()) {
 }
 
 new Ticker(new Connection(), part("ticker"));
+new SlowReader({ strip: part("reader"), button: part("reader-pause"), note: part("reader-note"), list: part("reader-prices") });
 new Meters(part("live")).start();

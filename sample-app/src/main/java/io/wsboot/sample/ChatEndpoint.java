@@ -1,9 +1,13 @@
 package io.wsboot.sample;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import io.wsboot.sample.ChatEvent.Line;
 import io.wsboot.sample.ChatEvent.Presence;
 import io.wsboot.sample.ChatMessage.Join;
 import io.wsboot.sample.ChatMessage.Say;
+import io.wsboot.sample.ChatMessage.Typing;
 import io.wsboot.spring.annotation.Attribute;
 import io.wsboot.spring.annotation.OnClose;
 import io.wsboot.spring.annotation.OnMessage;
@@ -11,6 +15,7 @@ import io.wsboot.spring.annotation.PublishTo;
 import io.wsboot.spring.annotation.WsEndpoint;
 import io.wsboot.spring.messaging.WsMessaging;
 import io.wsboot.spring.messaging.WsTopics;
+import io.wsboot.transport.Delivery;
 import io.wsboot.transport.WsSession;
 import jakarta.validation.Valid;
 import org.jspecify.annotations.Nullable;
@@ -41,10 +46,19 @@ final class ChatEndpoint {
 	@OnMessage
 	void join(@Valid Join join, WsSession session, @PathVariable String room) throws RefusedException {
 		ChatRules.checkRoom(room);
-		boolean isNew = session.attributes().put(NAME, join.name()) == null;
-		if (isNew) {
-			session.join(ROOMS + room);
-			announcePresence(room);
+		session.attributes().put(NAME, join.name());
+		session.join(ROOMS + room);
+		announcePresence(room);
+	}
+
+	/** Nobody misses it: a visitor who reads too slowly is not sent it at all. */
+	@OnMessage
+	void typing(Typing typing, WsSession session, @Attribute(NAME) @Nullable String name, @PathVariable String room) {
+		if (name != null) {
+			this.messaging.toTopic(ROOMS + room)
+				.except(session)
+				.delivery(Delivery.droppable())
+				.send(new ChatEvent.Typing(name));
 		}
 	}
 
@@ -65,12 +79,15 @@ final class ChatEndpoint {
 	}
 
 	/**
-	 * Counting and telling are one step, so that the last count that anybody hears is the
-	 * newest one.
+	 * Looking and telling are one step, so that the last list that anybody hears is the
+	 * newest one. A visitor who reads too slowly only needs that.
 	 */
 	private synchronized void announcePresence(String room) {
 		String topic = ROOMS + room;
-		this.messaging.toTopic(topic).send(new Presence(this.topics.count(topic)));
+		List<String> names = new ArrayList<>();
+		this.topics.forEach(topic, (member) -> names.add(String.valueOf(member.attributes().get(NAME))));
+		names.sort(String.CASE_INSENSITIVE_ORDER);
+		this.messaging.toTopic(topic).delivery(Delivery.conflate("presence")).send(new Presence(names));
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.wsboot.sample;
 
+import java.util.List;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
@@ -25,12 +27,22 @@ sealed interface ChatEvent {
 	}
 
 	/**
-	 * Somebody came or went.
+	 * Somebody came or went, or goes by another name.
 	 *
-	 * @param count how many are in the room now
+	 * @param names who is in the room now, in the order of the alphabet
 	 */
 	@JsonTypeName("presence")
-	record Presence(int count) implements ChatEvent {
+	record Presence(List<String> names) implements ChatEvent {
+
+	}
+
+	/**
+	 * Somebody is writing.
+	 *
+	 * @param name who
+	 */
+	@JsonTypeName("typing")
+	record Typing(String name) implements ChatEvent {
 
 	}
 

@@ -20,7 +20,7 @@ import org.springframework.validation.FieldError;
 final class ChatFailures {
 
 	private static final Problem UNREADABLE = new Problem(null,
-			"A message must be a JSON object with a field \"type\" that is \"join\" or \"say\".");
+			"A message must be a JSON object with a field \"type\" that is \"join\", \"say\" or \"typing\".");
 
 	/** Of several errors the same one is told every time. */
 	@OnError

@@ -32,6 +32,14 @@ sealed interface ChatMessage {
 	}
 
 	/**
+	 * The visitor is writing.
+	 */
+	@JsonTypeName("typing")
+	record Typing() implements ChatMessage {
+
+	}
+
+	/**
 	 * The visitor says something.
 	 *
 	 * @param text what, without the spaces around it

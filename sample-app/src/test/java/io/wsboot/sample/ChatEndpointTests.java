@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SampleTest
 class ChatEndpointTests {
 
-	private static final String UNREADABLE = "A message must be a JSON object with a field \"type\" that is \"join\" or \"say\".";
+	private static final String UNREADABLE = "A message must be a JSON object with a field \"type\" that is \"join\", \"say\" or \"typing\".";
 
 	private static final AtomicInteger ROOMS = new AtomicInteger();
 
@@ -82,8 +82,31 @@ class ChatEndpointTests {
 	void joiningAgainChangesTheName() throws Exception {
 		try (Peer ann = join("Ann", 1)) {
 			send(ann, "join", "name", "Captain Ann");
+			members(ann, "Captain Ann");
 			say(ann, "on deck");
 			line(ann, "Captain Ann", "on deck");
+		}
+	}
+
+	@Test
+	void everybodyLearnsWhoIsInTheRoom() throws Exception {
+		try (Peer ben = join("Ben", 1); Peer ann = visit(this.room, "ann")) {
+			members(ann, "ann", "Ben");
+			members(ben, "ann", "Ben");
+			ann.close();
+			members(ben, "Ben");
+		}
+	}
+
+	@Test
+	void theOthersLearnWhoIsWriting() throws Exception {
+		try (Peer ann = join("Ann", 1); Peer ben = join("Ben", 2)) {
+			presence(ann, 2);
+			ben.send("{\"type\":\"typing\"}");
+			assertThat(ann.json()).isEqualTo(JSON.valueToTree(Map.of("type", "typing", "name", "Ben")));
+			say(ben, "done");
+			line(ben, "Ben", "done");
+			line(ann, "Ben", "done");
 		}
 	}
 
@@ -229,8 +252,14 @@ class ChatEndpointTests {
 
 	private static void presence(Peer peer, int... counts) throws InterruptedException {
 		for (int count : counts) {
-			assertThat(peer.json()).isEqualTo(JSON.valueToTree(Map.of("type", "presence", "count", count)));
+			JsonNode presence = peer.json();
+			assertThat(presence.get("type").asString()).isEqualTo("presence");
+			assertThat(presence.get("names")).hasSize(count);
 		}
+	}
+
+	private static void members(Peer peer, String... names) throws InterruptedException {
+		assertThat(peer.json()).isEqualTo(JSON.valueToTree(Map.of("type", "presence", "names", names)));
 	}
 
 	private static JsonNode line(Peer peer, String name, String text) throws InterruptedException {

@@ -43,6 +43,7 @@ class PageTests {
 				ann.hears("Ben", "It is. Tea in five minutes.");
 				ann.hasReceipts();
 				ann.has("#prices li");
+				ann.shows("#members", "Ann, Ben");
 				ann.measures("sessions", 4);
 				ann.measures("rtt", 0);
 				ann.screenshot("desktop");
@@ -52,6 +53,20 @@ class PageTests {
 				assertThat(ben.complaints()).isEmpty();
 			}
 			ann.sees(1);
+		}
+	}
+
+	@Test
+	void aReaderThatIsPausedMissesPricesAndGetsTheNewestWhenItGoesOn() throws Exception {
+		try (Tab ann = Tab.open(this.address, Screen.DESKTOP)) {
+			ann.press("reader-pause");
+			ann.has("#reader[data-state=paused]");
+			ann.has("#reader[data-skipped]");
+			ann.screenshot("desktop-reader-paused");
+			ann.press("reader-pause");
+			ann.has("#reader[data-state=reading]");
+			ann.screenshot("desktop-reader-reading");
+			assertThat(ann.complaints()).isEmpty();
 		}
 	}
 

@@ -89,6 +89,10 @@ final class Tab implements AutoCloseable {
 		this.driver.findElement(By.id("send")).click();
 	}
 
+	void press(String id) {
+		this.driver.findElement(By.id(id)).click();
+	}
+
 	/** Waits until the newest message is this one. */
 	void hears(String author, String text) {
 		waitFor("the newest message is \"" + text + "\" by " + author, (driver) -> {

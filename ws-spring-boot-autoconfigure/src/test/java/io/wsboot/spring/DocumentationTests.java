@@ -90,7 +90,7 @@ class DocumentationTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = { "CONNECTIONS_PER_USER", "MEMORY_BUDGET" })
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CONNECTIONS_PER_USER")
 	void everyLimitHasItsPropertyAndItsRowOnThePage(Limit limit) throws IOException {
 		String page = Files.readString(ROOT.resolve("docs/limits.md"));
 		List<String> known = knownProperties();
@@ -104,12 +104,6 @@ class DocumentationTests {
 	void theLimitOfAUserIsNoPropertyAndThePageSaysSo() throws IOException {
 		assertThat(knownProperties()).doesNotContain(Limit.CONNECTIONS_PER_USER.property());
 		assertThat(Files.readString(ROOT.resolve("docs/limits.md"))).contains("ConnectionLimits.withMaxPerUser");
-	}
-
-	@Test
-	void theLimitOfAllSessionsIsNoPropertyAndThePageSaysSo() throws IOException {
-		assertThat(knownProperties()).doesNotContain(Limit.MEMORY_BUDGET.property());
-		assertThat(Files.readString(ROOT.resolve("docs/limits.md"))).contains("TransportOptions.withOutboundBudget");
 	}
 
 	static List<Path> pages() throws IOException {

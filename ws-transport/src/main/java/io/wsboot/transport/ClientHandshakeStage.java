@@ -182,7 +182,7 @@ final class ClientHandshakeStage implements Stage, TlsHandshakeStage.Next {
 				this.decision.withSubprotocol(negotiated.subprotocol()),
 				(agreed != null && this.compression != null) ? this.context.deflate(agreed, this.compression) : null);
 		this.connection.enter(session);
-		session.open(this.connection.loop().time() - this.startedAt);
+		session.open(this.connection.loop().time() - this.startedAt, null);
 		this.opened.complete(session.session());
 	}
 

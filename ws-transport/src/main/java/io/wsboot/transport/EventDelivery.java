@@ -179,9 +179,7 @@ abstract class EventDelivery extends HandlerCalls {
 
 	private void tellOfEndNow(CloseStatus status) {
 		handle(Event.CLOSED, NO_PAYLOAD, status);
-		if (isSuspended()) {
-			tellSuspension();
-		}
+		isSuspended();
 	}
 
 	/** Why reading must pause after a callback on the loop. */
@@ -200,7 +198,15 @@ abstract class EventDelivery extends HandlerCalls {
 		while (suspension != null && !suspension.park(this::goOn)) {
 			suspension = suspension();
 		}
+		if (suspension != null && isEndDue()) {
+			tellSuspension();
+		}
 		return suspension != null;
+	}
+
+	/** Whether the last callback waits, or has been called and goes on. */
+	private boolean isEndDue() {
+		return isLastCallGoingOn() || (this.postponed != null && this.postponed.lastStatus() != null);
 	}
 
 	private void goOn() {

@@ -4,6 +4,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.concurrent.Executor;
 
 import io.wsboot.protocol.CloseStatus;
 import io.wsboot.transport.UpgradeDecision.Accept;
@@ -38,6 +39,9 @@ class HandlerCalls {
 
 	/** Whether the last callback has been called, but perhaps goes on. */
 	private boolean ended;
+
+	/** Whether the executor has taken nothing for too long. */
+	private volatile boolean executorGivenUp;
 
 	/**
 	 * The callbacks of a session.
@@ -113,6 +117,9 @@ class HandlerCalls {
 			// the buffer is lent to others next, who read numbers from it
 			payload.order(ByteOrder.BIG_ENDIAN);
 		}
+		if (this.suspension instanceof Continuation begun && event.isData()) {
+			begun.handlesMessage();
+		}
 		this.ended |= event == InboundBatch.Event.CLOSED;
 	}
 
@@ -136,10 +143,37 @@ class HandlerCalls {
 	 * @throws IllegalStateException if it was suspended before
 	 */
 	final Suspension suspend(Runnable told) {
-		if (this.suspension != null) {
-			throw new IllegalStateException("The callback has been suspended before");
+		return (this.suspension instanceof Continuation running && running.isRunning()) ? running.suspend(told)
+				: begin(new HandlerSuspension(loop(), told));
+	}
+
+	/**
+	 * The callback that runs goes on on another thread when it has returned. Called
+	 * within it.
+	 * @param executor runs the rest
+	 * @param rest the rest of the callback
+	 * @throws IllegalStateException if it was suspended before
+	 */
+	final void continueOn(Executor executor, Runnable rest) {
+		Continuation begun = new Continuation(this, executor, rest);
+		if (this.suspension instanceof Continuation running && running.isRunning()) {
+			running.begin(begun);
 		}
-		HandlerSuspension begun = new HandlerSuspension(loop(), told);
+		else {
+			begin(begun);
+		}
+	}
+
+	/**
+	 * Callbacks wait for what has begun.
+	 * @param begun a callback that goes on elsewhere
+	 * @return the same
+	 * @throws IllegalStateException if it was suspended before
+	 */
+	final <S extends HandlerSuspension> S begin(S begun) {
+		if (this.suspension != null) {
+			throw HandlerSuspension.suspendedBefore();
+		}
 		this.suspension = begun;
 		return begun;
 	}
@@ -184,6 +218,25 @@ class HandlerCalls {
 	 */
 	final void handled(int messages, long nanos) {
 		this.listener.messagesHandled(messages, nanos);
+	}
+
+	/**
+	 * Whether the last callback has been called, and goes on.
+	 */
+	final boolean isLastCallGoingOn() {
+		return this.ended;
+	}
+
+	/**
+	 * The executor is of no use: the session ends.
+	 */
+	final void giveUpExecutor() {
+		this.executorGivenUp = true;
+		this.gate.close(Closes.EXECUTOR_FULL);
+	}
+
+	final boolean isExecutorGivenUp() {
+		return this.executorGivenUp;
 	}
 
 	/** After the end of the session closing it does nothing. */

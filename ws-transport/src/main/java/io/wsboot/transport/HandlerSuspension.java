@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
  * parks it and leaves; who resumes it wakes them on the loop. When the session has ended
  * it is waited for a bounded time, since the handler is still owed its last callback.
  */
-final class HandlerSuspension extends Deadlines.Timed implements Suspension {
+class HandlerSuspension extends Deadlines.Timed implements Suspension {
+
+	/** Where nothing is left to do, and nobody is told. */
+	static final Runnable NOTHING = () -> {
+	};
 
 	/** Shorter than the end of a server waits for last callbacks. */
 	private static final long AFTER_THE_END_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -70,14 +74,32 @@ final class HandlerSuspension extends Deadlines.Timed implements Suspension {
 		}
 	}
 
+	static IllegalStateException suspendedBefore() {
+		return new IllegalStateException("The callback has been suspended before");
+	}
+
 	/**
 	 * No callback runs from now on.
 	 * @param wake has them go on; run on the loop, once
 	 * @return {@code false} if they may go on already
 	 */
-	boolean park(Runnable wake) {
+	final boolean park(Runnable wake) {
+		if (this.state.get() == PARKED) {
+			// who asks was woken for the one before, which was over by then
+			return true;
+		}
 		this.wake = wake;
-		return this.state.compareAndSet(null, PARKED);
+		boolean parked = this.state.compareAndSet(null, PARKED);
+		if (parked) {
+			parked();
+		}
+		return parked;
+	}
+
+	/**
+	 * The callback has returned.
+	 */
+	void parked() {
 	}
 
 	/**

@@ -247,7 +247,7 @@ final class HttpStage implements Stage {
 		this.answered = true;
 		this.connection.gate().writeRaw(ByteBuffer.wrap(answer.encode()), false);
 		this.connection.enter(opened);
-		opened.open(this.connection.loop().time() - this.connectedAt);
+		opened.open(this.connection.loop().time() - this.connectedAt, decision.opened());
 		this.connection.resume(Connection.PAUSED_BY_UPGRADE);
 	}
 

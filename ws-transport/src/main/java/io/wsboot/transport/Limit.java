@@ -82,7 +82,7 @@ public enum Limit {
 	/**
 	 * Bytes that wait for all peers together.
 	 */
-	MEMORY_BUDGET("memory-budget", "TransportOptions.outboundBudget", "the session is closed with 1013"),
+	MEMORY_BUDGET("memory-budget", "ws.outbound.memory-budget", "the session is closed with 1013"),
 
 	/**
 	 * The time in which a peer takes none of the bytes that wait for it.

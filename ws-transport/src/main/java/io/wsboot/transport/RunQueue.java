@@ -56,7 +56,7 @@ final class RunQueue extends Deadlines.Timed implements Runnable {
 
 	private final Executor executor;
 
-	private final ConcurrentLinkedQueue<SerialExecutor> ready = new ConcurrentLinkedQueue<>();
+	private final ConcurrentLinkedQueue<ReadyCallbacks> ready = new ConcurrentLinkedQueue<>();
 
 	/** Whether a thread was asked for that has not begun. */
 	@SuppressWarnings("unused") // through ASKED
@@ -87,8 +87,8 @@ final class RunQueue extends Deadlines.Timed implements Runnable {
 	 * Adds a session that is not in the queue.
 	 * @param session has callbacks to run
 	 */
-	void add(SerialExecutor session) {
-		if (session.isGivenUp()) {
+	void add(ReadyCallbacks session) {
+		if (session.calls().isExecutorGivenUp()) {
 			runElsewhere(session);
 			return;
 		}
@@ -152,7 +152,7 @@ final class RunQueue extends Deadlines.Timed implements Runnable {
 
 	private void serve() {
 		for (int left = SESSIONS_A_TURN; left > 0; left--) {
-			SerialExecutor next = this.ready.poll();
+			ReadyCallbacks next = this.ready.poll();
 			if (next == null) {
 				return;
 			}
@@ -219,9 +219,9 @@ final class RunQueue extends Deadlines.Timed implements Runnable {
 	/** Those that wait since then or longer are waited for no more. */
 	private void giveUp(long waitingSince) {
 		int ended = 0;
-		for (SerialExecutor session : this.ready) {
+		for (ReadyCallbacks session : this.ready) {
 			if (session.isWaitingSince(waitingSince) && this.ready.remove(session)) {
-				session.giveUp();
+				session.calls().giveUpExecutor();
 				runElsewhere(session);
 				ended++;
 			}
@@ -232,7 +232,7 @@ final class RunQueue extends Deadlines.Timed implements Runnable {
 		}
 	}
 
-	private void runElsewhere(SerialExecutor session) {
+	private void runElsewhere(ReadyCallbacks session) {
 		ForkJoinPool.commonPool().execute(() -> {
 			RunQueue outer = ON_HANDLER_THREAD.get();
 			ON_HANDLER_THREAD.set(this);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The loop submits batches; at most one thread works through them. It stops while the
  * peer does not read replies, and gives other sessions a turn now and then.
  */
-final class SerialExecutor extends Backlog {
+final class SerialExecutor extends Backlog implements ReadyCallbacks {
 
 	/** Replies wait no longer than this for the callbacks behind them. */
 	private static final long CORK_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
@@ -66,8 +66,6 @@ final class SerialExecutor extends Backlog {
 
 	/** Since when it waits for a thread. */
 	private long readySince;
-
-	private volatile boolean givenUp;
 
 	private volatile boolean sessionEnded;
 
@@ -166,35 +164,18 @@ final class SerialExecutor extends Backlog {
 		}
 	}
 
-	/**
-	 * Whether it has waited for a thread for long. Called while it is in the queue.
-	 * @param time since then or longer
-	 * @return {@code false} if it came later
-	 */
-	boolean isWaitingSince(long time) {
+	@Override
+	public boolean isWaitingSince(long time) {
 		return this.readySince - time <= 0;
 	}
 
-	/**
-	 * Ends a session whose executor is of no use. Called by who took it out of the queue.
-	 */
-	void giveUp() {
-		this.givenUp = true;
-		gate().close(Closes.EXECUTOR_FULL);
+	@Override
+	public HandlerCalls calls() {
+		return this.calls;
 	}
 
-	/**
-	 * Whether its executor is not waited for any more.
-	 * @return {@code true} after {@link #giveUp()}
-	 */
-	boolean isGivenUp() {
-		return this.givenUp;
-	}
-
-	/**
-	 * Runs callbacks. Called by the thread that took this session out of the queue.
-	 */
-	void takeTurn() {
+	@Override
+	public void takeTurn() {
 		if (isSuspended()) {
 			return;
 		}

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 
 import io.wsboot.protocol.CloseCode;
 import io.wsboot.protocol.CloseStatus;
@@ -50,6 +51,9 @@ final class Session extends OutboundMessages {
 				known = this.id;
 				if (known == null) {
 					known = hex(RANDOM.nextLong()) + hex(RANDOM.nextLong());
+					if (this.memberships != ENDED) {
+						calls().context().ids().add(known, this);
+					}
 					this.id = known;
 				}
 			}
@@ -121,6 +125,11 @@ final class Session extends OutboundMessages {
 	}
 
 	@Override
+	public void continueOn(Executor executor, Runnable rest) {
+		calls().continueOn(executor, rest);
+	}
+
+	@Override
 	public void execute(Runnable task) {
 		loop().execute(() -> connection().execute(task));
 	}
@@ -136,13 +145,8 @@ final class Session extends OutboundMessages {
 	}
 
 	@Override
-	public synchronized boolean join(String topic) {
-		SessionGroup present = topicsOfAll().find(topic);
-		if (this.memberships == ENDED || (present != null && membership(present) != null)) {
-			return false;
-		}
-		topicsOfAll().join(topic, this);
-		return true;
+	public boolean join(String topic) {
+		return enter(topic, topicsOfAll());
 	}
 
 	@Override
@@ -156,13 +160,28 @@ final class Session extends OutboundMessages {
 		Set<String> names = new HashSet<>();
 		if (this.memberships != null) {
 			this.memberships.forEach((membership) -> {
-				String topic = membership.group().topic();
-				if (topic != null) {
-					names.add(topic);
+				String name = membership.group().name();
+				if (name != null && membership.group().isTopic()) {
+					names.add(name);
 				}
 			});
 		}
 		return Set.copyOf(names);
+	}
+
+	/**
+	 * Becomes a member of a group that exists while it has members.
+	 * @param name the group's
+	 * @param groups know the group
+	 * @return {@code false} if it is one, or has ended
+	 */
+	synchronized boolean enter(String name, SessionGroups groups) {
+		SessionGroup present = groups.find(name);
+		if (this.memberships == ENDED || (present != null && membership(present) != null)) {
+			return false;
+		}
+		groups.join(name, this);
+		return true;
 	}
 
 	/**
@@ -190,13 +209,8 @@ final class Session extends OutboundMessages {
 			return false;
 		}
 		this.memberships = this.memberships.without(membership);
-		end(membership);
-		return true;
-	}
-
-	private void end(Membership membership) {
 		membership.group().end(this, membership);
-		topicsOfAll().left(membership.group());
+		return true;
 	}
 
 	private @Nullable Membership membership(SessionGroup group) {
@@ -214,13 +228,17 @@ final class Session extends OutboundMessages {
 	}
 
 	/**
-	 * Leaves every group, for good.
+	 * Leaves every group, for good, and is found by its identifier no more.
 	 */
 	synchronized void end() {
 		if (this.memberships != null) {
-			this.memberships.forEach(this::end);
+			this.memberships.forEach((membership) -> membership.group().end(this, membership));
 		}
 		this.memberships = ENDED;
+		String known = this.id;
+		if (known != null) {
+			calls().context().ids().remove(known);
+		}
 	}
 
 	Connection connection() {
@@ -240,8 +258,8 @@ final class Session extends OutboundMessages {
 		return this;
 	}
 
-	private Topics topicsOfAll() {
-		return calls().context().topics();
+	private SessionGroups topicsOfAll() {
+		return calls().context().topics().groups();
 	}
 
 	private static String hex(long bits) {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import io.wsboot.protocol.PreparedMessage;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,9 @@ public final class SessionGroup {
 		}
 	}
 
-	private final @Nullable String topic;
+	private final @Nullable SessionGroups home;
+
+	private final @Nullable String name;
 
 	/** Of each loop that has had members; replaced under the lock. */
 	private volatile GroupMembers[] byLoop = NOBODY;
@@ -57,15 +60,17 @@ public final class SessionGroup {
 	 * A group without members.
 	 */
 	public SessionGroup() {
-		this(null);
+		this(null, null);
 	}
 
 	/**
-	 * A topic without members.
-	 * @param topic its name
+	 * A group with a name, without members.
+	 * @param home where it is known by its name
+	 * @param name its name
 	 */
-	SessionGroup(@Nullable String topic) {
-		this.topic = topic;
+	SessionGroup(@Nullable SessionGroups home, @Nullable String name) {
+		this.home = home;
+		this.name = name;
 	}
 
 	/**
@@ -103,12 +108,17 @@ public final class SessionGroup {
 	}
 
 	/**
-	 * Calls an action with each of those who are members when this method is called, on
-	 * the caller's thread. The group may change meanwhile.
+	 * Calls an action with each member, on the caller's thread. The group may change
+	 * meanwhile: the action sees those who are members when it comes to their event loop,
+	 * and never one twice. The members of a loop are copied, not all of them.
 	 * @param action the action
 	 */
 	public void forEach(Consumer<? super WsSession> action) {
-		members().forEach(action);
+		for (GroupMembers members : this.byLoop) {
+			List<WsSession> copy = new ArrayList<>(members.size());
+			members.addTo(copy);
+			copy.forEach(action);
+		}
 	}
 
 	/**
@@ -121,7 +131,7 @@ public final class SessionGroup {
 	 */
 	public void publish(PreparedMessage message, Delivery delivery, @Nullable Predicate<? super WsSession> filter) {
 		long number = (long) PUBLISHED.getAndAdd(this, 1L) + 1;
-		Delivery worth = (this.topic != null) ? delivery.publishedTo(this.topic) : delivery;
+		Delivery worth = (this.name != null && isTopic()) ? delivery.publishedTo(this.name) : delivery;
 		Publication published = new Publication(number, message, worth, filter);
 		for (GroupMembers members : this.byLoop) {
 			if (members.size() > 0) {
@@ -132,10 +142,14 @@ public final class SessionGroup {
 
 	/**
 	 * What the group is known by.
-	 * @return {@code null} if it is no topic
+	 * @return {@code null} if it has no name
 	 */
-	@Nullable String topic() {
-		return this.topic;
+	@Nullable String name() {
+		return this.name;
+	}
+
+	boolean isTopic() {
+		return this.home != null && this.home.areTopics();
 	}
 
 	/**
@@ -174,6 +188,9 @@ public final class SessionGroup {
 	 */
 	void end(Session session, Membership membership) {
 		of(session.loop()).remove(membership);
+		if (this.home != null && this.name != null) {
+			this.home.left(this.name, this);
+		}
 	}
 
 	private GroupMembers of(EventLoop loop) {
@@ -194,15 +211,20 @@ public final class SessionGroup {
 		GroupMembers known = find(loop);
 		if (known == null) {
 			known = new GroupMembers(loop);
-			GroupMembers[] present = this.byLoop;
-			GroupMembers[] more = Arrays.copyOf(present, present.length + 1);
-			more[present.length] = known;
-			this.byLoop = more;
+			// a group may outlive servers, but does not keep what they leave behind
+			Stream<GroupMembers> kept = Arrays.stream(this.byLoop).filter((members) -> !members.isLeftBehind());
+			this.byLoop = Stream.concat(kept, Stream.of(known)).toArray(GroupMembers[]::new);
 		}
 		return known;
 	}
 
-	private static Session own(WsSession session) {
+	/**
+	 * A session of this package.
+	 * @param session any session
+	 * @return the session
+	 * @throws IllegalArgumentException if it is of another kind
+	 */
+	static Session own(WsSession session) {
 		if (session instanceof Session own) {
 			return own;
 		}

@@ -12,9 +12,8 @@ public interface Suspension {
 	/**
 	 * Ends the suspension. Nothing happens if that took too long after the end of the
 	 * session, and callbacks went on by themselves.
-	 * @param last the rest of the callback: it runs where callbacks of the session run,
-	 * before any other; it may suspend again, and what it throws closes the session with
-	 * 1011
+	 * @param last the rest of the callback: it runs where the callback has run, before
+	 * any other; it may suspend again, and what it throws closes the session with 1011
 	 * @throws IllegalStateException if the suspension was resumed before
 	 */
 	void resume(Runnable last);

@@ -2,7 +2,7 @@ package io.wsboot.transport;
 
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import io.wsboot.protocol.PreparedMessage;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Topics {
 
-	private final ConcurrentHashMap<String, SessionGroup> topics = new ConcurrentHashMap<>();
+	private final SessionGroups groups = new SessionGroups(true);
 
 	/**
 	 * No topics yet.
@@ -60,7 +60,7 @@ public final class Topics {
 	 */
 	public void publish(String topic, PreparedMessage message, Delivery delivery,
 			@Nullable Predicate<? super WsSession> filter) {
-		SessionGroup found = this.topics.get(topic);
+		SessionGroup found = this.groups.find(topic);
 		if (found != null) {
 			found.publish(message, delivery, filter);
 		}
@@ -72,7 +72,7 @@ public final class Topics {
 	 * @return the count, 0 if there is no such topic
 	 */
 	public int count(String topic) {
-		SessionGroup found = this.topics.get(topic);
+		SessionGroup found = this.groups.find(topic);
 		return (found != null) ? found.count() : 0;
 	}
 
@@ -81,7 +81,7 @@ public final class Topics {
 	 * @return a copy
 	 */
 	public Set<String> names() {
-		return Set.copyOf(this.topics.keySet());
+		return this.groups.names();
 	}
 
 	/**
@@ -90,41 +90,40 @@ public final class Topics {
 	 * @return a copy
 	 */
 	public List<WsSession> members(String topic) {
-		SessionGroup found = this.topics.get(topic);
+		SessionGroup found = this.groups.find(topic);
 		return (found != null) ? found.members() : List.of();
 	}
 
 	/**
-	 * The topic of a name.
-	 * @param name the name
+	 * Calls an action with each member of a topic, on the caller's thread. It sees those
+	 * who are members when it comes to their event loop, and never one twice; the members
+	 * of a loop are copied, not all of them.
+	 * @param topic the name
+	 * @param action the action
+	 */
+	public void forEach(String topic, Consumer<? super WsSession> action) {
+		SessionGroup found = this.groups.find(topic);
+		if (found != null) {
+			found.forEach(action);
+		}
+	}
+
+	/**
+	 * The members of a topic as a group. It may lose its last member at any time, and the
+	 * topic may begin anew; so it is to be looked up each time.
+	 * @param topic the name
 	 * @return {@code null} if nobody is a member
 	 */
-	@Nullable SessionGroup find(String name) {
-		return this.topics.get(name);
+	public @Nullable SessionGroup find(String topic) {
+		return this.groups.find(topic);
 	}
 
 	/**
-	 * A session joins.
-	 * @param name the topic's
-	 * @param session no member, and open
+	 * The topics as groups.
+	 * @return the groups that sessions join by themselves
 	 */
-	void join(String name, Session session) {
-		this.topics.compute(name, (key, topic) -> {
-			SessionGroup joined = (topic != null) ? topic : new SessionGroup(key);
-			session.enter(joined);
-			return joined;
-		});
-	}
-
-	/**
-	 * A member has left: without any a topic is none.
-	 * @param group a topic or another group
-	 */
-	void left(SessionGroup group) {
-		String name = group.topic();
-		if (name != null && group.count() == 0) {
-			this.topics.computeIfPresent(name, (key, topic) -> (topic == group && group.count() == 0) ? null : topic);
-		}
+	SessionGroups groups() {
+		return this.groups;
 	}
 
 }

@@ -12,20 +12,27 @@ import io.wsboot.transport.UpgradeDecision.Accept;
  * @param options limits and deadlines
  * @param listener observes
  * @param topics groups of sessions
+ * @param ids finds sessions by their identifiers
  * @param sessions the open sessions
  * @param compressors what compresses and decompresses their messages
  * @param users the places that sessions of a user take
  * @param reports tells of limits that are reached
  * @param budget what may wait for all their peers together
  */
-record TransportContext(TransportOptions options, TransportListener listener, Topics topics, SessionRegistry sessions,
-		CompressionPool compressors, CountedPlaces<String> users, LimitReports reports, OutboundBudget budget) {
+record TransportContext(TransportOptions options, TransportListener listener, Topics topics, SessionIds ids,
+		SessionRegistry sessions, CompressionPool compressors, CountedPlaces<String> users, LimitReports reports,
+		OutboundBudget budget) {
 
 	/** Threads that compress at once, with something to spare. */
 	private static final int COMPRESSORS_KEPT = 2 * Math.max(2, Runtime.getRuntime().availableProcessors());
 
 	TransportContext(TransportOptions options, TransportListener listener, Topics topics, SessionRegistry sessions) {
-		this(options, GuardedListener.of(listener), topics, sessions, new CompressionPool(COMPRESSORS_KEPT),
+		this(options, listener, topics, new SessionIds(), sessions);
+	}
+
+	TransportContext(TransportOptions options, TransportListener listener, Topics topics, SessionIds ids,
+			SessionRegistry sessions) {
+		this(options, GuardedListener.of(listener), topics, ids, sessions, new CompressionPool(COMPRESSORS_KEPT),
 				new CountedPlaces<>(options.connectionLimits().maxPerUser()), new LimitReports(),
 				new OutboundBudget(options.outboundBudget()));
 	}

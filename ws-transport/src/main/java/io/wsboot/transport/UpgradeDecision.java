@@ -1,6 +1,7 @@
 package io.wsboot.transport;
 
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 import io.wsboot.protocol.ProtocolLimits;
 import io.wsboot.protocol.http.HttpFields;
@@ -17,7 +18,7 @@ public sealed interface UpgradeDecision {
 	 * @return the decision
 	 */
 	static Accept accept(WsHandler handler) {
-		return new Accept(handler, null, null, null, null, null, null, null, null);
+		return new Accept(handler, null, null, null, null, null, null, null, null, null);
 	}
 
 	/**
@@ -45,11 +46,14 @@ public sealed interface UpgradeDecision {
 	 * @param user whose sessions this one counts among; {@code null} for nobody's
 	 * @param outbound what may wait for this session's peer; {@code null} for the
 	 * server's limits
+	 * @param opened told of the session when it has opened, on its event loop and before
+	 * its handler; {@code null} for nobody
 	 */
 	record Accept(WsHandler handler, @Nullable String subprotocol, @Nullable Executor executor,
 			@Nullable ProtocolLimits limits, @Nullable TransportListener listener,
 			@Nullable SessionCompression compression, @Nullable SessionLimits sessionLimits, @Nullable String user,
-			@Nullable OutboundLimits outbound) implements UpgradeDecision {
+			@Nullable OutboundLimits outbound,
+			@Nullable Consumer<? super WsSession> opened) implements UpgradeDecision {
 
 		/**
 		 * The same decision with a subprotocol.
@@ -58,7 +62,7 @@ public sealed interface UpgradeDecision {
 		 */
 		public Accept withSubprotocol(@Nullable String subprotocol) {
 			return new Accept(this.handler, subprotocol, this.executor, this.limits, this.listener, this.compression,
-					this.sessionLimits, this.user, this.outbound);
+					this.sessionLimits, this.user, this.outbound, this.opened);
 		}
 
 		/**
@@ -68,7 +72,7 @@ public sealed interface UpgradeDecision {
 		 */
 		public Accept withExecutor(@Nullable Executor executor) {
 			return new Accept(this.handler, this.subprotocol, executor, this.limits, this.listener, this.compression,
-					this.sessionLimits, this.user, this.outbound);
+					this.sessionLimits, this.user, this.outbound, this.opened);
 		}
 
 		/**
@@ -79,7 +83,7 @@ public sealed interface UpgradeDecision {
 		 */
 		public Accept withLimits(@Nullable ProtocolLimits limits) {
 			return new Accept(this.handler, this.subprotocol, this.executor, limits, this.listener, this.compression,
-					this.sessionLimits, this.user, this.outbound);
+					this.sessionLimits, this.user, this.outbound, this.opened);
 		}
 
 		/**
@@ -89,7 +93,7 @@ public sealed interface UpgradeDecision {
 		 */
 		public Accept withListener(@Nullable TransportListener listener) {
 			return new Accept(this.handler, this.subprotocol, this.executor, this.limits, listener, this.compression,
-					this.sessionLimits, this.user, this.outbound);
+					this.sessionLimits, this.user, this.outbound, this.opened);
 		}
 
 		/**
@@ -100,7 +104,7 @@ public sealed interface UpgradeDecision {
 		 */
 		public Accept withCompression(@Nullable SessionCompression compression) {
 			return new Accept(this.handler, this.subprotocol, this.executor, this.limits, this.listener, compression,
-					this.sessionLimits, this.user, this.outbound);
+					this.sessionLimits, this.user, this.outbound, this.opened);
 		}
 
 		/**
@@ -110,7 +114,7 @@ public sealed interface UpgradeDecision {
 		 */
 		public Accept withSessionLimits(@Nullable SessionLimits sessionLimits) {
 			return new Accept(this.handler, this.subprotocol, this.executor, this.limits, this.listener,
-					this.compression, sessionLimits, this.user, this.outbound);
+					this.compression, sessionLimits, this.user, this.outbound, this.opened);
 		}
 
 		/**
@@ -122,7 +126,7 @@ public sealed interface UpgradeDecision {
 		 */
 		public Accept withUser(@Nullable String user) {
 			return new Accept(this.handler, this.subprotocol, this.executor, this.limits, this.listener,
-					this.compression, this.sessionLimits, user, this.outbound);
+					this.compression, this.sessionLimits, user, this.outbound, this.opened);
 		}
 
 		/**
@@ -132,7 +136,19 @@ public sealed interface UpgradeDecision {
 		 */
 		public Accept withOutbound(@Nullable OutboundLimits outbound) {
 			return new Accept(this.handler, this.subprotocol, this.executor, this.limits, this.listener,
-					this.compression, this.sessionLimits, this.user, outbound);
+					this.compression, this.sessionLimits, this.user, outbound, this.opened);
+		}
+
+		/**
+		 * The same decision with somebody who is told of the session when it has opened,
+		 * on its event loop and before its handler: to add it to groups, for example.
+		 * @param opened must not block; what it throws ends the connection; {@code null}
+		 * for nobody
+		 * @return a new decision
+		 */
+		public Accept withOpened(@Nullable Consumer<? super WsSession> opened) {
+			return new Accept(this.handler, this.subprotocol, this.executor, this.limits, this.listener,
+					this.compression, this.sessionLimits, this.user, this.outbound, opened);
 		}
 
 	}

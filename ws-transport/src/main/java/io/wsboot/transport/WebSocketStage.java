@@ -3,6 +3,7 @@ package io.wsboot.transport;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 
 import io.wsboot.protocol.CloseStatus;
 import io.wsboot.protocol.ClosingState;
@@ -31,7 +32,7 @@ final class WebSocketStage extends InboundMessages implements Stage {
 	private final long openedAt;
 
 	/**
-	 * A session begins; {@link #open(long)} must follow.
+	 * A session begins; {@link #open(long, Consumer)} must follow.
 	 * @param connection the connection, which has been upgraded
 	 * @param role which side this is
 	 * @param context what the sessions have in common
@@ -47,9 +48,13 @@ final class WebSocketStage extends InboundMessages implements Stage {
 	/**
 	 * The session is open: from here on it ends with exactly one {@code onClose}.
 	 * @param handshakeNanos how long the opening handshake took
+	 * @param opened told before anybody else; {@code null} for nobody
 	 */
-	void open(long handshakeNanos) {
+	void open(long handshakeNanos, @Nullable Consumer<? super WsSession> opened) {
 		context().sessions().add(session());
+		if (opened != null) {
+			opened.accept(session());
+		}
 		listener().sessionOpened(session(), handshakeNanos);
 		pauseFor(tell(Event.OPENED));
 		beginHeartbeat(this.openedAt);

@@ -46,9 +46,9 @@ public final class WsServer implements AutoCloseable {
 		this.settings = settings;
 		this.loops = new EventLoopGroup(settings.threadNamePrefix(), false, settings.options(), settings.listener());
 		this.sessions = new SessionRegistry(this.loops.all());
-		this.context = new ServerContext(
-				new TransportContext(settings.options(), settings.listener(), settings.topics(), this.sessions),
-				settings.upgradeHandler(), settings.exchangeHandler());
+		this.context = new ServerContext(new TransportContext(settings.options(), settings.listener(),
+				settings.topics(), settings.sessionIds(), this.sessions), settings.upgradeHandler(),
+				settings.exchangeHandler());
 	}
 
 	/**
@@ -264,6 +264,8 @@ public final class WsServer implements AutoCloseable {
 
 		private Topics topics = new Topics();
 
+		private SessionIds sessionIds = new SessionIds();
+
 		private String threadNamePrefix = "ws-loop";
 
 		Builder() {
@@ -377,6 +379,17 @@ public final class WsServer implements AutoCloseable {
 		}
 
 		/**
+		 * Finds sessions by their identifiers. Default: this server's own, out of reach.
+		 * @param value knows the sessions of this server from when they are asked for
+		 * their identifiers
+		 * @return this
+		 */
+		public Builder sessionIds(SessionIds value) {
+			this.sessionIds = value;
+			return this;
+		}
+
+		/**
 		 * How connections of the first listener are encrypted. Default: not at all. What
 		 * is no TLS handshake is then closed without an answer.
 		 * @param value how to encrypt, {@code null} for not at all
@@ -448,6 +461,10 @@ public final class WsServer implements AutoCloseable {
 			return this.topics;
 		}
 
+		SessionIds sessionIds() {
+			return this.sessionIds;
+		}
+
 		String threadNamePrefix() {
 			return this.threadNamePrefix;
 		}
@@ -460,6 +477,7 @@ public final class WsServer implements AutoCloseable {
 			copy.exchangeHandler = this.exchangeHandler;
 			copy.listener = this.listener;
 			copy.topics = this.topics;
+			copy.sessionIds = this.sessionIds;
 			copy.threadNamePrefix = this.threadNamePrefix;
 			return copy;
 		}

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 
 import io.wsboot.protocol.CloseStatus;
@@ -251,6 +252,25 @@ public interface WsSession {
 	 * @throws IllegalStateException if the callback has been suspended before
 	 */
 	Suspension suspend(Runnable ended);
+
+	/**
+	 * Has the callback that calls this go on, when it has returned, on a thread of an
+	 * executor: no other callback of this session begins before the rest has returned.
+	 * The rest belongs to the callback, so that it may block, send, suspend the callback
+	 * and have it go on once more; what it throws closes the session with 1011.
+	 * <p>
+	 * An executor that rejects is asked again, and meanwhile the session is not read
+	 * from. After ten seconds the session is closed with 1013, and the JDK's common pool
+	 * runs the rest: nothing is lost, and nothing runs on an event loop.
+	 * <p>
+	 * To be called within a callback of this session, on its thread. A callback is either
+	 * suspended or continued, and once.
+	 * @param executor runs the rest
+	 * @param rest the rest of the callback
+	 * @throws IllegalStateException if the callback has been suspended or continued
+	 * before
+	 */
+	void continueOn(Executor executor, Runnable rest);
 
 	/**
 	 * Runs a task as if it were a callback of this session: behind what has been received

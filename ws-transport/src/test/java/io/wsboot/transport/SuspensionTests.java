@@ -161,6 +161,25 @@ class SuspensionTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
+	void theEndWaitsNoLongerForARestThatIsSuspendedInTurn(boolean loop) throws Exception {
+		Suspending handler = new Suspending();
+		CompletableFuture<Boolean> told = new CompletableFuture<>();
+		try (TestServer server = start(handler, loop)) {
+			RawPeer peer = RawPeer.open(server.port());
+			peer.sendText("wait");
+			Suspension suspension = handler.suspended();
+			server.server().sessions().forEach((session) -> ((Session) session).connection().close());
+			assertThat(handler.ended.get(10, TimeUnit.SECONDS)).isTrue();
+			suspension.resume(() -> handler.session.suspend(() -> told.complete(true)));
+			assertThat(told.get(10, TimeUnit.SECONDS)).isTrue();
+			eventually().atMost(20, TimeUnit.SECONDS)
+				.untilAsserted(() -> assertThat(handler.seen).containsExactly("open", "wait", "close"));
+			peer.close();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
 	void theServerEndsBehindALastCallbackThatGoesOn(boolean loop) throws Exception {
 		CompletableFuture<Suspension> last = new CompletableFuture<>();
 		WsHandler handler = new WsHandler() {
@@ -245,6 +264,31 @@ class SuspensionTests {
 		}
 		handler.session.execute(() -> handler.seen.add("never"));
 		eventually().untilAsserted(() -> assertThat(handler.seen).endsWith("close"));
+	}
+
+	/** The task is queued before the loop hears that the callback may go on. */
+	@Test
+	void aTaskThatIsSuspendedInTurnHoldsUpNoLoop() throws Exception {
+		Suspending handler = new Suspending();
+		try (TestServer server = TestServer.start(TestServer.OPTIONS.withEventLoops(1), handler, null);
+				RawPeer peer = RawPeer.open(server.port())) {
+			peer.sendText("wait");
+			Suspension suspension = handler.suspended();
+			WsSession session = handler.session;
+			((Session) session).connection().loop().execute(() -> {
+				session.execute(() -> handler.suspend(session));
+				suspension.resume();
+			});
+			Suspension second = handler.suspended();
+			try (RawPeer other = RawPeer.open(server.port())) {
+				other.sendText("x");
+				other.expectText("x");
+			}
+			second.resume(() -> session.offerText("rest of the task"));
+			peer.expectText("rest of the task");
+			peer.sendText("next");
+			peer.expectText("next");
+		}
 	}
 
 	@ParameterizedTest

@@ -1,10 +1,16 @@
 package io.wsboot.spring.annotation;
 
 /**
- * Where the callbacks of an endpoint run. In both cases callbacks of one session never
- * overlap and keep the order of the wire.
+ * Where callbacks run: all of an endpoint, or those of a single method. In any case
+ * callbacks of one session never overlap and keep the order of the wire.
  */
 public enum Execution {
+
+	/**
+	 * On a method: as its {@link WsEndpoint#execution() endpoint} says. On an endpoint:
+	 * {@link #EXECUTOR}.
+	 */
+	DEFAULT,
 
 	/**
 	 * On the executor for handlers: a callback may block. On virtual threads when

@@ -20,7 +20,8 @@ import org.springframework.aot.hint.annotation.Reflective;
  * the one with the nearest type is called; one for the exception itself comes before one
  * for its cause. Besides it the method may take what the others do, except for the
  * payload. A normal return means that the failure is handled: the session stays open, and
- * a value that is returned is sent to the peer, or published with {@link PublishTo}.
+ * a value that is returned is sent to the peer, or published with {@link PublishTo}. The
+ * method runs where the one that failed has run.
  * <p>
  * A failure that no method takes is logged and closes the session: with 1007 and the
  * reason {@code payload-undecodable} for a payload that cannot be read, with 1008 and

@@ -57,4 +57,10 @@ public @interface OnMessage {
 	 */
 	String[] type() default {};
 
+	/**
+	 * Where the method runs.
+	 * @return as the {@link WsEndpoint#execution() endpoint} says unless stated
+	 */
+	Execution execution() default Execution.DEFAULT;
+
 }

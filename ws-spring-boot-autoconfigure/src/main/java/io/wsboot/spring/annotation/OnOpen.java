@@ -22,4 +22,10 @@ import org.springframework.aot.hint.annotation.Reflective;
 @Reflective
 public @interface OnOpen {
 
+	/**
+	 * Where the method runs.
+	 * @return as the {@link WsEndpoint#execution() endpoint} says unless stated
+	 */
+	Execution execution() default Execution.DEFAULT;
+
 }

@@ -24,4 +24,10 @@ import org.springframework.aot.hint.annotation.Reflective;
 @Reflective
 public @interface OnPong {
 
+	/**
+	 * Where the method runs.
+	 * @return as the {@link WsEndpoint#execution() endpoint} says unless stated
+	 */
+	Execution execution() default Execution.DEFAULT;
+
 }

@@ -79,7 +79,9 @@ public @interface WsEndpoint {
 	String[] subprotocols() default {};
 
 	/**
-	 * Where the callbacks run.
+	 * Where the callbacks run, except for those methods that say it themselves. When some
+	 * run on the event loop and some on the executor, the session lives on the event
+	 * loop, and a method on the executor costs it two changes of threads.
 	 * @return the executor for handlers unless stated
 	 */
 	Execution execution() default Execution.EXECUTOR;
@@ -108,5 +110,13 @@ public @interface WsEndpoint {
 	 * {@code ws.endpoints.<name>.messages.unmatched} wins over it
 	 */
 	Unmatched unmatched() default Unmatched.DEFAULT;
+
+	/**
+	 * What happens when so much waits for a peer that reads too slowly that there is no
+	 * room for another message.
+	 * @return as {@code ws.outbound.slow-consumer} says unless stated;
+	 * {@code ws.endpoints.<name>.outbound.slow-consumer} wins over it
+	 */
+	SlowConsumerPolicy slowConsumer() default SlowConsumerPolicy.DEFAULT;
 
 }

@@ -16,6 +16,7 @@ import io.wsboot.spring.autoconfigure.WsServerProperties.Endpoint;
 import io.wsboot.spring.autoconfigure.WsServerProperties.EndpointCompression;
 import io.wsboot.spring.autoconfigure.WsServerProperties.EndpointLimits;
 import io.wsboot.spring.autoconfigure.WsServerProperties.EndpointMessages;
+import io.wsboot.spring.autoconfigure.WsServerProperties.EndpointOutbound;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,6 +86,27 @@ final class EndpointProperties {
 	 */
 	@Nullable String codec(String name) {
 		return first(all(name, Function.identity()), Endpoint::codec);
+	}
+
+	/**
+	 * What may wait for slow peers of an endpoint.
+	 * @param name its name
+	 * @return what is set for it; nothing perhaps
+	 */
+	EndpointOutbound outbound(String name) {
+		List<EndpointOutbound> all = all(name, Endpoint::outbound);
+		return new EndpointOutbound(first(all, EndpointOutbound::highWaterMark),
+				first(all, EndpointOutbound::slowConsumer));
+	}
+
+	/**
+	 * How the high-water mark of an endpoint is called.
+	 * @param name its name, for which the mark is set
+	 * @return the property's name
+	 */
+	String highWaterMarkProperty(String name) {
+		return "ws.endpoints." + key(name, (endpoint) -> endpoint.outbound().highWaterMark() != null)
+				+ ".outbound.high-water-mark";
 	}
 
 	/**

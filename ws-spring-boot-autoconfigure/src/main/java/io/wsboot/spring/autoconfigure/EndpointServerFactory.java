@@ -5,6 +5,7 @@ import java.util.List;
 import io.wsboot.spring.endpoint.EndpointDefinition;
 import io.wsboot.spring.endpoint.EndpointRegistry;
 import io.wsboot.spring.endpoint.EndpointUpgradeHandler;
+import io.wsboot.spring.messaging.SessionDirectory;
 import io.wsboot.spring.server.WsServerFactory;
 import io.wsboot.transport.Topics;
 import io.wsboot.transport.WsServer;
@@ -23,14 +24,17 @@ final class EndpointServerFactory implements WsServerFactory {
 
 	private final Topics topics;
 
+	private final SessionDirectory sessions;
+
 	private final List<WsServerCustomizer> customizers;
 
 	EndpointServerFactory(ServerOptions options, EndpointRegistry registry, EndpointUpgradeHandler upgradeHandler,
-			Topics topics, List<WsServerCustomizer> customizers) {
+			Topics topics, SessionDirectory sessions, List<WsServerCustomizer> customizers) {
 		this.options = options;
 		this.registry = registry;
 		this.upgradeHandler = upgradeHandler;
 		this.topics = topics;
+		this.sessions = sessions;
 		this.customizers = customizers;
 	}
 
@@ -46,7 +50,8 @@ final class EndpointServerFactory implements WsServerFactory {
 			.options(this.options.transport())
 			.upgradeHandler(this.upgradeHandler)
 			.httpExchangeHandler(this.upgradeHandler)
-			.topics(this.topics);
+			.topics(this.topics)
+			.sessionIds(this.sessions.ids());
 		this.customizers.forEach((customizer) -> customizer.customize(builder));
 		return builder;
 	}

@@ -13,6 +13,7 @@ import io.wsboot.spring.endpoint.EndpointRegistry;
 import io.wsboot.spring.endpoint.EndpointRuntime;
 import io.wsboot.spring.endpoint.OriginPolicy;
 import io.wsboot.spring.server.HandlerThreads;
+import io.wsboot.transport.OutboundLimits;
 import io.wsboot.transport.SessionCompression;
 import io.wsboot.transport.SessionLimits;
 import io.wsboot.transport.TransportListener;
@@ -33,6 +34,8 @@ final class EndpointSettings implements EndpointRuntime {
 
 	private final Map<EndpointDefinition, SessionLimits> sessionLimits = new HashMap<>();
 
+	private final Map<EndpointDefinition, OutboundLimits> outbound = new HashMap<>();
+
 	private final Map<EndpointDefinition, SessionCompression> compression = new HashMap<>();
 
 	private final Map<EndpointDefinition, OriginPolicy> origins = new HashMap<>();
@@ -46,7 +49,7 @@ final class EndpointSettings implements EndpointRuntime {
 	}
 
 	/**
-	 * Lets properties of single endpoints win over the global ones.
+	 * Lets properties of single endpoints win over annotations and over the global ones.
 	 * @param registry the endpoints
 	 * @param options judges the values
 	 * @param properties what is set
@@ -58,6 +61,11 @@ final class EndpointSettings implements EndpointRuntime {
 				String prefix = properties.limitsPrefix(endpoint.name());
 				this.limits.put(endpoint, options.protocolLimits(prefix, own, endpoint.takesChunks()));
 				this.sessionLimits.put(endpoint, options.sessionLimits(prefix, own));
+			}
+			OutboundLimits outbound = options.outbound(properties.highWaterMarkProperty(endpoint.name()),
+					properties.outbound(endpoint.name()), endpoint.slowConsumer());
+			if (!outbound.equals(options.outbound())) {
+				this.outbound.put(endpoint, outbound);
 			}
 			List<String> allowed = properties.allowedOrigins(endpoint.name());
 			if (allowed != null) {
@@ -111,6 +119,11 @@ final class EndpointSettings implements EndpointRuntime {
 	@Override
 	public @Nullable SessionLimits sessionLimits(EndpointDefinition endpoint) {
 		return this.sessionLimits.get(endpoint);
+	}
+
+	@Override
+	public @Nullable OutboundLimits outbound(EndpointDefinition endpoint) {
+		return this.outbound.get(endpoint);
 	}
 
 	@Override

@@ -11,9 +11,11 @@ import io.wsboot.protocol.ProtocolLimits;
 import io.wsboot.protocol.http.HeadLimits;
 import io.wsboot.spring.autoconfigure.WsServerProperties.Compression;
 import io.wsboot.spring.autoconfigure.WsServerProperties.EndpointLimits;
+import io.wsboot.spring.autoconfigure.WsServerProperties.EndpointOutbound;
 import io.wsboot.spring.autoconfigure.WsServerProperties.Execution;
 import io.wsboot.spring.autoconfigure.WsServerProperties.Heartbeat;
 import io.wsboot.spring.autoconfigure.WsServerProperties.Limits;
+import io.wsboot.spring.autoconfigure.WsServerProperties.Outbound;
 import io.wsboot.spring.autoconfigure.WsServerProperties.Server;
 import io.wsboot.spring.endpoint.OriginPolicy;
 import io.wsboot.spring.server.HandlerThreads;
@@ -22,6 +24,7 @@ import io.wsboot.transport.ConnectionOptions;
 import io.wsboot.transport.ListenOptions;
 import io.wsboot.transport.OutboundLimits;
 import io.wsboot.transport.SessionLimits;
+import io.wsboot.transport.SlowConsumer;
 import io.wsboot.transport.TransportOptions;
 import io.wsboot.transport.TransportOptions.HeartbeatPolicy;
 import io.wsboot.transport.TransportOptions.Timeouts;
@@ -83,8 +86,7 @@ final class ServerOptions {
 		Limits limits = this.properties.limits();
 		CompressionOptions compression = compression();
 		return new TransportOptions(eventLoops(), TransportOptions.DEFAULTS.receiveBufferSize(), spin(),
-				headLimits(limits), protocolLimits(), timeouts(limits), heartbeat(),
-				OutboundLimits.DEFAULTS.withHighWaterMark(highWaterMark()), TransportOptions.DEFAULTS.outboundBudget(),
+				headLimits(limits), protocolLimits(), timeouts(limits), heartbeat(), outbound(), outboundBudget(),
 				PropertyRange.atLeast("ws.limits.max-backlog", limits.maxBacklog(), 1), connectionLimits(limits),
 				sessionLimits(limits), this.properties.compression().enabled() ? compression : null);
 	}
@@ -214,9 +216,45 @@ final class ServerOptions {
 				PropertyRange.positive("ws.heartbeat.timeout", heartbeat.timeout()));
 	}
 
-	private int highWaterMark() {
-		return PropertyRange.bytes("ws.outbound.high-water-mark", this.properties.outbound().highWaterMark(), 1,
-				Integer.MAX_VALUE);
+	/**
+	 * What may wait for a session's peer.
+	 * @return the limits of endpoints without their own
+	 */
+	OutboundLimits outbound() {
+		Outbound outbound = this.properties.outbound();
+		return new OutboundLimits(highWaterMark("ws.outbound.high-water-mark", outbound.highWaterMark()),
+				outbound.slowConsumer());
+	}
+
+	/**
+	 * What may wait for the peer of a session of one endpoint.
+	 * @param markProperty how its high-water mark is called
+	 * @param own its own limits, which win
+	 * @param annotated the policy of its annotation, which wins over the global one;
+	 * {@code null} if there is none
+	 * @return the limits
+	 */
+	OutboundLimits outbound(String markProperty, EndpointOutbound own, @Nullable SlowConsumer annotated) {
+		OutboundLimits global = outbound();
+		DataSize mark = own.highWaterMark();
+		SlowConsumer policy = (own.slowConsumer() != null) ? own.slowConsumer() : annotated;
+		return new OutboundLimits((mark != null) ? highWaterMark(markProperty, mark) : global.highWaterMark(),
+				(policy != null) ? policy : global.slowConsumer());
+	}
+
+	private static long highWaterMark(String name, DataSize value) {
+		return PropertyRange.bytes(name, value, 1, Integer.MAX_VALUE);
+	}
+
+	private long outboundBudget() {
+		DataSize budget = this.properties.outbound().memoryBudget();
+		if (budget == null) {
+			return TransportOptions.DEFAULTS.outboundBudget();
+		}
+		if (budget.toBytes() < 1) {
+			throw PropertyRange.wrong("ws.outbound.memory-budget", budget, "It must be 1B or more.");
+		}
+		return budget.toBytes();
 	}
 
 	private static int socketBuffer(String name, @Nullable DataSize value) {

@@ -14,6 +14,7 @@ import io.wsboot.spring.endpoint.OriginPolicy;
 import io.wsboot.spring.endpoint.WsMessageCodec;
 import io.wsboot.spring.endpoint.WsHandshakeInterceptor;
 import io.wsboot.spring.endpoint.WsInterceptors;
+import io.wsboot.spring.messaging.SessionDirectory;
 import io.wsboot.spring.messaging.WsInboundInterceptor;
 import io.wsboot.spring.messaging.WsMessaging;
 import io.wsboot.spring.messaging.WsOutboundInterceptor;
@@ -47,6 +48,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.convert.ConversionService;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Auto-configuration of the WebSocket listener and of what endpoints use. The messaging
@@ -78,8 +80,33 @@ public final class WsServerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	WsMessaging wsMessaging(Topics topics, MessageCodecs codecs, ObjectProvider<WsOutboundInterceptor> interceptors) {
-		return new WsMessaging(topics, codecs.encoders(), interceptors.orderedStream().toList());
+	SessionDirectory wsSessionDirectory() {
+		return new SessionDirectory();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	WsMessaging wsMessaging(Topics topics, SessionDirectory sessions, MessageCodecs codecs,
+			ObjectProvider<WsOutboundInterceptor> interceptors) {
+		return new WsMessaging(topics, sessions, codecs.encoders(), interceptors.orderedStream().toList());
+	}
+
+	/**
+	 * What is sent inside a transaction waits for its commit.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(TransactionSynchronizationManager.class)
+	@ConditionalOnBooleanProperty(name = "ws.messaging.transactional", matchIfMissing = true)
+	static class TransactionConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		WsMessaging wsMessaging(Topics topics, SessionDirectory sessions, MessageCodecs codecs,
+				ObjectProvider<WsOutboundInterceptor> interceptors) {
+			return new WsMessaging(topics, sessions, codecs.encoders(), interceptors.orderedStream().toList())
+				.transactional();
+		}
+
 	}
 
 	/**
@@ -177,8 +204,8 @@ public final class WsServerAutoConfiguration {
 
 		@Bean
 		EndpointUpgradeHandler wsUpgradeHandler(EndpointRegistry registry, OriginPolicy originPolicy,
-				EndpointRuntime runtime, WsInterceptors interceptors) {
-			return new EndpointUpgradeHandler(registry, originPolicy, runtime, interceptors);
+				EndpointRuntime runtime, WsInterceptors interceptors, SessionDirectory sessions) {
+			return new EndpointUpgradeHandler(registry, originPolicy, runtime, interceptors, sessions);
 		}
 
 		@Bean
@@ -190,8 +217,9 @@ public final class WsServerAutoConfiguration {
 
 		@Bean
 		WsServerFactory wsServerFactory(ServerOptions options, EndpointRegistry registry,
-				EndpointUpgradeHandler upgradeHandler, Topics topics, ObjectProvider<WsServerCustomizer> customizers) {
-			return new EndpointServerFactory(options, registry, upgradeHandler, topics,
+				EndpointUpgradeHandler upgradeHandler, Topics topics, SessionDirectory sessions,
+				ObjectProvider<WsServerCustomizer> customizers) {
+			return new EndpointServerFactory(options, registry, upgradeHandler, topics, sessions,
 					customizers.orderedStream().toList());
 		}
 

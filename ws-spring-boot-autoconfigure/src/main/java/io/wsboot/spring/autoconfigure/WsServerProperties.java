@@ -8,6 +8,7 @@ import java.util.Map;
 import io.wsboot.spring.annotation.Unmatched;
 import io.wsboot.spring.endpoint.UnhandledFailure;
 import io.wsboot.transport.ServerTls.ClientAuthentication;
+import io.wsboot.transport.SlowConsumer;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -24,6 +25,7 @@ import org.springframework.util.unit.DataSize;
  * @param outbound what waits for a slow peer
  * @param compression permessage-deflate
  * @param messages how messages find the method that takes them
+ * @param messaging sending to several sessions
  * @param execution the threads that run the callbacks of endpoints
  * @param errors what becomes of failures
  * @param endpoints Settings of single endpoints, which win over the global ones; the key
@@ -32,8 +34,8 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("ws")
 public record WsServerProperties(@DefaultValue Server server, @DefaultValue Heartbeat heartbeat,
 		@DefaultValue Limits limits, @DefaultValue Outbound outbound, @DefaultValue Compression compression,
-		@DefaultValue Messages messages, @DefaultValue Execution execution, @DefaultValue Errors errors,
-		@DefaultValue Map<String, Endpoint> endpoints) {
+		@DefaultValue Messages messages, @DefaultValue Messaging messaging, @DefaultValue Execution execution,
+		@DefaultValue Errors errors, @DefaultValue Map<String, Endpoint> endpoints) {
 
 	/**
 	 * The listener.
@@ -162,10 +164,16 @@ public record WsServerProperties(@DefaultValue Server server, @DefaultValue Hear
 	/**
 	 * What waits for a slow peer.
 	 *
-	 * @param highWaterMark Bytes in a session's outbound queue from which on messages are
-	 * refused and the session is closed with 1013.
+	 * @param highWaterMark Bytes in a session's outbound queue from which on there is no
+	 * room for another message.
+	 * @param slowConsumer What happens when there is no room for a message, unless its
+	 * delivery says more; an endpoint's annotation wins.
+	 * @param memoryBudget Bytes that may wait for all peers together, a quarter of the
+	 * heap unless set; when more do, the session for which most waits loses messages that
+	 * may be dropped, or is closed with 1013.
 	 */
-	public record Outbound(@DefaultValue("1MB") DataSize highWaterMark) {
+	public record Outbound(@DefaultValue("1MB") DataSize highWaterMark,
+			@DefaultValue("close") SlowConsumer slowConsumer, @Nullable DataSize memoryBudget) {
 
 	}
 
@@ -200,6 +208,16 @@ public record WsServerProperties(@DefaultValue Server server, @DefaultValue Hear
 	 * annotation wins.
 	 */
 	public record Messages(@DefaultValue("type") String typeProperty, @DefaultValue("error") Unmatched unmatched) {
+
+	}
+
+	/**
+	 * Sending to several sessions.
+	 *
+	 * @param transactional Whether what is sent inside a transaction waits for its
+	 * commit, and is dropped when it is rolled back.
+	 */
+	public record Messaging(@DefaultValue("true") boolean transactional) {
 
 	}
 
@@ -239,9 +257,11 @@ public record WsServerProperties(@DefaultValue Server server, @DefaultValue Hear
 	 * 'json' or 'cbor'; as the endpoint's annotation says unless set.
 	 * @param allowedOrigins Origins whose pages may open a session of this endpoint, '*'
 	 * for all, nothing for the request's own host; as for all endpoints unless set.
+	 * @param outbound what waits for slow peers of this endpoint
 	 */
 	public record Endpoint(@DefaultValue EndpointLimits limits, @DefaultValue EndpointCompression compression,
-			@DefaultValue EndpointMessages messages, @Nullable String codec, @Nullable List<String> allowedOrigins) {
+			@DefaultValue EndpointMessages messages, @Nullable String codec, @Nullable List<String> allowedOrigins,
+			@DefaultValue EndpointOutbound outbound) {
 
 	}
 
@@ -265,6 +285,18 @@ public record WsServerProperties(@DefaultValue Server server, @DefaultValue Hear
 	public record EndpointLimits(@Nullable DataSize maxMessageSize, @Nullable DataSize maxFrameSize,
 			@Nullable Integer maxFragments, @Nullable Integer messagesPerSecond, @Nullable DataSize bytesPerSecond,
 			@Nullable Duration maxAge, @Nullable Duration messageTimeout) {
+
+	}
+
+	/**
+	 * What waits for slow peers of one endpoint.
+	 *
+	 * @param highWaterMark Bytes in a session's outbound queue from which on there is no
+	 * room for another message; as for all endpoints unless set.
+	 * @param slowConsumer What happens when there is no room for a message; as the
+	 * endpoint's annotation says unless set.
+	 */
+	public record EndpointOutbound(@Nullable DataSize highWaterMark, @Nullable SlowConsumer slowConsumer) {
 
 	}
 

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.wsboot.spring.annotation.Execution;
 import io.wsboot.spring.annotation.Unmatched;
 import io.wsboot.spring.endpoint.CallbackMethods.Callback;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,9 @@ final class CallbackAssembly {
 	 */
 	SubprotocolCallbacks assemble(String name) {
 		List<Callback> methods = new CallbackMethods(this.bean).find();
+		CallbackThreads threads = CallbackThreads.of(this.bean.execution(), methods);
+		requireThreads(threads, methods);
+		TransactionalLoop.warn(this.bean, threads, methods);
 		EndpointCallbacks otherwise = callbacks(name, methods, choice(name));
 		Map<String, EndpointCallbacks> bySubprotocol = new HashMap<>();
 		for (String subprotocol : this.bean.subprotocols()) {
@@ -50,7 +54,26 @@ final class CallbackAssembly {
 				bySubprotocol.put(subprotocol, callbacks(name, methods, choice));
 			}
 		}
-		return new SubprotocolCallbacks(otherwise, Map.copyOf(bySubprotocol));
+		return new SubprotocolCallbacks(threads, otherwise, Map.copyOf(bySubprotocol));
+	}
+
+	/** Messages that are handled at the same time need threads. */
+	private void requireThreads(CallbackThreads threads, List<Callback> methods) {
+		if (!this.bean.annotation().concurrent()) {
+			return;
+		}
+		if (threads == CallbackThreads.LOOP) {
+			throw this.bean.invalid(null, "It is concurrent, but runs on the event loop, which is a single thread.",
+					"Remove execution = Execution.EVENT_LOOP, or concurrent = true.");
+		}
+		for (Callback method : methods) {
+			if (method.execution() == Execution.EVENT_LOOP) {
+				throw this.bean.invalid(method.method(),
+						"It runs on the event loop, which is a single thread, but the endpoint is concurrent.",
+						"Write " + method.kind().label()
+								+ "(execution = Execution.EXECUTOR), or remove concurrent = true.");
+			}
+		}
 	}
 
 	/** For sessions whose subprotocol chooses nothing. */

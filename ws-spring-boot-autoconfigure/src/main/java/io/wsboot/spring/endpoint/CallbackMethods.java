@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import io.wsboot.spring.annotation.Execution;
 import io.wsboot.spring.annotation.PublishTo;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +74,15 @@ final class CallbackMethods {
 					"Move the method into the endpoint; an advice has methods with @OnError.");
 		}
 		requireCallable(method);
-		return new Callback(method, kinds.get(0), topic);
+		return new Callback(method, kinds.get(0), topic, execution(kinds.get(0), annotations));
+	}
+
+	private Execution execution(CallbackKind kind, MergedAnnotations annotations) {
+		Execution own = annotations.get(kind.annotation())
+			.getValue("execution", Execution.class)
+			.orElse(Execution.DEFAULT);
+		boolean asEndpoint = own == Execution.DEFAULT && kind != CallbackKind.ERROR;
+		return (asEndpoint && this.bean instanceof EndpointBean endpoint) ? endpoint.execution() : own;
 	}
 
 	private void refuseForeign(Method method, MergedAnnotations annotations) {
@@ -114,8 +123,10 @@ final class CallbackMethods {
 	 * @param method the method
 	 * @param kind when it is called
 	 * @param topic where its value is published; {@code null} if it goes to the peer
+	 * @param execution where it runs; {@link Execution#DEFAULT} if that is where the
+	 * failure arises that it deals with
 	 */
-	record Callback(Method method, CallbackKind kind, @Nullable String topic) {
+	record Callback(Method method, CallbackKind kind, @Nullable String topic, Execution execution) {
 
 	}
 

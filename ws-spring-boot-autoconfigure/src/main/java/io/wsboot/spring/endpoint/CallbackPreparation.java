@@ -77,12 +77,14 @@ final class CallbackPreparation {
 		}
 		this.payloads.requireResult(callback, signature.getReturnType());
 		Class<?> type = (subject != null) ? subject.getParameterType() : Void.class;
-		String label = ClassUtils.getShortName(this.bean.type()) + "." + callback.method().getName();
+		MethodTraits traits = new MethodTraits(
+				ClassUtils.getShortName(this.bean.type()) + "." + callback.method().getName(), type,
+				callback.execution());
 		MethodHandle call = call(callback, arguments);
 		List<Prepared> prepared = new ArrayList<>();
 		for (PayloadReader reader : readers(callback, subject)) {
 			MethodResult result = result(callback, signature.getReturnType(), reader);
-			prepared.add(new Prepared(callback, new EndpointMethod(label, type, reader.form(), call, result), reader));
+			prepared.add(new Prepared(callback, new EndpointMethod(traits, reader.form(), call, result), reader));
 		}
 		return prepared;
 	}

@@ -5,9 +5,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
+import io.wsboot.spring.annotation.Execution;
 import io.wsboot.spring.annotation.Unmatched;
 import io.wsboot.spring.endpoint.CallbackPreparation.Prepared;
-import io.wsboot.spring.annotation.Execution;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,25 +50,18 @@ final class CallbackTable {
 	}
 
 	private void requireThread(Prepared added) {
-		if (added.method().isStreaming() && this.bean instanceof EndpointBean endpoint
-				&& endpoint.execution() == Execution.EVENT_LOOP) {
+		if (added.method().isStreaming() && added.callback().execution() == Execution.EVENT_LOOP) {
 			throw this.bean.invalid(added.callback().method(),
-					"It reads its payload as a stream, which waits for what has not arrived, but the endpoint runs on the"
-							+ " event loop, which must not wait.",
-					"Take byte[], ByteBuffer or String, or remove execution = Execution.EVENT_LOOP.");
+					"It reads its payload as a stream, which waits for what has not arrived, but runs on the event loop,"
+							+ " which must not wait.",
+					"Take byte[], ByteBuffer or String, or write @OnMessage(execution = Execution.EXECUTOR).");
 		}
 	}
 
-	/** Messages that are handled at the same time need threads, and each its own. */
+	/** Messages that are handled at the same time arrive as a whole. */
 	private void requireApart(EndpointCallbacks callbacks) {
-		if (!(this.bean instanceof EndpointBean endpoint) || !endpoint.annotation().concurrent()) {
-			return;
-		}
-		if (endpoint.execution() == Execution.EVENT_LOOP) {
-			throw this.bean.invalid(null, "It is concurrent, but runs on the event loop, which is a single thread.",
-					"Remove execution = Execution.EVENT_LOOP, or concurrent = true.");
-		}
-		if (callbacks.areStreaming()) {
+		if (this.bean instanceof EndpointBean endpoint && endpoint.annotation().concurrent()
+				&& callbacks.areStreaming()) {
 			throw this.bean.invalid(null,
 					"It is concurrent, but reads messages as streams, and those arrive one after the other.",
 					"Take byte[], ByteBuffer or String instead of InputStream or Reader, or remove concurrent = true.");
@@ -110,7 +103,7 @@ final class CallbackTable {
 	EndpointCallbacks build(FailureCallbacks failures, @Nullable AgreedCodec codec, Unmatched unmatched) {
 		EndpointCallbacks callbacks = new EndpointCallbacks(only(CallbackKind.OPEN), this.messages.route(true),
 				this.messages.route(false), only(CallbackKind.PING), only(CallbackKind.PONG), only(CallbackKind.CLOSE),
-				failures, codec, unmatched);
+				new FailureHandling(failures, unmatched), codec);
 		requireNoneBetween(callbacks);
 		requireApart(callbacks);
 		return callbacks;

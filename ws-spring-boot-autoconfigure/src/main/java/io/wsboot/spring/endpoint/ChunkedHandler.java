@@ -91,10 +91,10 @@ final class ChunkedHandler implements WsHandler {
 			return;
 		}
 		cut.pipe.fail(CUT_SHORT);
-		this.handler.await(session, cut.returned, (value, failure) -> {
+		this.handler.await(session, cut.returned, (value, failure) -> this.handler.whereItMayBlock(session, () -> {
 			this.handler.returned(cut.method, session, value, failure);
 			this.handler.onClose(session, status);
-		});
+		}));
 	}
 
 	private Reading begin(EndpointMethod method, WsSession session) {
@@ -127,7 +127,8 @@ final class ChunkedHandler implements WsHandler {
 		if (last) {
 			this.handler.await(session, current.returned, (value, failure) -> {
 				this.reading = null;
-				this.handler.returned(current.method, session, value, failure);
+				this.handler.whereItMayBlock(session,
+						() -> this.handler.returned(current.method, session, value, failure));
 			});
 		}
 		else if (pipe.isFull()) {

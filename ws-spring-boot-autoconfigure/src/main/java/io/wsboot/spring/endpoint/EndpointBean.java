@@ -33,9 +33,10 @@ record EndpointBean(String name, Object bean, Class<?> type,
 		return List.of(this.annotation.subprotocols());
 	}
 
-	@Override
-	public Execution execution() {
-		return this.annotation.execution();
+	/** Where those of its callbacks run that do not say it themselves. */
+	Execution execution() {
+		Execution own = this.annotation.execution();
+		return (own != Execution.DEFAULT) ? own : Execution.EXECUTOR;
 	}
 
 	@Override

@@ -1,6 +1,5 @@
 package io.wsboot.spring.endpoint;
 
-import io.wsboot.spring.annotation.Unmatched;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,13 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param ping for Pings
  * @param pong for Pongs
  * @param close when the session has closed
- * @param failures for exceptions
+ * @param failures deals with exceptions
  * @param codec what the sessions agreed on; {@code null} if that is nothing
- * @param unmatched what becomes of messages that no method takes
  */
 record EndpointCallbacks(@Nullable EndpointMethod open, @Nullable MessageRoute text, @Nullable MessageRoute binary,
 		@Nullable EndpointMethod ping, @Nullable EndpointMethod pong, @Nullable EndpointMethod close,
-		FailureCallbacks failures, @Nullable AgreedCodec codec, Unmatched unmatched) {
+		FailureHandling failures, @Nullable AgreedCodec codec) {
 
 	/** Whether a method reads messages while they arrive. */
 	boolean areStreaming() {

@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.wsboot.spring.annotation.Execution;
 import io.wsboot.transport.HandshakeRequest;
+import io.wsboot.transport.SlowConsumer;
 import io.wsboot.transport.WsHandler;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +26,13 @@ public final class EndpointDefinition {
 	private final LoopWatch loopWatch;
 
 	EndpointDefinition(EndpointSource source, String name, PathTemplate template, SessionHandlers handlers,
-			SessionValues values) {
+			SessionValues values, LoopSampler sampler) {
 		this.source = source;
 		this.name = name;
 		this.template = template;
 		this.handlers = handlers;
 		this.values = values;
-		this.loopWatch = new LoopWatch(path(), System::nanoTime);
+		this.loopWatch = new LoopWatch(path(), sampler, System::nanoTime);
 	}
 
 	/**
@@ -77,10 +78,27 @@ public final class EndpointDefinition {
 
 	/**
 	 * Where the callbacks run.
-	 * @return the executor or the event loop
+	 * @return {@link Execution#EVENT_LOOP} if all of them run there, else
+	 * {@link Execution#EXECUTOR}
 	 */
 	public Execution execution() {
-		return this.source.execution();
+		return (this.handlers.threads() == CallbackThreads.LOOP) ? Execution.EVENT_LOOP : Execution.EXECUTOR;
+	}
+
+	/**
+	 * Whether some callbacks run on the event loop and some on the executor. The session
+	 * then lives on the loop.
+	 */
+	boolean isMixed() {
+		return this.handlers.threads() == CallbackThreads.BOTH;
+	}
+
+	/**
+	 * What happens when a peer reads too slowly.
+	 * @return the policy of the annotation, {@code null} if it has none
+	 */
+	public @Nullable SlowConsumer slowConsumer() {
+		return (this.source instanceof EndpointBean bean) ? bean.annotation().slowConsumer().policy() : null;
 	}
 
 	/**

@@ -4,33 +4,18 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 
-import io.wsboot.protocol.CloseCode;
 import io.wsboot.protocol.CloseStatus;
-import io.wsboot.spring.annotation.Unmatched;
 import io.wsboot.transport.HandshakeRequest;
 import io.wsboot.transport.Suspension;
 import io.wsboot.transport.WsHandler;
 import io.wsboot.transport.WsSession;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the callbacks of one session to the methods of its endpoint, and deals with what
- * they throw. The methods are shared by all sessions; the values of the handshake are the
- * session's own.
+ * Takes the callbacks of one session to the methods of its endpoint. The methods are
+ * shared by all sessions; the values of the handshake are the session's own.
  */
 sealed class EndpointHandler implements WsHandler, SessionCallbacks permits ConcurrentHandler, LoopHandler {
-
-	private static final Log logger = LogFactory.getLog(EndpointHandler.class);
-
-	private static final CloseStatus PAYLOAD_UNDECODABLE = CloseStatus.of(CloseCode.INVALID_PAYLOAD,
-			"payload-undecodable");
-
-	private static final CloseStatus PAYLOAD_NOT_VALID = CloseStatus.of(CloseCode.POLICY_VIOLATION,
-			"payload-not-valid");
-
-	private static final CloseStatus HANDLER_FAILED = CloseStatus.of(CloseCode.INTERNAL_ERROR, "handler-failed");
 
 	/** Where the end of a session needs no word. */
 	static final Runnable NOTHING = () -> {
@@ -152,7 +137,7 @@ sealed class EndpointHandler implements WsHandler, SessionCallbacks permits Conc
 	@Override
 	public void failed(Throwable failure, EndpointMethod method, WsSession session) {
 		if (method.takesFailures()) {
-			failTwice(failure, method, session);
+			this.callbacks.failures().failTwice(failure, method, session, this);
 		}
 		else {
 			handle(failure, method, session);
@@ -191,10 +176,22 @@ sealed class EndpointHandler implements WsHandler, SessionCallbacks permits Conc
 		}
 	}
 
+	/**
+	 * Goes on within a callback where it may block: here, unless this is an event loop.
+	 */
+	void whereItMayBlock(WsSession session, Runnable rest) {
+		rest.run();
+	}
+
+	/** Calls a method. */
+	final void run(EndpointMethod method, WsSession session, @Nullable Object subject) throws Throwable {
+		method.run(session, subject, this.values, this);
+	}
+
 	/** Calls a method, and deals with its failure. */
 	void call(EndpointMethod method, WsSession session, @Nullable Object subject) {
 		try {
-			method.run(session, subject, this.values, this);
+			run(method, session, subject);
 		}
 		catch (Throwable ex) {
 			handle(ex, method, session);
@@ -245,75 +242,12 @@ sealed class EndpointHandler implements WsHandler, SessionCallbacks permits Conc
 		}
 	}
 
-	/**
-	 * Passes a failure on to the nearest method for it; one that it throws ends the
-	 * matter.
-	 */
 	private void handle(Throwable failure, Object origin, WsSession session) {
-		if (failure instanceof UnmatchedMessageException unmatched && settle(unmatched, session)) {
-			return;
-		}
-		FailureCallbacks.Match match = this.callbacks.failures().find(failure);
-		if (match == null) {
-			giveUp(failure, origin, session);
-			return;
-		}
-		try {
-			match.method().run(session, match.failure(), this.values, this);
-		}
-		catch (Throwable ex) {
-			if (ex == failure || ex == match.failure()) {
-				giveUp(failure, origin, session);
-				return;
-			}
-			ex.addSuppressed(failure);
-			failTwice(ex, match.method(), session);
-		}
+		this.callbacks.failures().handle(failure, origin, session, this);
 	}
 
-	/** Whether it is settled already what becomes of messages that no method takes. */
-	private boolean settle(UnmatchedMessageException failure, WsSession session) {
-		Unmatched policy = this.callbacks.unmatched();
-		if (policy == Unmatched.IGNORE) {
-			logger.debug(describe(failure.getMessage() + ", it is ignored", session));
-		}
-		if (policy == Unmatched.CLOSE) {
-			logger.debug(describe(failure.getMessage(), session));
-			fail(session, failure.status());
-		}
-		return policy == Unmatched.IGNORE || policy == Unmatched.CLOSE;
-	}
-
-	/** What was to deal with a failure has failed itself: nothing is left to be tried. */
-	private void failTwice(Throwable failure, EndpointMethod method, WsSession session) {
-		logger.error(describe(method + " failed", session), failure);
-		fail(session, HANDLER_FAILED);
-	}
-
-	private void giveUp(Throwable failure, Object origin, WsSession session) {
-		CloseStatus status = HANDLER_FAILED;
-		if (failure instanceof UnmatchedMessageException unmatched) {
-			status = unmatched.status();
-			logger.debug(describe(failure.getMessage(), session));
-		}
-		else if (failure instanceof PayloadNotDecodableException) {
-			status = PAYLOAD_UNDECODABLE;
-			logger.debug(describe(origin + " got a payload that it cannot read", session), failure);
-		}
-		else if (failure instanceof PayloadNotValidException
-				|| this.callbacks.failures().constraints().areViolatedBy(failure)) {
-			status = PAYLOAD_NOT_VALID;
-			logger.debug(describe(origin + " got a payload that is not valid", session), failure);
-		}
-		else {
-			logger.error(describe(origin + " failed", session), failure);
-		}
-		if (this.callbacks.failures().unhandled() == UnhandledFailure.CLOSE) {
-			fail(session, status);
-		}
-	}
-
-	private String describe(@Nullable String what, WsSession session) {
+	/** A sentence for a log. */
+	String describe(@Nullable String what, WsSession session) {
 		return "Endpoint " + this.endpoint.path() + ": " + what + " in session " + session.id();
 	}
 

@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
+import io.wsboot.spring.annotation.Execution;
 import io.wsboot.transport.WsSession;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EndpointMethod implements MessageRoute {
 
-	private final String label;
-
-	private final Class<?> subject;
+	private final MethodTraits traits;
 
 	private final PayloadReader.@Nullable Form form;
 
@@ -27,23 +26,20 @@ final class EndpointMethod implements MessageRoute {
 
 	/**
 	 * Prepares a method.
-	 * @param label its name for logs
-	 * @param subject the type of its subject, {@link Void} if it takes none
+	 * @param traits what is known of it
 	 * @param form reads its payload; {@code null} if it takes text as it is, or none
 	 * @param call takes session, subject and handshake values
 	 * @param result where its value goes
 	 */
-	EndpointMethod(String label, Class<?> subject, PayloadReader.@Nullable Form form, MethodHandle call,
-			MethodResult result) {
-		this.label = label;
-		this.subject = subject;
+	EndpointMethod(MethodTraits traits, PayloadReader.@Nullable Form form, MethodHandle call, MethodResult result) {
+		this.traits = traits;
 		this.form = form;
 		this.call = call;
 		this.result = result;
 	}
 
 	Class<?> subject() {
-		return this.subject;
+		return this.traits.subject();
 	}
 
 	@Override
@@ -51,10 +47,19 @@ final class EndpointMethod implements MessageRoute {
 		return this.form != null;
 	}
 
+	@Override
+	public Execution execution() {
+		return this.traits.execution();
+	}
+
+	/** Whether the method takes a copy of the bytes, and nothing else is made of them. */
+	boolean takesCopy() {
+		return this.form == PayloadReader.BYTES.form();
+	}
+
 	/** The same method where nobody makes a String for it. */
 	EndpointMethod readingBytes() {
-		return readsBytes() ? this
-				: new EndpointMethod(this.label, this.subject, PayloadReader.UTF8, this.call, this.result);
+		return readsBytes() ? this : new EndpointMethod(this.traits, PayloadReader.UTF8, this.call, this.result);
 	}
 
 	/** Reads a payload, calls the method and sends what it returns. */
@@ -96,12 +101,12 @@ final class EndpointMethod implements MessageRoute {
 
 	/** Whether the method deals with what others throw. */
 	boolean takesFailures() {
-		return Throwable.class.isAssignableFrom(this.subject);
+		return Throwable.class.isAssignableFrom(subject());
 	}
 
 	@Override
 	public String toString() {
-		return this.label;
+		return this.traits.label();
 	}
 
 }

@@ -3,6 +3,7 @@ package io.wsboot.spring.endpoint;
 import java.util.concurrent.Executor;
 
 import io.wsboot.protocol.ProtocolLimits;
+import io.wsboot.transport.OutboundLimits;
 import io.wsboot.transport.SessionCompression;
 import io.wsboot.transport.SessionLimits;
 import io.wsboot.transport.TransportListener;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public interface EndpointRuntime {
 
 	/**
-	 * What runs the callbacks.
+	 * What runs the callbacks, or those of them that may block.
 	 * @param endpoint the endpoint
 	 * @return an executor, {@code null} for the session's event loop
 	 */
@@ -59,6 +60,15 @@ public interface EndpointRuntime {
 	 * @return the limits, {@code null} for the server's
 	 */
 	@Nullable SessionLimits sessionLimits(EndpointDefinition endpoint);
+
+	/**
+	 * What may wait for a session's peer.
+	 * @param endpoint the endpoint
+	 * @return the limits, {@code null} for the server's, which it is unless overridden
+	 */
+	default @Nullable OutboundLimits outbound(EndpointDefinition endpoint) {
+		return null;
+	}
 
 	/**
 	 * How messages are compressed.

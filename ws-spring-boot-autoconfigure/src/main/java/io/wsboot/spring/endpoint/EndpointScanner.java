@@ -8,7 +8,6 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 import io.wsboot.protocol.http.HttpSyntax;
-import io.wsboot.spring.annotation.Execution;
 import io.wsboot.spring.annotation.WsEndpoint;
 import io.wsboot.spring.messaging.WsMessaging;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +38,9 @@ public final class EndpointScanner {
 
 	/** Asked with the names of all endpoints. */
 	private final Function<List<String>, MessageSettings> settings;
+
+	/** Looks at the endpoints that run on event loops. */
+	private final LoopSampler sampler = new LoopSampler();
 
 	/**
 	 * Prepares to scan.
@@ -125,19 +127,20 @@ public final class EndpointScanner {
 	private EndpointDefinition define(String name, EndpointBean bean, MessageSettings settings, Advices advices) {
 		PathTemplate template = template(bean);
 		requireTokens(bean);
-		if (bean.execution() == Execution.EVENT_LOOP) {
-			TransactionalLoop.warn(bean);
-		}
 		HandshakeBinder handshake = new HandshakeBinder(bean, template, this.tools);
 		SubprotocolCallbacks callbacks = new CallbackAssembly(bean, handshake, this.tools, settings, advices)
 			.assemble(name);
-		return new EndpointDefinition(bean, name, template, callbacks, handshake.values());
+		return new EndpointDefinition(bean, name, template, callbacks, handshake.values(), this.sampler);
 	}
 
 	private EndpointDefinition define(String name, RegisteredEndpoint endpoint) {
 		PathTemplate template = template(endpoint);
 		requireTokens(endpoint);
-		return new EndpointDefinition(endpoint, name, template, endpoint, new SessionValues.Builder().build());
+		WsEndpointRegistration registration = endpoint.registration();
+		RegisteredHandler handler = new RegisteredHandler(registration.handler(),
+				CallbackThreads.of(registration.execution()));
+		return new EndpointDefinition(endpoint, name, template, handler, new SessionValues.Builder().build(),
+				this.sampler);
 	}
 
 	private PathTemplate template(EndpointSource bean) {

@@ -3,7 +3,6 @@ package io.wsboot.spring.endpoint;
 import java.lang.reflect.Method;
 import java.util.List;
 
-import io.wsboot.spring.annotation.Execution;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +24,6 @@ sealed interface EndpointSource permits EndpointBean, RegisteredEndpoint {
 
 	/** What it speaks, most preferred first. */
 	List<String> subprotocols();
-
-	/** Where its callbacks run. */
-	Execution execution();
 
 	/** How its path would be written, for a remedy. */
 	String example();

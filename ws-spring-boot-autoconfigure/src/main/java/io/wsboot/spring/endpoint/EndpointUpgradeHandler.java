@@ -9,6 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
 import io.wsboot.protocol.handshake.HandshakeException;
 import io.wsboot.protocol.handshake.Subprotocols;
 import io.wsboot.protocol.http.HttpFields;
+import io.wsboot.spring.messaging.SessionDirectory;
 import io.wsboot.transport.HandshakeRequest;
 import io.wsboot.transport.HttpExchangeHandler;
 import io.wsboot.transport.UpgradeDecision;
@@ -39,6 +40,8 @@ public final class EndpointUpgradeHandler implements UpgradeHandler, HttpExchang
 
 	private final WsInterceptors interceptors;
 
+	private final SessionDirectory sessions;
+
 	private final OriginLog originLog = new OriginLog(System::nanoTime);
 
 	/**
@@ -48,7 +51,7 @@ public final class EndpointUpgradeHandler implements UpgradeHandler, HttpExchang
 	 * @param runtime what sessions run with
 	 */
 	public EndpointUpgradeHandler(EndpointRegistry registry, OriginPolicy originPolicy, EndpointRuntime runtime) {
-		this(registry, originPolicy, runtime, WsInterceptors.NONE);
+		this(registry, originPolicy, runtime, WsInterceptors.NONE, new SessionDirectory());
 	}
 
 	/**
@@ -57,13 +60,16 @@ public final class EndpointUpgradeHandler implements UpgradeHandler, HttpExchang
 	 * @param originPolicy judges where a browser's page comes from
 	 * @param runtime what sessions run with
 	 * @param interceptors what handshakes and messages pass
+	 * @param sessions is told of endpoints and of sessions that open
 	 */
 	public EndpointUpgradeHandler(EndpointRegistry registry, OriginPolicy originPolicy, EndpointRuntime runtime,
-			WsInterceptors interceptors) {
+			WsInterceptors interceptors, SessionDirectory sessions) {
 		this.interceptors = interceptors;
 		this.registry = registry;
 		this.originPolicy = originPolicy;
 		this.runtime = runtime;
+		this.sessions = sessions;
+		registry.endpoints().forEach((endpoint) -> sessions.addEndpoint(endpoint.name(), endpoint.path()));
 	}
 
 	@Override
@@ -139,14 +145,17 @@ public final class EndpointUpgradeHandler implements UpgradeHandler, HttpExchang
 			this.interceptors.beforeUpgrade(handshake);
 			Principal principal = handshake.principal();
 			@Nullable Object[] values = endpoint.values().resolve(new HandshakeInput(request, match.variables(), principal));
+			String user = (principal != null) ? principal.getName() : null;
 			String subprotocol = Subprotocols.choose(request.subprotocols(), endpoint.subprotocols());
 			WsHandler handler = endpoint.handler(subprotocol, values, request, this.runtime);
 			return UpgradeDecision.accept(this.interceptors.around(handler, handshake.attributes()))
 				.withSubprotocol(subprotocol)
-				.withUser((principal != null) ? principal.getName() : null)
-				.withExecutor(executor)
+				.withUser(user)
+				.withOpened((session) -> this.sessions.add(session, endpoint.name(), user))
+				.withExecutor(endpoint.isMixed() ? null : executor)
 				.withLimits(this.runtime.limits(endpoint))
 				.withSessionLimits(this.runtime.sessionLimits(endpoint))
+				.withOutbound(this.runtime.outbound(endpoint))
 				.withCompression(this.runtime.compression(endpoint))
 				.withListener(this.runtime.listener(endpoint));
 		}

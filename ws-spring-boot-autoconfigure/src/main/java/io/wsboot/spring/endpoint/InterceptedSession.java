@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 
 import io.wsboot.protocol.CloseStatus;
@@ -176,6 +177,11 @@ record InterceptedSession(WsSession session, List<WsOutboundInterceptor> interce
 	@Override
 	public Suspension suspend(Runnable ended) {
 		return this.session.suspend(ended);
+	}
+
+	@Override
+	public void continueOn(Executor executor, Runnable rest) {
+		this.session.continueOn(executor, rest);
 	}
 
 	@Override

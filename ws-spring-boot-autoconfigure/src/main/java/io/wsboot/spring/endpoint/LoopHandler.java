@@ -9,9 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The callbacks of a session that run on its event loop, where they must not take long.
  */
-final class LoopHandler extends EndpointHandler {
+sealed class LoopHandler extends EndpointHandler permits MixedHandler {
 
 	private final LoopWatch watch;
+
+	/** What the session's loop is calling; {@code null} until the first callback. */
+	private @Nullable LoopCall loop;
 
 	LoopHandler(EndpointDefinition endpoint, EndpointCallbacks callbacks, @Nullable Object[] values,
 			HandshakeRequest request) {
@@ -21,16 +24,40 @@ final class LoopHandler extends EndpointHandler {
 
 	@Override
 	void call(EndpointMethod method, WsSession session, @Nullable Object subject) {
-		long begun = System.nanoTime();
+		if (!isOnLoop()) {
+			super.call(method, session, subject);
+			return;
+		}
+		LoopCall present = loop();
+		present.begins(method);
 		super.call(method, session, subject);
-		this.watch.took(method, System.nanoTime() - begun);
+		present.ends();
 	}
 
 	@Override
 	void receive(MessageRoute route, WsSession session, ByteBuffer lent) {
-		long begun = System.nanoTime();
+		if (!isOnLoop()) {
+			super.receive(route, session, lent);
+			return;
+		}
+		LoopCall present = loop();
+		present.begins(route);
 		super.receive(route, session, lent);
-		this.watch.took(route, System.nanoTime() - begun);
+		present.ends();
+	}
+
+	/** Whether the callback that runs holds the loop. */
+	boolean isOnLoop() {
+		return true;
+	}
+
+	private LoopCall loop() {
+		LoopCall known = this.loop;
+		if (known == null) {
+			known = this.watch.ofCurrentLoop();
+			this.loop = known;
+		}
+		return known;
 	}
 
 }

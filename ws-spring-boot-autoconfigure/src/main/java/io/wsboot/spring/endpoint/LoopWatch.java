@@ -1,5 +1,7 @@
 package io.wsboot.spring.endpoint;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -8,8 +10,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Tells of methods of one endpoint that hold an event loop for long, once a minute at
- * most: all other sessions of the loop wait for them. Thread-safe.
+ * Tells of methods of one endpoint that hold an event loop for long, and where they are,
+ * once a minute at most: all other sessions of the loop wait for them. Thread-safe.
  */
 final class LoopWatch {
 
@@ -20,38 +22,68 @@ final class LoopWatch {
 
 	private static final long PAUSE = TimeUnit.MINUTES.toNanos(1);
 
+	/** Frames of a stack that are logged at most. */
+	private static final int DEPTH = 60;
+
 	private final String path;
+
+	private final LoopSampler sampler;
 
 	private final LongSupplier nanoTime;
 
 	/** When the next line may be written. */
 	private final AtomicLong next;
 
-	LoopWatch(String path, LongSupplier nanoTime) {
+	private final Map<Thread, LoopCall> calls = new ConcurrentHashMap<>();
+
+	LoopWatch(String path, LoopSampler sampler, LongSupplier nanoTime) {
 		this.path = path;
+		this.sampler = sampler;
 		this.nanoTime = nanoTime;
 		this.next = new AtomicLong(nanoTime.getAsLong());
 	}
 
 	/**
-	 * A method has returned.
-	 * @param method the method, or what has chosen it
-	 * @param nanos how long it held the loop
+	 * What the current thread, an event loop, tells of its calls.
+	 * @return the same for all sessions of the loop
 	 */
-	void took(Object method, long nanos) {
-		if (nanos > LONG) {
-			warn(method, nanos);
-		}
+	LoopCall ofCurrentLoop() {
+		return this.calls.computeIfAbsent(Thread.currentThread(), (loop) -> {
+			this.calls.keySet().removeIf((other) -> !other.isAlive());
+			LoopCall call = new LoopCall(this, loop);
+			this.sampler.add(call);
+			return call;
+		});
 	}
 
-	private void warn(Object method, long nanos) {
+	/**
+	 * A method has held a loop for long, and still does.
+	 * @param method the method, or what has chosen it
+	 * @param nanos for how long at least
+	 * @param loop the loop's thread
+	 */
+	void holds(Object method, long nanos, Thread loop) {
 		long now = this.nanoTime.getAsLong();
 		long due = this.next.get();
 		if (now - due >= 0 && this.next.compareAndSet(due, now + PAUSE)) {
-			logger.warn("Endpoint " + this.path + ": " + method + " held an event loop for "
-					+ TimeUnit.NANOSECONDS.toMillis(nanos) + " ms, and every session of that loop waited."
-					+ " Make it faster, or remove execution = Execution.EVENT_LOOP.");
+			logger.warn("Endpoint " + this.path + ": " + method + " has held an event loop for "
+					+ TimeUnit.NANOSECONDS.toMillis(nanos) + " ms, and every session of that loop waits."
+					+ " Make it faster, or give it execution = Execution.EXECUTOR. It is here:" + where(loop));
 		}
+	}
+
+	/** From where the loop is at the moment down to where it called the endpoint. */
+	private static String where(Thread loop) {
+		StringBuilder lines = new StringBuilder();
+		StackTraceElement[] stack = loop.getStackTrace();
+		for (int i = 0; i < Math.min(stack.length, DEPTH) && !isOurs(stack[i]); i++) {
+			lines.append(System.lineSeparator()).append("\tat ").append(stack[i]);
+		}
+		return lines.toString();
+	}
+
+	private static boolean isOurs(StackTraceElement frame) {
+		return frame.getClassName().equals(EndpointMethod.class.getName());
 	}
 
 }

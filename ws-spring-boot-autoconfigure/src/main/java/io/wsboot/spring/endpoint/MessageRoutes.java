@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.wsboot.spring.annotation.Execution;
 import io.wsboot.spring.annotation.OnMessage;
 import io.wsboot.spring.endpoint.CallbackPreparation.Prepared;
 import org.jspecify.annotations.Nullable;
@@ -126,8 +127,12 @@ final class MessageRoutes {
 		Map<String, EndpointMethod> methods = new HashMap<>();
 		typed.forEach((type, method) -> methods.put(type, method.method().readingBytes()));
 		WsMessageCodec.TypeFinder finder = this.payloads.typeFinder(typed.values().iterator().next());
-		return new TypeChoice(finder, Map.copyOf(methods),
-				(otherwise instanceof EndpointMethod method) ? method.readingBytes() : otherwise);
+		MessageRoute rest = (otherwise instanceof EndpointMethod method) ? method.readingBytes() : otherwise;
+		List<MessageRoute> all = new ArrayList<>(methods.values());
+		if (rest != null) {
+			all.add(rest);
+		}
+		return new TypeChoice(finder, Map.copyOf(methods), rest, firstPlace(all));
 	}
 
 	private MessageRoute untyped(List<Prepared> methods, boolean text) {
@@ -158,7 +163,14 @@ final class MessageRoutes {
 			}
 		}
 		PayloadReader.Form reader = this.payloads.subtypeReader(methods.get(0), root);
-		return new SubtypeChoice(reader, Map.copyOf(known), methods.stream().map(Prepared::method).toList());
+		List<EndpointMethod> all = methods.stream().map(Prepared::method).toList();
+		return new SubtypeChoice(reader, Map.copyOf(known), all, firstPlace(all));
+	}
+
+	/** Who is to be called on the event loop has to be found there. */
+	private static Execution firstPlace(List<? extends MessageRoute> routes) {
+		return routes.stream().anyMatch((route) -> route.execution() == Execution.EVENT_LOOP) ? Execution.EVENT_LOOP
+				: Execution.EXECUTOR;
 	}
 
 	/** The one method that is more special than all others. */

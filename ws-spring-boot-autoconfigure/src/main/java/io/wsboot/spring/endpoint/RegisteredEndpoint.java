@@ -3,9 +3,6 @@ package io.wsboot.spring.endpoint;
 import java.lang.reflect.Method;
 import java.util.List;
 
-import io.wsboot.spring.annotation.Execution;
-import io.wsboot.transport.HandshakeRequest;
-import io.wsboot.transport.WsHandler;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.ClassUtils;
@@ -16,7 +13,7 @@ import org.springframework.util.ClassUtils;
  * @param name the bean's name
  * @param registration what it says
  */
-record RegisteredEndpoint(String name, WsEndpointRegistration registration) implements EndpointSource, SessionHandlers {
+record RegisteredEndpoint(String name, WsEndpointRegistration registration) implements EndpointSource {
 
 	@Override
 	public Class<?> type() {
@@ -39,24 +36,8 @@ record RegisteredEndpoint(String name, WsEndpointRegistration registration) impl
 	}
 
 	@Override
-	public Execution execution() {
-		return this.registration.execution();
-	}
-
-	@Override
 	public String example() {
 		return "WsEndpointRegistration.of(\"/chat\", handler)";
-	}
-
-	@Override
-	public boolean takeChunks() {
-		return this.registration.handler().wantsChunks();
-	}
-
-	@Override
-	public WsHandler handler(EndpointDefinition endpoint, @Nullable String subprotocol, @Nullable Object[] values,
-			HandshakeRequest request, EndpointRuntime runtime) {
-		return this.registration.handler();
 	}
 
 	@Override

@@ -24,4 +24,7 @@ interface SessionHandlers {
 	WsHandler handler(EndpointDefinition endpoint, @Nullable String subprotocol, @Nullable Object[] values,
 			HandshakeRequest request, EndpointRuntime runtime);
 
+	/** Where the callbacks run. */
+	CallbackThreads threads();
+
 }

@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The callbacks of one endpoint for each subprotocol that brings a codec of its own.
  *
+ * @param threads where they run
  * @param otherwise for all other sessions
  * @param bySubprotocol for sessions that agreed on a subprotocol with a codec
  */
-record SubprotocolCallbacks(EndpointCallbacks otherwise,
+record SubprotocolCallbacks(CallbackThreads threads, EndpointCallbacks otherwise,
 		Map<String, EndpointCallbacks> bySubprotocol) implements SessionHandlers {
 
 	/** How methods take messages does not depend on the subprotocol. */
@@ -33,7 +34,9 @@ record SubprotocolCallbacks(EndpointCallbacks otherwise,
 		if (endpoint.isConcurrent()) {
 			return new ConcurrentHandler(endpoint, callbacks, values, request, executor);
 		}
-		EndpointHandler handler = new EndpointHandler(endpoint, callbacks, values, request);
+		EndpointHandler handler = (this.threads == CallbackThreads.BOTH)
+				? new MixedHandler(endpoint, callbacks, values, request, executor)
+				: new EndpointHandler(endpoint, callbacks, values, request);
 		return callbacks.areStreaming()
 				? new ChunkedHandler(handler, runtime.streams(endpoint), runtime.maxWholeMessage()) : handler;
 	}

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 
+import io.wsboot.spring.annotation.Execution;
 import io.wsboot.transport.WsSession;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param reader reads the sealed type
  * @param known the method for each class that may turn out, as far as they can be listed
  * @param methods all of them, for subclasses of what is {@code non-sealed}
+ * @param execution where the choice is made
  */
-record SubtypeChoice(PayloadReader.Form reader, Map<Class<?>, EndpointMethod> known,
-		List<EndpointMethod> methods) implements MethodChoice {
+record SubtypeChoice(PayloadReader.Form reader, Map<Class<?>, EndpointMethod> known, List<EndpointMethod> methods,
+		Execution execution) implements MethodChoice {
 
 	@Override
 	public void take(EndpointHandler calls, WsSession session, ByteBuffer lent) {

@@ -1,13 +1,20 @@
 package io.wsboot.spring.endpoint;
 
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import io.wsboot.spring.annotation.Execution;
+import io.wsboot.spring.endpoint.CallbackMethods.Callback;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import org.springframework.aop.Advisor;
+import org.springframework.aop.PointcutAdvisor;
 import org.springframework.aop.framework.Advised;
 
 /**
- * Warns of endpoints that would have an event loop wait for a database.
+ * Warns of methods that would have an event loop wait for a database.
  */
 final class TransactionalLoop {
 
@@ -19,19 +26,37 @@ final class TransactionalLoop {
 	private TransactionalLoop() {
 	}
 
-	/** Looks at an endpoint whose callbacks run on the event loop. */
-	static void warn(EndpointBean endpoint) {
-		if (endpoint.bean() instanceof Advised proxy && isTransactional(proxy)) {
+	/**
+	 * Looks at the methods of an endpoint.
+	 * @param endpoint the endpoint
+	 * @param threads where they run
+	 * @param methods all of them
+	 */
+	static void warn(EndpointBean endpoint, CallbackThreads threads, List<Callback> methods) {
+		if (threads == CallbackThreads.EXECUTOR || !(endpoint.bean() instanceof Advised proxy)) {
+			return;
+		}
+		String names = methods.stream()
+			// failures are dealt with where they arise, which may be the loop
+			.filter((callback) -> callback.execution() != Execution.EXECUTOR)
+			.map(Callback::method)
+			.filter((method) -> isTransactional(proxy, method, endpoint.type()))
+			.map((method) -> method.getName() + "()")
+			.distinct()
+			.collect(Collectors.joining(", "));
+		if (!names.isEmpty()) {
 			logger.warn("Endpoint '" + endpoint.name() + "' (" + endpoint.type().getName()
-					+ ") is transactional and runs on the event loop: each transaction holds up all sessions of that"
-					+ " loop. Remove execution = EVENT_LOOP from its @WsEndpoint, or @Transactional from the endpoint"
+					+ ") has transactional methods on the event loop, where each transaction holds up all sessions of"
+					+ " that loop: " + names + ". Give them execution = Execution.EXECUTOR, or remove @Transactional"
 					+ " and call a transactional service on another thread.");
 		}
 	}
 
-	private static boolean isTransactional(Advised proxy) {
+	private static boolean isTransactional(Advised proxy, Method method, Class<?> type) {
 		for (Advisor advisor : proxy.getAdvisors()) {
-			if (advisor.getAdvice().getClass().getName().equals(TRANSACTIONS)) {
+			if (advisor.getAdvice().getClass().getName().equals(TRANSACTIONS)
+					&& (!(advisor instanceof PointcutAdvisor at)
+							|| at.getPointcut().getMethodMatcher().matches(method, type))) {
 				return true;
 			}
 		}

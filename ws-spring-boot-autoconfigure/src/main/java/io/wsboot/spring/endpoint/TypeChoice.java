@@ -3,6 +3,7 @@ package io.wsboot.spring.endpoint;
 import java.nio.ByteBuffer;
 import java.util.Map;
 
+import io.wsboot.spring.annotation.Execution;
 import io.wsboot.transport.WsSession;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param methods by type
  * @param otherwise for messages of other types, and of none; {@code null} if nothing
  * takes them
+ * @param execution where the choice is made
  */
 record TypeChoice(WsMessageCodec.TypeFinder finder, Map<String, EndpointMethod> methods,
-		@Nullable MessageRoute otherwise) implements MethodChoice {
+		@Nullable MessageRoute otherwise, Execution execution) implements MethodChoice {
 
 	@Override
 	public void take(EndpointHandler calls, WsSession session, ByteBuffer lent) {

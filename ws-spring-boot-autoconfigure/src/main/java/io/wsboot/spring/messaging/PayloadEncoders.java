@@ -1,8 +1,11 @@
 package io.wsboot.spring.messaging;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 import io.wsboot.transport.WsSession;
 import org.jspecify.annotations.Nullable;
@@ -54,11 +57,27 @@ public final class PayloadEncoders {
 
 	/** What writes an object for a session. */
 	PayloadEncoder encoder(WsSession session, Object payload) {
+		return require(find(session, payload.getClass()), payload);
+	}
+
+	/** What writes objects of a class for a session, {@code null} if nothing can. */
+	@Nullable PayloadEncoder find(WsSession session, Class<?> type) {
 		PayloadEncoder own = this.agreed.get(session);
 		if (own == null) {
-			return encoder(payload);
+			return first(this.encoders, type);
 		}
-		return require(own.canWrite(payload.getClass()) ? own : null, payload);
+		return own.canWrite(type) ? own : null;
+	}
+
+	/** Gives what could write an object for whatever session; at least one. */
+	void forEachInUse(Object payload, Consumer<PayloadEncoder> action) {
+		Set<PayloadEncoder> able = new LinkedHashSet<>(this.agreed.values());
+		able.removeIf((encoder) -> !encoder.canWrite(payload.getClass()));
+		PayloadEncoder preferred = first(this.encoders, payload.getClass());
+		if (preferred != null || able.isEmpty()) {
+			able.add(require(preferred, payload));
+		}
+		able.forEach(action);
 	}
 
 	/** What writes an object for sessions that agreed on nothing. */

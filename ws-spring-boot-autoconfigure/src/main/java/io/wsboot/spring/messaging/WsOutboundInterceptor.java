@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * not block where that is an event loop.
  * <p>
  * {@link #sending} is asked for what methods return and for what is sent to a session
- * that a callback was given. {@link #publishing} is asked once for each message to a
- * topic, however many members it has, so that the message is still encoded only once. Not
+ * that a callback was given, or that {@link WsMessaging#toSession} addresses.
+ * {@link #publishing} is asked once for each message to a topic, a user or an endpoint,
+ * however many sessions it goes to, so that the message is still encoded only once. Not
  * asked are they for messages that are sent while they are being written
  * ({@link WsSession#openBinary()}), for prepared ones ({@link WsSession#offer}), and for
  * sessions that came from elsewhere, for example from {@link WsTopics#members}.
@@ -29,15 +30,15 @@ public interface WsOutboundInterceptor {
 	@Nullable WsMessage sending(WsSession session, WsMessage message);
 
 	/**
-	 * Lets a message to the members of a topic pass, changes it or drops it.
-	 * @param topic the topic
-	 * @param message the message; where members have agreed on different codecs, the
-	 * method is called for each form
+	 * Lets a message to several sessions pass, changes it or drops it.
+	 * @param destination which sessions
+	 * @param message the message; where they have agreed on different codecs, the method
+	 * is called for each form
 	 * @return unless overridden the same message; another one, or {@code null} if nobody
 	 * is to get it
 	 * @throws RuntimeException fails the call that sends
 	 */
-	default @Nullable WsMessage publishing(String topic, WsMessage message) {
+	default @Nullable WsMessage publishing(WsDestination destination, WsMessage message) {
 		return message;
 	}
 

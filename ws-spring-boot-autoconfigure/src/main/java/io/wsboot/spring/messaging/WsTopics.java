@@ -2,13 +2,15 @@ package io.wsboot.spring.messaging;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 import io.wsboot.transport.Topics;
 import io.wsboot.transport.WsSession;
 
 /**
  * Tells which topics there are and who their members are. Thread-safe; every answer is a
- * snapshot. A topic exists as long as it has a member.
+ * snapshot, and none keeps anybody from joining or leaving. A topic exists as long as it
+ * has a member.
  */
 public final class WsTopics {
 
@@ -42,10 +44,21 @@ public final class WsTopics {
 	/**
 	 * The members of a topic.
 	 * @param topic the name
-	 * @return the sessions, in no particular order
+	 * @return a copy of the list of sessions, in no particular order; for a large topic
+	 * {@link #forEach} needs less memory
 	 */
 	public List<WsSession> members(String topic) {
 		return this.topics.members(topic);
+	}
+
+	/**
+	 * Calls an action with each member of a topic, on the caller's thread. Those who are
+	 * members all the while are seen once, those who come or go meanwhile perhaps.
+	 * @param topic the name
+	 * @param action the action
+	 */
+	public void forEach(String topic, Consumer<? super WsSession> action) {
+		this.topics.forEach(topic, action);
 	}
 
 }

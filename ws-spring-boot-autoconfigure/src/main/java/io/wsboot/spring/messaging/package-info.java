@@ -1,5 +1,5 @@
 /**
- * Sending to many sessions at once.
+ * Sending to sessions: one, those of a user or an endpoint, the members of a topic.
  * <p>
  * {@link io.wsboot.spring.messaging.WsMessaging} addresses the sessions and encodes a
  * message once for all of them; {@link io.wsboot.spring.messaging.WsTopics} tells who is

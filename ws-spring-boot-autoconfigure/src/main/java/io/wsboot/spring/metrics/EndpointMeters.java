@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.BaseUnits;
 import io.wsboot.protocol.CloseStatus;
+import io.wsboot.transport.DropReason;
 import io.wsboot.transport.Limit;
 import io.wsboot.transport.TransportListener;
 import io.wsboot.transport.WsSession;
@@ -39,6 +40,8 @@ final class EndpointMeters implements TransportListener {
 
 	private final LongAdder heartbeatsMissed = new LongAdder();
 
+	private final Drops drops;
+
 	private final Limits limits;
 
 	private final Closes closes;
@@ -52,6 +55,7 @@ final class EndpointMeters implements TransportListener {
 		this.sentText = new Traffic(registry, endpoint, "sent", "text");
 		this.sentBinary = new Traffic(registry, endpoint, "sent", "binary");
 		this.closes = new Closes(registry, endpoint);
+		this.drops = new Drops(registry, endpoint);
 		this.limits = new Limits(registry, endpoint, Limit::isOfSession);
 		this.roundTrips = Timer.builder("ws.heartbeat.rtt")
 			.description("From a heartbeat's ping to its pong.")
@@ -114,6 +118,11 @@ final class EndpointMeters implements TransportListener {
 	@Override
 	public void readingResumed() {
 		this.paused.decrement();
+	}
+
+	@Override
+	public void messagesDropped(DropReason reason, int messages) {
+		this.drops.add(reason, messages);
 	}
 
 	@Override

@@ -1,8 +1,10 @@
 package io.wsboot.spring.metrics;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.wsboot.transport.Limit;
@@ -17,6 +19,10 @@ final class ServerMeters implements TransportListener {
 
 	private final LongAdder stalls = new LongAdder();
 
+	private final LongAdder publisherWaits = new LongAdder();
+
+	private final LongAdder publisherWaitNanos = new LongAdder();
+
 	private final Limits limits;
 
 	private final TlsFailures tlsFailures;
@@ -27,11 +33,22 @@ final class ServerMeters implements TransportListener {
 		FunctionCounter.builder("ws.eventloop.stalls", this.stalls, LongAdder::sum)
 			.description("Times an event loop was kept from running for more than 2 s.")
 			.register(registry);
+		FunctionTimer
+			.builder("ws.publisher.waits", this, (meters) -> meters.publisherWaits.sum(),
+					(meters) -> meters.publisherWaitNanos.sum(), TimeUnit.NANOSECONDS)
+			.description("Times that who published had to wait for event loops, and how long.")
+			.register(registry);
 	}
 
 	@Override
 	public void loopStalled(long nanos) {
 		this.stalls.increment();
+	}
+
+	@Override
+	public void publisherWaited(long nanos) {
+		this.publisherWaits.increment();
+		this.publisherWaitNanos.add(nanos);
 	}
 
 	@Override

@@ -8,6 +8,7 @@ import io.wsboot.spring.autoconfigure.WsServerProperties.Endpoint;
 import io.wsboot.spring.autoconfigure.WsServerProperties.EndpointCompression;
 import io.wsboot.spring.autoconfigure.WsServerProperties.EndpointLimits;
 import io.wsboot.spring.autoconfigure.WsServerProperties.EndpointMessages;
+import io.wsboot.spring.autoconfigure.WsServerProperties.EndpointOutbound;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.util.unit.DataSize;
@@ -21,6 +22,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class EndpointPropertiesTests {
 
 	private static final EndpointMessages UNSET = new EndpointMessages(null);
+
+	private static final EndpointOutbound NO_OUTBOUND = new EndpointOutbound(null, null);
 
 	private final Map<String, Endpoint> set = new LinkedHashMap<>();
 
@@ -66,9 +69,9 @@ class EndpointPropertiesTests {
 	@Test
 	void whenAnEndpointIsNamedInTwoWaysThenTheFirstThatSaysSomethingOfCompressionWins() {
 		EndpointLimits none = new EndpointLimits(null, null, null, null, null, null, null);
-		this.set.put("CHATROOM", new Endpoint(none, new EndpointCompression(null), UNSET, null, null));
-		this.set.put("chat-room", new Endpoint(none, new EndpointCompression(false), UNSET, null, null));
-		this.set.put("chatRoom", new Endpoint(none, new EndpointCompression(true), UNSET, null, null));
+		this.set.put("CHATROOM", new Endpoint(none, new EndpointCompression(null), UNSET, null, null, NO_OUTBOUND));
+		this.set.put("chat-room", new Endpoint(none, new EndpointCompression(false), UNSET, null, null, NO_OUTBOUND));
+		this.set.put("chatRoom", new Endpoint(none, new EndpointCompression(true), UNSET, null, null, NO_OUTBOUND));
 		EndpointProperties properties = new EndpointProperties(this.set, List.of("chatRoom", "echo"));
 		assertThat(properties.compression("chatRoom")).isFalse();
 		assertThat(properties.compression("echo")).isNull();
@@ -78,15 +81,15 @@ class EndpointPropertiesTests {
 	@Test
 	void whenTheFirstWayOfNamingAnEndpointSetsNoLimitThenTheLimitsAreCalledByTheSecond() {
 		this.set.put("CHATROOM", new Endpoint(new EndpointLimits(null, null, null, null, null, null, null),
-				new EndpointCompression(true), UNSET, null, null));
+				new EndpointCompression(true), UNSET, null, null, NO_OUTBOUND));
 		set("chat-room", 1, 2);
 		assertThat(new EndpointProperties(this.set, List.of("chatRoom")).limitsPrefix("chatRoom"))
 			.isEqualTo("ws.endpoints.chat-room.limits");
 	}
 
 	private void set(String key, Integer maxMessageSize, Integer maxFragments) {
-		this.set.put(key,
-				new Endpoint(limits(maxMessageSize, maxFragments), new EndpointCompression(null), UNSET, null, null));
+		this.set.put(key, new Endpoint(limits(maxMessageSize, maxFragments), new EndpointCompression(null), UNSET, null,
+				null, NO_OUTBOUND));
 	}
 
 	private static EndpointLimits limits(Integer maxMessageSize, Integer maxFragments) {

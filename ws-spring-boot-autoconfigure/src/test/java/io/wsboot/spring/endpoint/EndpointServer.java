@@ -7,9 +7,12 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.wsboot.protocol.ProtocolLimits;
 import io.wsboot.spring.annotation.Execution;
+import io.wsboot.spring.messaging.SessionDirectory;
 import io.wsboot.spring.messaging.WsInboundInterceptor;
 import io.wsboot.spring.messaging.WsMessaging;
 import io.wsboot.spring.messaging.WsOutboundInterceptor;
@@ -32,6 +35,16 @@ final class EndpointServer implements EndpointRuntime, AutoCloseable {
 	private final ExecutorService executor = Executors.newFixedThreadPool(2,
 			(task) -> new Thread(task, "test-handler"));
 
+	/** How often the executor of handlers takes nothing from now on. */
+	final AtomicInteger rejections = new AtomicInteger();
+
+	private final Executor handlers = (task) -> {
+		if (this.rejections.getAndUpdate((left) -> Math.max(left - 1, 0)) > 0) {
+			throw new RejectedExecutionException("full");
+		}
+		this.executor.execute(task);
+	};
+
 	private final ExecutorService streams = Executors.newCachedThreadPool((task) -> new Thread(task, "test-stream"));
 
 	private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
@@ -44,8 +57,9 @@ final class EndpointServer implements EndpointRuntime, AutoCloseable {
 
 	EndpointServer(MessageCodecs codecs, MessageSettings settings, Class<?>... endpoints) throws IOException {
 		Topics topics = new Topics();
+		SessionDirectory sessions = new SessionDirectory();
 		this.context.registerBean(WsMessaging.class,
-				() -> new WsMessaging(topics, codecs.encoders(), beans(WsOutboundInterceptor.class)));
+				() -> new WsMessaging(topics, sessions, codecs.encoders(), beans(WsOutboundInterceptor.class)));
 		this.context.registerBean(WsTopics.class, () -> new WsTopics(topics));
 		this.context.register(endpoints);
 		this.context.refresh();
@@ -55,13 +69,15 @@ final class EndpointServer implements EndpointRuntime, AutoCloseable {
 			.scan();
 		EndpointUpgradeHandler handler = new EndpointUpgradeHandler(registry, OriginPolicy.sameHost(), this,
 				new WsInterceptors(beans(WsHandshakeInterceptor.class), beans(WsInboundInterceptor.class),
-						beans(WsOutboundInterceptor.class)));
+						beans(WsOutboundInterceptor.class)),
+				sessions);
 		this.server = WsServer.builder()
 			.address(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
 			.options(TransportOptions.DEFAULTS.withEventLoops(1))
 			.upgradeHandler(handler)
 			.httpExchangeHandler(handler)
 			.topics(topics)
+			.sessionIds(sessions.ids())
 			.build();
 		this.server.start();
 	}
@@ -84,7 +100,7 @@ final class EndpointServer implements EndpointRuntime, AutoCloseable {
 
 	@Override
 	public Executor executor(EndpointDefinition endpoint) {
-		return (endpoint.execution() == Execution.EXECUTOR) ? this.executor : null;
+		return (endpoint.execution() == Execution.EXECUTOR) ? this.handlers : null;
 	}
 
 	@Override

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 
 import io.wsboot.protocol.CloseStatus;
@@ -142,6 +143,11 @@ final class FakeSession implements WsSession {
 	@Override
 	public Suspension suspend(Runnable ended) {
 		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public void continueOn(Executor executor, Runnable rest) {
+		executor.execute(rest);
 	}
 
 	@Override

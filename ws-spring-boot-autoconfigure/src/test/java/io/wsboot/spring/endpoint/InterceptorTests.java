@@ -17,6 +17,7 @@ import io.wsboot.spring.annotation.OnOpen;
 import io.wsboot.spring.annotation.PublishTo;
 import io.wsboot.spring.annotation.WsAdvice;
 import io.wsboot.spring.annotation.WsEndpoint;
+import io.wsboot.spring.messaging.WsDestination;
 import io.wsboot.spring.messaging.WsInboundInterceptor;
 import io.wsboot.spring.messaging.WsMessage;
 import io.wsboot.spring.messaging.WsMessaging;
@@ -111,11 +112,11 @@ class InterceptorTests {
 				TestPeer bob = TestPeer.connect(server.port(), "/room")) {
 			ada.expect("text:<joined>");
 			bob.expect("text:<joined>");
-			ada.sendText("hello").expect("text:[room hello]");
-			bob.expect("text:[room hello]").sendText("others");
-			ada.expect("text:[room others]");
-			ada.sendText("end").expect("text:[room end]");
-			bob.expect("text:[room end]");
+			ada.sendText("hello").expect("text:[topic room hello]");
+			bob.expect("text:[topic room hello]").sendText("others");
+			ada.expect("text:[topic room others]");
+			ada.sendText("end").expect("text:[topic room end]");
+			bob.expect("text:[topic room end]");
 			assertThat(Stamp.publications).isEqualTo(3);
 		}
 	}
@@ -291,9 +292,9 @@ class InterceptorTests {
 		}
 
 		@Override
-		public WsMessage publishing(String topic, WsMessage message) {
+		public WsMessage publishing(WsDestination destination, WsMessage message) {
 			publications++;
-			return WsMessage.text("[" + topic + " " + message.string() + "]");
+			return WsMessage.text("[" + destination + " " + message.string() + "]");
 		}
 
 	}

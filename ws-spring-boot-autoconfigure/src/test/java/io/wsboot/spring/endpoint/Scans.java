@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 
 import io.wsboot.protocol.ProtocolLimits;
+import io.wsboot.spring.messaging.SessionDirectory;
 import io.wsboot.spring.messaging.WsMessaging;
 import io.wsboot.transport.HandshakeRequest;
 import io.wsboot.transport.Topics;
@@ -102,7 +103,8 @@ final class Scans {
 	static EndpointRegistry scan(DefaultListableBeanFactory beanFactory, MessageCodecs codecs,
 			MessageSettings settings) {
 		return new EndpointScanner(beanFactory, codecs, DefaultConversionService.getSharedInstance(),
-				new WsMessaging(new Topics(), codecs.encoders()), (names) -> settings)
+				new WsMessaging(new Topics(), new SessionDirectory(), codecs.encoders(), List.of()),
+				(names) -> settings)
 			.scan();
 	}
 

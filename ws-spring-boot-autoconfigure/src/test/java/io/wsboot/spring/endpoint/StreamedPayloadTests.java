@@ -158,9 +158,9 @@ class StreamedPayloadTests {
 	@Test
 	void anEndpointOnTheLoopCannotReadStreams() {
 		StartUpErrors.assertError(LoopEndpoint.class, "upload(InputStream)",
-				"It reads its payload as a stream, which waits for what has not arrived, but the endpoint runs on the"
-						+ " event loop, which must not wait.",
-				"Take byte[], ByteBuffer or String, or remove execution = Execution.EVENT_LOOP.");
+				"It reads its payload as a stream, which waits for what has not arrived, but runs on the event loop,"
+						+ " which must not wait.",
+				"Take byte[], ByteBuffer or String, or write @OnMessage(execution = Execution.EXECUTOR).");
 	}
 
 	@Test

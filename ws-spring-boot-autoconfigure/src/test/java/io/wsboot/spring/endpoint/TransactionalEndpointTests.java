@@ -1,10 +1,13 @@
 package io.wsboot.spring.endpoint;
 
 import io.wsboot.spring.annotation.Execution;
+import io.wsboot.spring.annotation.OnError;
 import io.wsboot.spring.annotation.OnMessage;
 import io.wsboot.spring.annotation.WsEndpoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -26,20 +29,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class TransactionalEndpointTests {
 
-	@Test
-	void aTransactionalEndpointOnTheEventLoopIsWarnedOf(CapturedOutput output) {
-		scan(LoopEndpoint.class);
-		assertThat(output).containsOnlyOnce("Endpoint 'transactionalEndpointTests.LoopEndpoint' ("
-				+ LoopEndpoint.class.getName()
-				+ ") is transactional and runs on the event loop: each transaction holds up all sessions of that loop."
-				+ " Remove execution = EVENT_LOOP from its @WsEndpoint, or @Transactional from the endpoint and call a"
-				+ " transactional service on another thread.");
+	@ParameterizedTest
+	@ValueSource(classes = { LoopEndpoint.class, LoopMethodEndpoint.class })
+	void aTransactionalMethodOnTheEventLoopIsWarnedOf(Class<?> type, CapturedOutput output) {
+		scan(type);
+		assertThat(output).containsOnlyOnce("Endpoint 'transactionalEndpointTests." + type.getSimpleName() + "' ("
+				+ type.getName() + ") has transactional methods on the event loop, where each transaction holds up all"
+				+ " sessions of that loop: text(). Give them execution = Execution.EXECUTOR, or remove @Transactional"
+				+ " and call a transactional service on another thread.");
 	}
 
 	@Test
-	void aTransactionalEndpointOnTheExecutorIsFine(CapturedOutput output) {
+	void aMethodForFailuresMayRunOnTheLoopToo(CapturedOutput output) {
+		scan(FailureEndpoint.class);
+		assertThat(output).contains("that loop: failed(). Give");
+	}
+
+	@Test
+	void aTransactionalMethodOnTheExecutorIsFine(CapturedOutput output) {
 		scan(ExecutorEndpoint.class);
-		assertThat(output).doesNotContain("is transactional");
+		scan(ExecutorMethodEndpoint.class);
+		assertThat(output).doesNotContain("transactional methods");
 	}
 
 	private static void scan(Class<?> type) {
@@ -86,6 +96,54 @@ class TransactionalEndpointTests {
 		@Transactional
 		String text(String text) {
 			return text;
+		}
+
+	}
+
+	@WsEndpoint("/loop-method")
+	static class LoopMethodEndpoint {
+
+		@OnMessage(execution = Execution.EVENT_LOOP)
+		@Transactional
+		String text(String text) {
+			return text;
+		}
+
+		@OnMessage
+		@Transactional
+		String binary(byte[] data) {
+			return "";
+		}
+
+	}
+
+	@WsEndpoint(path = "/failure", execution = Execution.EVENT_LOOP)
+	static class FailureEndpoint {
+
+		@OnMessage
+		String text(String text) {
+			return text;
+		}
+
+		@OnError
+		@Transactional
+		void failed(Exception ex) {
+		}
+
+	}
+
+	@WsEndpoint(path = "/executor-method", execution = Execution.EVENT_LOOP)
+	static class ExecutorMethodEndpoint {
+
+		@OnMessage
+		String text(String text) {
+			return text;
+		}
+
+		@OnMessage(execution = Execution.EXECUTOR)
+		@Transactional
+		String binary(byte[] data) {
+			return "";
 		}
 
 	}

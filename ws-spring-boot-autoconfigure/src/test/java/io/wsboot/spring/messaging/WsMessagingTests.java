@@ -48,7 +48,7 @@ class WsMessagingTests {
 
 	};
 
-	private final WsMessaging messaging = new WsMessaging(this.topics, new PayloadEncoders(List.of(this.encoder)));
+	private final WsMessaging messaging = messaging(new PayloadEncoders(List.of(this.encoder)));
 
 	private final WsTopics wsTopics = new WsTopics(this.topics);
 
@@ -116,7 +116,7 @@ class WsMessagingTests {
 			tellName(ada, "ada");
 			tellName(bob, "bob");
 			tellName(eve, "eve");
-			TopicTarget news = this.messaging.toTopic("/news");
+			MessageTarget news = this.messaging.toTopic("/news");
 			news.except(member("ada")).send("not for ada");
 			news.except(member("ada")).except(member("bob")).send("for eve");
 			news.filter((session) -> "bob".equals(session.attributes().get("name"))).send("for bob");
@@ -139,7 +139,7 @@ class WsMessagingTests {
 	@Test
 	void anObjectNeedsACodec() throws Exception {
 		try (TestPeer peer = join("/news", 1)) {
-			WsMessaging plain = new WsMessaging(this.topics, new PayloadEncoders(List.of()));
+			WsMessaging plain = messaging(new PayloadEncoders(List.of()));
 			assertThatIllegalStateException().isThrownBy(() -> plain.toTopic("/news").send(42))
 				.withMessage("Nothing can write a java.lang.Integer as a message: there is no codec."
 						+ " Send a String, a byte[] or a ByteBuffer, or add Jackson (spring-boot-starter-jackson).");
@@ -164,7 +164,7 @@ class WsMessagingTests {
 
 		};
 		try (TestPeer peer = join("/news", 1)) {
-			new WsMessaging(this.topics, new PayloadEncoders(List.of(binary))).toTopic("/news").send(42);
+			messaging(new PayloadEncoders(List.of(binary))).toTopic("/news").send(42);
 			peer.expect("binary:2a");
 		}
 	}
@@ -174,7 +174,7 @@ class WsMessagingTests {
 		StringEncoder unused = new StringEncoder("unused", true);
 		StringEncoder own = new StringEncoder("own", false);
 		PayloadEncoders encoders = new PayloadEncoders(List.of(this.encoder, own, unused));
-		WsMessaging mixed = new WsMessaging(this.topics, encoders);
+		WsMessaging mixed = messaging(encoders);
 		try (TestPeer ada = join("/news", 1); TestPeer bob = join("/news", 2); TestPeer eve = join("/news", 3)) {
 			tellName(ada, "ada");
 			tellName(bob, "bob");
@@ -201,7 +201,7 @@ class WsMessagingTests {
 	void whatOneOfTheEncodersCannotWriteGoesToNobody() throws Exception {
 		StringEncoder own = new StringEncoder("own", false);
 		PayloadEncoders encoders = new PayloadEncoders(List.of(this.encoder, own));
-		WsMessaging mixed = new WsMessaging(this.topics, encoders);
+		WsMessaging mixed = messaging(encoders);
 		try (TestPeer ada = join("/news", 1); TestPeer bob = join("/news", 2)) {
 			tellName(ada, "ada");
 			tellName(bob, "bob");
@@ -228,6 +228,10 @@ class WsMessagingTests {
 			one.expectNothingMore();
 			two.expectNothingMore();
 		}
+	}
+
+	private WsMessaging messaging(PayloadEncoders encoders) {
+		return new WsMessaging(this.topics, new SessionDirectory(), encoders, List.of());
 	}
 
 	private TestPeer join(String topic, int members) throws Exception {

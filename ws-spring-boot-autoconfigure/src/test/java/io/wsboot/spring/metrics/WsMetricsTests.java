@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.wsboot.protocol.CloseStatus;
+import io.wsboot.transport.DropReason;
 import io.wsboot.transport.Limit;
 import io.wsboot.transport.TlsHandshakeFailure;
 import io.wsboot.transport.TransportListener;
@@ -117,6 +118,28 @@ class WsMetricsTests {
 		FunctionCounter rejected = this.registry.get("ws.limits.rejected").tag("limit", limit.code()).functionCounter();
 		assertThat(rejected.count()).isEqualTo(1);
 		assertThat(rejected.getId().getTag("endpoint")).isEqualTo(limit.isOfSession() ? "/chat/{room}" : "UNKNOWN");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void droppedMessagesAreCountedByTheirReason(DropReason reason) {
+		this.listener.messagesDropped(reason, 3);
+		this.listener.messagesDropped(reason, 4);
+		assertThat(this.registry.get("ws.outbound.dropped").tag("endpoint", "/chat/{room}").functionCounters())
+			.hasSize(DropReason.values().length)
+			.allSatisfy((counter) -> assertThat(counter.count())
+				.isEqualTo(reason.code().equals(counter.getId().getTag("reason")) ? 7 : 0));
+	}
+
+	@Test
+	void waitsOfPublishersAreTimed() {
+		TransportListener server = this.metrics.server();
+		FunctionTimer waits = this.registry.get("ws.publisher.waits").functionTimer();
+		assertThat(waits.count()).isZero();
+		server.publisherWaited(TimeUnit.MILLISECONDS.toNanos(3));
+		server.publisherWaited(TimeUnit.MILLISECONDS.toNanos(4));
+		assertThat(waits.count()).isEqualTo(2);
+		assertThat(waits.totalTime(TimeUnit.MILLISECONDS)).isEqualTo(7);
 	}
 
 	@Test

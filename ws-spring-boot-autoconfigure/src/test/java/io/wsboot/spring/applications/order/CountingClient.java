@@ -1,5 +1,7 @@
 package io.wsboot.spring.applications.order;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -9,7 +11,8 @@ import io.wsboot.transport.WsHandler;
 import io.wsboot.transport.WsSession;
 
 /**
- * Sends numbers in their order, and closes while the last of them are being worked on.
+ * Sends numbers in their order, every third in binary if wanted, and closes while the
+ * last of them are being worked on.
  */
 final class CountingClient implements WsHandler {
 
@@ -18,14 +21,17 @@ final class CountingClient implements WsHandler {
 
 	private final int messages;
 
+	private final boolean mixed;
+
 	private final Queue<String> faults = new ConcurrentLinkedQueue<>();
 
 	private int answers;
 
 	private volatile int closeCode;
 
-	CountingClient(int messages) {
+	CountingClient(int messages, boolean mixed) {
 		this.messages = messages;
+		this.mixed = mixed;
 	}
 
 	@Override
@@ -63,10 +69,17 @@ final class CountingClient implements WsHandler {
 
 	private void send(WsSession session, int from, int to) {
 		for (int number = from; number < to; number++) {
-			if (session.offerText(Integer.toString(number)) == SendResult.REFUSED) {
+			if (send(session, number) == SendResult.REFUSED) {
 				this.faults.add("message " + number + " was refused");
 			}
 		}
+	}
+
+	private SendResult send(WsSession session, int number) {
+		String text = Integer.toString(number);
+		return (this.mixed && number % 3 == 0)
+				? session.offerBinary(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)))
+				: session.offerText(text);
 	}
 
 }

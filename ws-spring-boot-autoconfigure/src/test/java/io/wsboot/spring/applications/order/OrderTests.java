@@ -41,6 +41,22 @@ class OrderTests {
 	}
 
 	@Test
+	void methodsOnLoopsAndInThePoolKeepTheOrder() throws Exception {
+		assertThat(threadsOf("mixed")).allMatch((thread) -> !isVirtual(thread))
+			.anyMatch((thread) -> thread.getName().startsWith("ws-loop"))
+			.anyMatch((thread) -> thread.getName().startsWith("ws-handler"));
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "virtual threads came with Java 21")
+	void methodsOnLoopsAndOnVirtualThreadsKeepTheOrder() throws Exception {
+		assertThat(threadsOf("mixed", "--spring.threads.virtual.enabled=true"))
+			.allMatch((thread) -> isVirtual(thread) != thread.getName().startsWith("ws-loop"))
+			.anyMatch(OrderTests::isVirtual)
+			.anyMatch((thread) -> thread.getName().startsWith("ws-loop"));
+	}
+
+	@Test
 	@EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "virtual threads came with Java 21")
 	void handlersOnVirtualThreadsKeepTheOrder() throws Exception {
 		assertThat(threadsOf("blocking", "--spring.threads.virtual.enabled=true")).allMatch(OrderTests::isVirtual)
@@ -63,7 +79,7 @@ class OrderTests {
 			SessionLogs logs = context.getBean(SessionLogs.class);
 			List<CountingClient> clients = new ArrayList<>();
 			for (int i = 0; i < SESSIONS; i++) {
-				clients.add(new CountingClient(MESSAGES));
+				clients.add(new CountingClient(MESSAGES, path.equals("mixed")));
 				client.connect(uri + "/" + i, clients.get(i));
 			}
 			await().atMost(DEADLINE).until(() -> clients.stream().allMatch((each) -> each.closeCode() != 0));
