@@ -116,11 +116,11 @@ final class SlowReaderServer {
 			counts.append(counter.getId().getTag("reason")).append('=').append((long) counter.count()).append(' ');
 		}
 		double closed = this.context.getBean(MeterRegistry.class)
-			.get("ws.closes")
-			.tags("code", "1013", "initiator", "local")
+			.get("ws.limits.rejected")
+			.tag("limit", "high-water-mark")
 			.functionCounter()
 			.count();
-		return counts.append("1013=").append((long) closed).toString();
+		return counts.append("high-water-mark=").append((long) closed).toString();
 	}
 
 	@Configuration(proxyBeanMethods = false)
