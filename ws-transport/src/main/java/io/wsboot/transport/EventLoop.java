@@ -120,6 +120,14 @@ final class EventLoop implements Executor {
 		}
 	}
 
+	/**
+	 * Whether the loop takes no tasks any more. Any thread may ask.
+	 * @return {@code true} once it has ended or is about to
+	 */
+	boolean hasEnded() {
+		return this.ended;
+	}
+
 	boolean isCurrent() {
 		return Thread.currentThread() == this.thread;
 	}

@@ -143,9 +143,7 @@ final class FanOuts {
 	 */
 	void whenHalfIsLeft(Runnable then) {
 		this.waiting.add(then);
-		if (!isAboveHalf(this.unfinished.get())) {
-			wakeWaiting();
-		}
+		wakeWaiting();
 	}
 
 	/**
@@ -193,20 +191,24 @@ final class FanOuts {
 	}
 
 	private void finish(long bytes) {
-		long left = this.unfinished.addAndGet(-ONE - bytes);
-		if (!this.waiting.isEmpty() && !isAboveHalf(left)) {
+		this.unfinished.addAndGet(-ONE - bytes);
+		if (!this.waiting.isEmpty()) {
 			wakeWaiting();
 		}
 	}
 
+	/** Looks anew each time: who is woken may fill it up again, and wait again. */
 	private void wakeWaiting() {
-		for (Runnable next = this.waiting.poll(); next != null; next = this.waiting.poll()) {
+		Runnable next = isAboveHalf() ? null : this.waiting.poll();
+		while (next != null) {
 			next.run();
+			next = isAboveHalf() ? null : this.waiting.poll();
 		}
 	}
 
-	private static boolean isAboveHalf(long unfinished) {
-		return unfinished / ONE > MOST / 2 || unfinished % ONE > MOST_BYTES / 2;
+	private boolean isAboveHalf() {
+		long now = this.unfinished.get();
+		return now / ONE > MOST / 2 || now % ONE > MOST_BYTES / 2;
 	}
 
 	private void awaitRoom(long bytes) {

@@ -47,6 +47,14 @@ final class GroupMembers implements Recipients {
 	}
 
 	/**
+	 * Whether there is nobody, and never will be again.
+	 * @return {@code true} once the loop has ended and its sessions with it
+	 */
+	boolean isLeftBehind() {
+		return this.size == 0 && this.loop.hasEnded();
+	}
+
+	/**
 	 * Adds a session.
 	 * @param session one of the loop, and no member
 	 * @param group what it becomes a member of

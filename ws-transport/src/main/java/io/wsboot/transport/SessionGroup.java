@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import io.wsboot.protocol.PreparedMessage;
 import org.jspecify.annotations.Nullable;
@@ -210,10 +211,9 @@ public final class SessionGroup {
 		GroupMembers known = find(loop);
 		if (known == null) {
 			known = new GroupMembers(loop);
-			GroupMembers[] present = this.byLoop;
-			GroupMembers[] more = Arrays.copyOf(present, present.length + 1);
-			more[present.length] = known;
-			this.byLoop = more;
+			// a group may outlive servers, but does not keep what they leave behind
+			Stream<GroupMembers> kept = Arrays.stream(this.byLoop).filter((members) -> !members.isLeftBehind());
+			this.byLoop = Stream.concat(kept, Stream.of(known)).toArray(GroupMembers[]::new);
 		}
 		return known;
 	}

@@ -179,6 +179,23 @@ class FanOutsTests {
 		eventually().until(() -> untold.getCount() == 0);
 	}
 
+	@Test
+	void whoFillsItUpWhenItIsWokenAndWaitsAgainIsNotWokenAgainAtOnce() {
+		AtomicInteger woken = new AtomicInteger();
+		Runnable greedy = new Runnable() {
+			@Override
+			public void run() {
+				if (woken.incrementAndGet() < 10) {
+					fill();
+					FanOutsTests.this.fanOuts.whenHalfIsLeft(this);
+				}
+			}
+		};
+		this.fanOuts.whenHalfIsLeft(greedy);
+		assertThat(woken).hasValue(1);
+		assertThat(this.fanOuts.count()).isEqualTo(FanOuts.MOST);
+	}
+
 	/** Neither loop goes on before both have published. */
 	private FanOuts floods(EventLoop own, FanOuts target, CountDownLatch both) {
 		own.fanOuts().callbackBegins();

@@ -10,8 +10,8 @@ import java.util.function.IntUnaryOperator;
 
 /**
  * A kernel that takes as much as a test says and remembers it. It notices what the
- * transport must never do: two writers at once, buffers from the heap, bytes after the
- * end.
+ * transport must never do: two writers at once, large buffers from the heap, bytes after
+ * the end.
  */
 final class ScriptedChannel implements RawChannel {
 
@@ -127,8 +127,9 @@ final class ScriptedChannel implements RawChannel {
 		int offered = 0;
 		for (int i = 0; i < count; i++) {
 			offered += out[i].remaining();
-			if (!out[i].isDirect() || !out[i].hasRemaining()) {
-				this.misuse = "A buffer is empty or not direct: " + out[i];
+			boolean large = !out[i].isDirect() && out[i].remaining() > Flight.COPIED;
+			if (large || !out[i].hasRemaining()) {
+				this.misuse = "A buffer is empty, or large and not direct: " + out[i];
 			}
 		}
 		int left = Math.min(this.appetite.applyAsInt(offered), offered);

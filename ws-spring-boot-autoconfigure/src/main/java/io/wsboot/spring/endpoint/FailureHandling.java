@@ -6,7 +6,6 @@ import io.wsboot.spring.annotation.Unmatched;
 import io.wsboot.transport.WsSession;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of the failures in the sessions of one endpoint: the nearest method takes

@@ -1,7 +1,6 @@
 package io.wsboot.spring.startup;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.module.Configuration;
 import java.lang.module.ModuleFinder;
 import java.net.URL;
@@ -68,30 +67,30 @@ final class CompiledErrors {
 		try {
 			Path folder = Files.createTempDirectory("compiled-errors");
 			try {
-				List<String> arguments = new ArrayList<>(List.of("-proc:none", "-g:none", "-d", folder.toString(),
-						"-cp", System.getProperty("java.class.path")));
-				arguments.addAll(options);
-				arguments.add(Files.writeString(folder.resolve(file), source).toString());
-				if (!options.isEmpty()) {
-					arguments.add(Files.writeString(folder.resolve("module-info.java"), "module shut { exports shut; }")
-						.toString());
-				}
-				int failed = ToolProvider.getSystemJavaCompiler()
-					.run(null, null, null, arguments.toArray(String[]::new));
-				if (failed != 0) {
-					throw new IllegalStateException("The source does not compile: " + source);
-				}
+				compile(folder, options, file, source);
 				return loading.load(folder);
 			}
 			finally {
 				FileSystemUtils.deleteRecursively(folder);
 			}
 		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		catch (ClassNotFoundException ex) {
+		catch (IOException | ClassNotFoundException ex) {
 			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static void compile(Path folder, List<String> options, String file, String source) throws IOException {
+		List<String> arguments = new ArrayList<>(List.of("-proc:none", "-g:none", "-d", folder.toString(), "-cp",
+				System.getProperty("java.class.path")));
+		arguments.addAll(options);
+		arguments.add(Files.writeString(folder.resolve(file), source).toString());
+		if (!options.isEmpty()) {
+			arguments.add(Files
+				.writeString(folder.resolve("module-info.java"), "module " + MODULE + " { exports " + MODULE + "; }")
+				.toString());
+		}
+		if (ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new)) != 0) {
+			throw new IllegalStateException("The source does not compile: " + source);
 		}
 	}
 

@@ -19,9 +19,12 @@ final class ExecutionErrors {
 	static List<StartUpError> all() {
 		return List.of(
 				StartUpError.of(StreamOnTheLoop.class, "upload(InputStream)",
-						"It reads its payload as a stream, which waits for what has not arrived, but the endpoint runs"
-								+ " on the event loop, which must not wait.",
-						"Take byte[], ByteBuffer or String, or remove execution = Execution.EVENT_LOOP."),
+						"It reads its payload as a stream, which waits for what has not arrived, but runs on the event"
+								+ " loop, which must not wait.",
+						"Take byte[], ByteBuffer or String, or write @OnMessage(execution = Execution.EXECUTOR)."),
+				StartUpError.of(ConcurrentButForPongs.class, "pong()",
+						"It runs on the event loop, which is a single thread, but the endpoint is concurrent.",
+						"Write @OnPong(execution = Execution.EXECUTOR), or remove concurrent = true."),
 				StartUpError.of(PongBetweenPieces.class, "pong()",
 						"Control frames arrive between the pieces of a message, but the endpoint reads messages as"
 								+ " streams, and callbacks of a session never overlap.",
@@ -62,6 +65,19 @@ final class ExecutionErrors {
 
 		@OnMessage
 		void text(String text) {
+		}
+
+	}
+
+	@WsEndpoint(path = "/x", concurrent = true)
+	static class ConcurrentButForPongs {
+
+		@OnMessage
+		void text(String text) {
+		}
+
+		@OnPong(execution = Execution.EVENT_LOOP)
+		void pong() {
 		}
 
 	}

@@ -25,8 +25,8 @@ class StartUpErrorTests {
 
 	private static final List<StartUpError> ERRORS = Stream
 		.of(EndpointErrors.all(), ParameterErrors.all(), ValidationErrors.all(), CallbackErrors.all(),
-				DispatchErrors.all(), AdviceErrors.all(), PropertyErrors.all(), TlsErrors.all(), ExecutionErrors.all(),
-				CompiledErrors.all())
+				DispatchErrors.all(), CodecErrors.all(), AdviceErrors.all(), PropertyErrors.all(), TlsErrors.all(),
+				ExecutionErrors.all(), CompiledErrors.all())
 		.flatMap(List::stream)
 		.toList();
 
