@@ -20,6 +20,7 @@ export class SlowReader {
 	#parts;
 	#cells = new Map();
 	#before = null;
+	#watching = false;
 
 	/** The parts: strip, button, note, list. */
 	constructor(parts) {
@@ -28,14 +29,12 @@ export class SlowReader {
 	}
 
 	async #toggle() {
-		const paused = this.#parts.strip.dataset.state === "paused";
-		const first = this.#parts.strip.dataset.state === "off";
+		const order = this.#parts.strip.dataset.state === "reading" ? "pause" : "resume";
 		try {
-			if (!paused) {
-				this.#before = await this.#replaced();
-			}
-			this.#show(await answer(`sample/reader/${paused ? "resume" : "pause"}`, "POST"));
-			if (first) {
+			this.#before ??= await this.#replaced();
+			this.#show(await answer(`sample/reader/${order}`, "POST"), await this.#replaced() - this.#before);
+			if (!this.#watching) {
+				this.#watching = true;
 				this.#refresh();
 			}
 		}
@@ -62,16 +61,16 @@ export class SlowReader {
 		return measurements[0].value;
 	}
 
-	#show({ state, received, prices }, skipped = 0) {
+	#show({ state, received, prices }, skipped) {
 		const { strip, button, note } = this.#parts;
 		strip.dataset.state = state;
 		if (skipped > 0) {
 			strip.dataset.skipped = String(skipped);
 		}
-		button.textContent = state === "paused" ? "Read on" : "Pause the reader";
+		button.textContent = { off: "Start a second reader", reading: "Pause it", paused: "Let it read on" }[state];
 		button.setAttribute("aria-pressed", String(state === "paused"));
-		const waits = state === "paused" ? "Stopped" : "Reads";
-		note.textContent = `${waits} · ${whole.format(received)} read · ${whole.format(skipped)} replaced by newer ones`;
+		const doing = { off: "Gone", reading: "Reads", paused: "Reads nothing" }[state];
+		note.textContent = `${doing} · ${whole.format(received)} read · ${whole.format(skipped)} replaced by newer ones`;
 		for (const [symbol, value] of Object.entries(prices)) {
 			(this.#cells.get(symbol) ?? this.#cell(symbol)).textContent = price.format(value);
 		}

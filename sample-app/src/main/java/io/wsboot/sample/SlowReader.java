@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.wsboot.transport.ConnectionOptions;
 import io.wsboot.transport.WsClient;
 import io.wsboot.transport.WsHandler;
 import io.wsboot.transport.WsSession;
@@ -19,10 +20,14 @@ import org.springframework.stereotype.Component;
 /**
  * A reader of the prices that can be stopped: what a phone without a connection is to the
  * server. A browser cannot stop reading a WebSocket, so this is a client of its own. It
- * connects when it is paused for the first time.
+ * connects when it is told to read for the first time. Who reads nothing answers no ping, either:
+ * when that lasts, the server ends the connection.
  */
 @Component
 final class SlowReader implements WsHandler, DisposableBean {
+
+	/** Small, so that what is not read waits at the server, and soon. */
+	private static final int RECEIVE_BUFFER = 4096;
 
 	private final Environment environment;
 
@@ -87,7 +92,9 @@ final class SlowReader implements WsHandler, DisposableBean {
 			return known;
 		}
 		if (this.client == null) {
-			this.client = WsClient.builder().build();
+			this.client = WsClient.builder()
+				.connections(ConnectionOptions.DEFAULTS.withReceiveBufferSize(RECEIVE_BUFFER))
+				.build();
 		}
 		String port = this.environment.getRequiredProperty("local.ws.server.port");
 		try {

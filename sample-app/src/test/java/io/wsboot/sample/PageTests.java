@@ -60,6 +60,8 @@ class PageTests {
 	void aReaderThatIsPausedMissesPricesAndGetsTheNewestWhenItGoesOn() throws Exception {
 		try (Tab ann = Tab.open(this.address, Screen.DESKTOP)) {
 			ann.press("reader-pause");
+			ann.has("#reader[data-state=reading] #reader-prices li");
+			ann.press("reader-pause");
 			ann.has("#reader[data-state=paused]");
 			ann.has("#reader[data-skipped]");
 			ann.screenshot("desktop-reader-paused");

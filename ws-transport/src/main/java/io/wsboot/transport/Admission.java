@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.SocketAddress;
-import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.util.List;
@@ -59,25 +58,13 @@ final class Admission {
 		try {
 			peer = accepted.getRemoteAddress();
 			accepted.configureBlocking(false);
-			setOptions(accepted, peer);
+			this.connections.apply(accepted, !(peer instanceof UnixDomainSocketAddress));
 		}
 		catch (IOException | RuntimeException ex) {
 			lost(accepted, ex);
 			return;
 		}
 		target.executeNow(() -> receive(target, accepted, peer));
-	}
-
-	private void setOptions(SocketChannel accepted, SocketAddress peer) throws IOException {
-		if (!(peer instanceof UnixDomainSocketAddress)) {
-			accepted.setOption(StandardSocketOptions.TCP_NODELAY, this.connections.noDelay());
-			if (this.connections.keepAlive()) {
-				accepted.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-			}
-		}
-		if (this.connections.sendBufferSize() > 0) {
-			accepted.setOption(StandardSocketOptions.SO_SNDBUF, this.connections.sendBufferSize());
-		}
 	}
 
 	/** A proxy is heard first, but takes its place as everybody does. */

@@ -19,6 +19,8 @@ final class ClientContext {
 
 	private final ClientProxy proxy;
 
+	private final ConnectionOptions connections;
+
 	private final @Nullable Executor executor;
 
 	private final Runnable connectionGone = () -> listener().connectionClosed();
@@ -33,6 +35,7 @@ final class ClientContext {
 		this.tls = new TlsClient(settings.tls(), settings.threadNamePrefix());
 		this.lookups = new HostLookups(settings.resolver(), settings.threadNamePrefix());
 		this.proxy = settings.proxy();
+		this.connections = settings.connections();
 		this.executor = settings.executor();
 	}
 
@@ -62,6 +65,10 @@ final class ClientContext {
 
 	HostLookups lookups() {
 		return this.lookups;
+	}
+
+	ConnectionOptions connections() {
+		return this.connections;
 	}
 
 	ClientProxy proxy(WsClient.Request request) {

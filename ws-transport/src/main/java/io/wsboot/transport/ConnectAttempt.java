@@ -172,7 +172,12 @@ final class ConnectAttempt extends Deadlines.Timed implements Channelled, Preamb
 		SocketChannel connecting = SocketChannel.open();
 		this.socket = connecting;
 		connecting.configureBlocking(false);
-		connecting.setOption(StandardSocketOptions.TCP_NODELAY, true);
+		ConnectionOptions options = this.client.connections();
+		options.apply(connecting, true);
+		if (options.receiveBufferSize() > 0) {
+			// early enough for TCP to agree on a window of that size
+			connecting.setOption(StandardSocketOptions.SO_RCVBUF, options.receiveBufferSize());
+		}
 		if (connecting.connect(address)) {
 			connected(connecting);
 			return;

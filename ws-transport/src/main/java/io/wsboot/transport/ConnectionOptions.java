@@ -1,7 +1,11 @@
 package io.wsboot.transport;
 
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
+
 /**
- * How the operating system treats the connections that a server accepts. Immutable.
+ * How the operating system treats the connections of a server or client. Immutable.
  * <p>
  * The buffers are the kernel's, one of each for every connection. A larger send buffer
  * takes more of what a slow peer does not read yet; a receive buffer that is set does not
@@ -81,6 +85,24 @@ public record ConnectionOptions(boolean noDelay, boolean keepAlive, int receiveB
 	 */
 	public ConnectionOptions withSendBufferSize(int sendBufferSize) {
 		return new ConnectionOptions(this.noDelay, this.keepAlive, this.receiveBufferSize, sendBufferSize);
+	}
+
+	/**
+	 * Sets what can be set at any time, which is everything but the receive buffer.
+	 * @param channel a connection
+	 * @param tcp whether it is one of TCP
+	 * @throws IOException if the operating system refuses
+	 */
+	void apply(SocketChannel channel, boolean tcp) throws IOException {
+		if (tcp) {
+			channel.setOption(StandardSocketOptions.TCP_NODELAY, this.noDelay);
+			if (this.keepAlive) {
+				channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+			}
+		}
+		if (this.sendBufferSize > 0) {
+			channel.setOption(StandardSocketOptions.SO_SNDBUF, this.sendBufferSize);
+		}
 	}
 
 }

@@ -234,6 +234,8 @@ public final class WsClient implements AutoCloseable {
 
 		private TransportOptions options = TransportOptions.CLIENT_DEFAULTS;
 
+		private ConnectionOptions connections = ConnectionOptions.DEFAULTS;
+
 		private ClientTls tls = ClientTls.DEFAULTS;
 
 		private ClientProxy proxy = ClientProxy.NONE;
@@ -263,6 +265,21 @@ public final class WsClient implements AutoCloseable {
 
 		TransportOptions options() {
 			return this.options;
+		}
+
+		/**
+		 * What is asked of the operating system for each connection. Default:
+		 * {@link ConnectionOptions#DEFAULTS}.
+		 * @param value the options
+		 * @return this
+		 */
+		public Builder connections(ConnectionOptions value) {
+			this.connections = value;
+			return this;
+		}
+
+		ConnectionOptions connections() {
+			return this.connections;
 		}
 
 		/**

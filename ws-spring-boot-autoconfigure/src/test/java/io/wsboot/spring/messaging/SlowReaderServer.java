@@ -63,7 +63,7 @@ final class SlowReaderServer {
 		boolean keys = arguments[0].equals("keys");
 		SpringApplication application = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 			.properties("ws.server.address=127.0.0.1", "ws.server.port=0", "ws.outbound.high-water-mark=256KB",
-					"ws.server.event-loops=2", "ws.server.send-buffer-size=64KB", "ws.limits.write-timeout=10m",
+					"ws.server.event-loops=2", "ws.heartbeat.interval=0s", "ws.server.send-buffer-size=64KB", "ws.limits.write-timeout=10m",
 					"spring.main.banner-mode=off", "logging.level.root=error",
 					"ws.outbound.slow-consumer=" + (keys ? "close" : arguments[0]))
 			.build();
@@ -116,11 +116,11 @@ final class SlowReaderServer {
 			counts.append(counter.getId().getTag("reason")).append('=').append((long) counter.count()).append(' ');
 		}
 		double closed = this.context.getBean(MeterRegistry.class)
-			.get("ws.closes")
-			.tags("code", "1013", "initiator", "local")
+			.get("ws.limits.rejected")
+			.tag("limit", "high-water-mark")
 			.functionCounter()
 			.count();
-		return counts.append("1013=").append((long) closed).toString();
+		return counts.append("high-water-mark=").append((long) closed).toString();
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,11 +18,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class StoppedReader implements AutoCloseable {
 
-	private static final int CLOSE = 0x88;
+	private static final int TEXT = 0x81;
 
 	private final Socket socket = new Socket();
 
-	private int closeCode;
+	private final DataInputStream in;
 
 	StoppedReader(int port, String path) throws IOException {
 		this.socket.setReceiveBufferSize(8 * 1024);
@@ -36,39 +37,26 @@ final class StoppedReader implements AutoCloseable {
 			head.append((char) this.socket.getInputStream().read());
 		}
 		assertThat(head).startsWith("HTTP/1.1 101 ");
+		this.in = new DataInputStream(new BufferedInputStream(this.socket.getInputStream(), 64 * 1024));
 	}
 
 	/**
 	 * Reads on, to a message or to the end of the session.
-	 * @param last how the last message begins
+	 * @param last asked about each message whether it is the last to be read
 	 * @return what was received
 	 */
-	List<String> readUntil(String last) throws IOException {
-		DataInputStream in = new DataInputStream(new BufferedInputStream(this.socket.getInputStream(), 64 * 1024));
+	List<String> readUntil(Predicate<String> last) throws IOException {
 		List<String> messages = new ArrayList<>();
-		while (messages.isEmpty() || !messages.get(messages.size() - 1).startsWith(last)) {
-			int first = in.read();
-			if (first < 0) {
+		for (int first = this.in.read(); first == TEXT; first = this.in.read()) {
+			int length = this.in.readUnsignedByte();
+			byte[] payload = this.in.readNBytes((length == 126) ? this.in.readUnsignedShort() : length);
+			String message = new String(payload, StandardCharsets.US_ASCII);
+			messages.add(message);
+			if (last.test(message)) {
 				return messages;
 			}
-			byte[] payload = in.readNBytes(length(in));
-			if (first == CLOSE) {
-				this.closeCode = (payload[0] & 0xFF) << 8 | payload[1] & 0xFF;
-				return messages;
-			}
-			messages.add(new String(payload, StandardCharsets.US_ASCII));
 		}
 		return messages;
-	}
-
-	private static int length(DataInputStream in) throws IOException {
-		int length = in.readUnsignedByte();
-		return (length == 126) ? in.readUnsignedShort() : length;
-	}
-
-	/** With which code the server closed; 0 if it has not. */
-	int closeCode() {
-		return this.closeCode;
 	}
 
 	@Override
