@@ -20,8 +20,8 @@ import org.springframework.stereotype.Component;
 /**
  * A reader of the prices that can be stopped: what a phone without a connection is to the
  * server. A browser cannot stop reading a WebSocket, so this is a client of its own. It
- * connects when it is told to read for the first time. Who reads nothing answers no ping, either:
- * when that lasts, the server ends the connection.
+ * connects when it is told to read for the first time. Who reads nothing answers no ping,
+ * either: when that lasts, the server ends the connection.
  */
 @Component
 final class SlowReader implements WsHandler, DisposableBean {

@@ -63,8 +63,8 @@ final class SlowReaderServer {
 		boolean keys = arguments[0].equals("keys");
 		SpringApplication application = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 			.properties("ws.server.address=127.0.0.1", "ws.server.port=0", "ws.outbound.high-water-mark=256KB",
-					"ws.server.event-loops=2", "ws.heartbeat.interval=0s", "ws.server.send-buffer-size=64KB", "ws.limits.write-timeout=10m",
-					"spring.main.banner-mode=off", "logging.level.root=error",
+					"ws.server.event-loops=2", "ws.heartbeat.interval=0s", "ws.server.send-buffer-size=64KB",
+					"ws.limits.write-timeout=10m", "spring.main.banner-mode=off", "logging.level.root=error",
 					"ws.outbound.slow-consumer=" + (keys ? "close" : arguments[0]))
 			.build();
 		try (ConfigurableApplicationContext context = application.run()) {
