@@ -1,6 +1,5 @@
 package io.wsboot.spring.endpoint;
 
-import java.io.InputStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import io.wsboot.spring.TestPeer;
-import io.wsboot.spring.annotation.Execution;
 import io.wsboot.spring.annotation.OnClose;
 import io.wsboot.spring.annotation.OnError;
 import io.wsboot.spring.annotation.OnMessage;
@@ -115,20 +113,6 @@ class ConcurrentEndpointTests {
 		}
 	}
 
-	@Test
-	void anEndpointOnTheLoopCannotBeConcurrent() {
-		StartUpErrors.assertError(LoopEndpoint.class, null,
-				"It is concurrent, but runs on the event loop, which is a single thread.",
-				"Remove execution = Execution.EVENT_LOOP, or concurrent = true.");
-	}
-
-	@Test
-	void anEndpointThatReadsStreamsCannotBeConcurrent() {
-		StartUpErrors.assertError(StreamEndpoint.class, null,
-				"It is concurrent, but reads messages as streams, and those arrive one after the other.",
-				"Take byte[], ByteBuffer or String instead of InputStream or Reader, or remove concurrent = true.");
-	}
-
 	@WsEndpoint(path = "/lookup", concurrent = true)
 	static class LookupEndpoint {
 
@@ -189,26 +173,6 @@ class ConcurrentEndpointTests {
 
 		record Asked(String text, CompletableFuture<String> answer) {
 
-		}
-
-	}
-
-	@WsEndpoint(path = "/loop", concurrent = true, execution = Execution.EVENT_LOOP)
-	static class LoopEndpoint {
-
-		@OnMessage
-		void text(String text) {
-			throw new AssertionError();
-		}
-
-	}
-
-	@WsEndpoint(path = "/stream", concurrent = true)
-	static class StreamEndpoint {
-
-		@OnMessage
-		void upload(InputStream payload) {
-			throw new AssertionError();
 		}
 
 	}

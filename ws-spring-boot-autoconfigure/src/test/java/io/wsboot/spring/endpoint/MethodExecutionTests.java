@@ -280,21 +280,6 @@ class MethodExecutionTests {
 		assertThat(unsaid.execution()).isEqualTo(Execution.EXECUTOR);
 	}
 
-	@Test
-	void aMethodOnTheLoopCannotReadAStream() {
-		StartUpErrors.assertError(StreamOnLoopEndpoint.class, "upload(InputStream)",
-				"It reads its payload as a stream, which waits for what has not arrived, but runs on the event loop,"
-						+ " which must not wait.",
-				"Take byte[], ByteBuffer or String, or write @OnMessage(execution = Execution.EXECUTOR).");
-	}
-
-	@Test
-	void aMethodOnTheLoopCannotBeConcurrent() {
-		StartUpErrors.assertError(ConcurrentEndpoint.class, "pong(byte[])",
-				"It runs on the event loop, which is a single thread, but the endpoint is concurrent.",
-				"Write @OnPong(execution = Execution.EXECUTOR), or remove concurrent = true.");
-	}
-
 	/** Where this runs, without the number of the thread. */
 	private static String thread() {
 		return Thread.currentThread().getName().replaceFirst("-\\d+$", "");
@@ -685,32 +670,6 @@ class MethodExecutionTests {
 
 		@OnMessage
 		void text(String text) {
-		}
-
-	}
-
-	@WsEndpoint("/stream-on-loop")
-	static class StreamOnLoopEndpoint {
-
-		@OnMessage(execution = Execution.EVENT_LOOP)
-		void upload(InputStream payload) {
-		}
-
-		@OnMessage
-		void text(String text) {
-		}
-
-	}
-
-	@WsEndpoint(path = "/concurrent", concurrent = true)
-	static class ConcurrentEndpoint {
-
-		@OnMessage
-		void text(String text) {
-		}
-
-		@OnPong(execution = Execution.EVENT_LOOP)
-		void pong(byte[] payload) {
 		}
 
 	}

@@ -14,11 +14,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import io.wsboot.protocol.CloseStatus;
 import io.wsboot.spring.TestPeer;
-import io.wsboot.spring.annotation.Execution;
 import io.wsboot.spring.annotation.OnClose;
 import io.wsboot.spring.annotation.OnError;
 import io.wsboot.spring.annotation.OnMessage;
-import io.wsboot.spring.annotation.OnPong;
 import io.wsboot.spring.annotation.WsEndpoint;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -155,22 +153,6 @@ class StreamedPayloadTests {
 		}
 	}
 
-	@Test
-	void anEndpointOnTheLoopCannotReadStreams() {
-		StartUpErrors.assertError(LoopEndpoint.class, "upload(InputStream)",
-				"It reads its payload as a stream, which waits for what has not arrived, but runs on the event loop,"
-						+ " which must not wait.",
-				"Take byte[], ByteBuffer or String, or write @OnMessage(execution = Execution.EXECUTOR).");
-	}
-
-	@Test
-	void controlFramesCannotBeTakenBetweenPieces() {
-		StartUpErrors.assertError(PongEndpoint.class, "pong()",
-				"Control frames arrive between the pieces of a message, but the endpoint reads messages as streams, and"
-						+ " callbacks of a session never overlap.",
-				"Take byte[], ByteBuffer or String instead of InputStream or Reader, or remove @OnPong.");
-	}
-
 	private TestPeer connect(String path) throws Exception {
 		return TestPeer.connect(this.server.port(), path);
 	}
@@ -232,31 +214,6 @@ class StreamedPayloadTests {
 		String lines(Reader payload) throws IOException {
 			BufferedReader lines = new BufferedReader(payload);
 			return lines.readLine() + ", " + lines.readLine() + ", " + lines.readLine().length();
-		}
-
-	}
-
-	@WsEndpoint(path = "/loop", execution = Execution.EVENT_LOOP)
-	static class LoopEndpoint {
-
-		@OnMessage
-		void upload(InputStream payload) {
-			throw new AssertionError();
-		}
-
-	}
-
-	@WsEndpoint("/pong")
-	static class PongEndpoint {
-
-		@OnMessage
-		void upload(InputStream payload) {
-			throw new AssertionError();
-		}
-
-		@OnPong
-		void pong() {
-			throw new AssertionError();
 		}
 
 	}
