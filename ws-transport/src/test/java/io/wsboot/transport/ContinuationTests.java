@@ -1,7 +1,5 @@
 package io.wsboot.transport;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -84,12 +82,7 @@ class ContinuationTests {
 			}
 		};
 		try (TestServer server = start(handler, loop); RawPeer peer = RawPeer.open(server.port())) {
-			int count = 5000;
-			CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> send(peer, count), this.elsewhere);
-			for (int i = 0; i < count; i++) {
-				peer.expectText("message " + i);
-			}
-			sending.get(10, TimeUnit.SECONDS);
+			NumberedMessages.exchange(peer, 5000);
 			assertThat(most).hasValue(1);
 		}
 	}
@@ -366,17 +359,6 @@ class ContinuationTests {
 			.withMessage("The callback has been suspended before");
 		assertThatIllegalStateException().isThrownBy(() -> session.continueOn(Runnable::run, NOTHING))
 			.withMessage("The callback has been suspended before");
-	}
-
-	private static void send(RawPeer peer, int count) {
-		try {
-			for (int i = 0; i < count; i++) {
-				peer.sendText("message " + i);
-			}
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
 	}
 
 }

@@ -1,7 +1,5 @@
 package io.wsboot.transport;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -299,13 +297,11 @@ class SuspensionTests {
 			peer.sendText("wait");
 			Suspension suspension = handler.suspended();
 			int count = 2000;
-			CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> send(peer, count), this.elsewhere);
+			CompletableFuture<Void> sending = NumberedMessages.send(peer, count);
 			eventually().untilAsserted(() -> assertThat(((Session) handler.session).connection().isPaused()).isTrue());
 			assertThat(server.counts().received.get()).isLessThan(count);
 			suspension.resume();
-			for (int i = 0; i < count; i++) {
-				peer.expectText("message " + i);
-			}
+			NumberedMessages.expect(peer, count);
 			sending.get(10, TimeUnit.SECONDS);
 		}
 	}
@@ -335,29 +331,13 @@ class SuspensionTests {
 			}
 		};
 		try (TestServer server = start(handler, loop); RawPeer peer = RawPeer.open(server.port())) {
-			int count = 5000;
-			CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> send(peer, count), this.elsewhere);
-			for (int i = 0; i < count; i++) {
-				peer.expectText("message " + i);
-			}
-			sending.get(10, TimeUnit.SECONDS);
+			NumberedMessages.exchange(peer, 5000);
 			assertThat(most).hasValue(1);
 		}
 	}
 
 	private TestServer start(WsHandler handler, boolean loop) throws Exception {
 		return TestServer.start(TestServer.OPTIONS.withMaxBacklog(16), handler, loop ? null : this.executor);
-	}
-
-	private static void send(RawPeer peer, int count) {
-		try {
-			for (int i = 0; i < count; i++) {
-				peer.sendText("message " + i);
-			}
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
 	}
 
 	/**
