@@ -69,7 +69,7 @@ async def two_clients_chat(sample):
     async with sample.join("interop", "Ann") as ann:
         async with sample.join("interop", "Bén & Co") as ben:
             for session in (ann, ben):
-                await until(session, lambda message: message == {"type": "presence", "count": 2})
+                await until(session, lambda message: message == {"type": "presence", "names": ["Ann", "Bén & Co"]})
             await ann.send(json.dumps({"type": "say", "text": "<b>hi</b>"}))
             for session in (ann, ben):
                 line = await until(session, lambda message: message["type"] == "line")
@@ -81,7 +81,7 @@ async def two_clients_chat(sample):
             await ben.send(json.dumps({"type": "say", "text": "hello"}))
             line = await until(ann, lambda message: message["type"] == "line")
             expect((line["name"], line["text"]), ("Bén & Co", "hello"), "Ben's line")
-        await until(ann, lambda message: message == {"type": "presence", "count": 1})
+        await until(ann, lambda message: message == {"type": "presence", "names": ["Ann"]})
 
 
 async def everybody_hears_a_broadcast(sample):
