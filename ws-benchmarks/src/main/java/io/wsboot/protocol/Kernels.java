@@ -50,7 +50,7 @@ public final class Kernels {
 	}
 
 	private static Row message(int size) {
-		return new Row(size(size), Map.of("size", "" + size), SampleFrames.batch(size), size);
+		return new Row(size(size), Map.of("size", "" + size), HandledTexts.READS * SampleFrames.batch(size), size);
 	}
 
 	private static Row deflate(int size, boolean takeover) {

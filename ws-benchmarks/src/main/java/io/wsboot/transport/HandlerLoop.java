@@ -53,22 +53,29 @@ public final class HandlerLoop implements AutoCloseable {
 	}
 
 	/**
-	 * Handles a text message several times, as if one read had brought them.
+	 * Handles a text message again and again, as if reads had brought several each.
 	 * @param utf8 the message, ASCII
-	 * @param times how often
+	 * @param reads how many reads
+	 * @param messages how many messages each has brought
 	 * @return the bytes of frames written so far
 	 */
-	public long handle(ByteBuffer utf8, int times) {
+	public long handle(ByteBuffer utf8, int reads, int messages) {
 		CompletableFuture<Long> written = new CompletableFuture<>();
 		this.loop.execute(() -> {
-			this.gate.cork();
-			for (int i = 0; i < times; i++) {
-				this.calls.handle(Event.ASCII_TEXT, utf8, CloseStatus.ABNORMAL);
+			for (int i = 0; i < reads; i++) {
+				read(utf8, messages);
 			}
-			this.gate.uncork();
 			written.complete(this.channel.written);
 		});
 		return written.join();
+	}
+
+	private void read(ByteBuffer utf8, int messages) {
+		this.gate.cork();
+		for (int i = 0; i < messages; i++) {
+			this.calls.handle(Event.ASCII_TEXT, utf8, CloseStatus.ABNORMAL);
+		}
+		this.gate.uncork();
 	}
 
 	/**
