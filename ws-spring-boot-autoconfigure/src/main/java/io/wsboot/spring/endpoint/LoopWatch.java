@@ -43,8 +43,8 @@ final class LoopWatch {
 	 * @return the same for all sessions of the loop
 	 */
 	LoopCall ofCurrentLoop() {
+		this.calls.keySet().removeIf((loop) -> !loop.isAlive());
 		return this.calls.computeIfAbsent(Thread.currentThread(), (loop) -> {
-			this.calls.keySet().removeIf((other) -> !other.isAlive());
 			LoopCall call = new LoopCall(this, loop);
 			this.sampler.add(call);
 			return call;
