@@ -117,8 +117,7 @@ class SessionStressTests {
 			verifyEnd(ending);
 		}
 		catch (Throwable failure) {
-			throw new AssertionError("%s, %s, seed %d: %s".formatted(kind, ending, seed, failure.getMessage()),
-					failure);
+			throw new AssertionError("%s, %s, seed %d: %s".formatted(kind, ending, seed, failure), failure);
 		}
 	}
 
@@ -127,7 +126,7 @@ class SessionStressTests {
 		for (int number = 0; number < THREADS; number++) {
 			StressSender sender = this.senders.get(number);
 			int messages = least + this.random.nextInt(most - least + 1);
-			sending.add(CompletableFuture.runAsync(() -> sender.send(messages, true), this.threads));
+			sending.add(CompletableFuture.runAsync(() -> sender.sendAtLeast(messages), this.threads));
 		}
 		int times = this.random.nextInt(2) + most / 8;
 		sending.add(CompletableFuture.runAsync(() -> sendOnLoop(times), this.threads));
@@ -179,7 +178,7 @@ class SessionStressTests {
 		for (StressSender sender : this.senders) {
 			int messages = this.random.nextInt(MESSAGES_AT_THE_END / 2);
 			if (ending == Ending.SLOWNESS) {
-				sender.sendLarge(64 * 1024);
+				sender.overfill(64 * 1024);
 			}
 			else if (sender.number() == 0 || (ending == Ending.CLOSE && sender.number() < LOOP)) {
 				sender.endAfter(messages, () -> end(ending, sender.number()));

@@ -23,6 +23,8 @@ final class StressSender {
 
 	private static final String LETTERS = letters(400_000);
 
+	private static final int MOST_OF_AN_OVERFILL = 2000;
+
 	private final int number;
 
 	private final Random random;
@@ -47,6 +49,8 @@ final class StressSender {
 	private int next;
 
 	private int smallest;
+
+	private int mostMessages;
 
 	private int endAt = -1;
 
@@ -110,10 +114,13 @@ final class StressSender {
 	}
 
 	/**
-	 * From now on every message has this size at least.
+	 * From now on every message has this size at least, and {@link #sendAtLeast(int)}
+	 * goes on until one is refused: how much the two kernels take before that is theirs
+	 * to decide.
 	 */
-	void sendLarge(int size) {
+	void overfill(int size) {
 		this.smallest = size;
+		this.mostMessages = MOST_OF_AN_OVERFILL;
 	}
 
 	/**
@@ -122,6 +129,16 @@ final class StressSender {
 	void endAfter(int messages, Runnable action) {
 		this.endAt = this.next + messages;
 		this.ending = action;
+	}
+
+	/**
+	 * Sends as a thread that may wait.
+	 */
+	void sendAtLeast(int messages) {
+		send(messages, true);
+		for (int i = messages; i < this.mostMessages && this.refused.isEmpty(); i++) {
+			send(1, true);
+		}
 	}
 
 	void send(int messages, boolean mayWait) {
