@@ -1,5 +1,6 @@
 package io.wsboot.spring.autoconfigure;
 
+import io.wsboot.spring.endpoint.CallbackScopes;
 import io.wsboot.spring.endpoint.HandshakeObserver;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -9,7 +10,9 @@ import org.springframework.beans.factory.ObjectProvider;
  *
  * @param listeners observe sessions
  * @param handshakes observe the decisions on upgrade requests
+ * @param scopes surround callbacks on handler threads
  */
-record EndpointObservers(ObjectProvider<EndpointListeners> listeners, ObjectProvider<HandshakeObserver> handshakes) {
+record EndpointObservers(ObjectProvider<EndpointListeners> listeners, ObjectProvider<HandshakeObserver> handshakes,
+		ObjectProvider<CallbackScopes> scopes) {
 
 }

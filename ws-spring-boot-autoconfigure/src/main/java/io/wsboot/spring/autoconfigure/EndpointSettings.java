@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 import io.wsboot.protocol.ProtocolLimits;
 import io.wsboot.spring.annotation.Execution;
 import io.wsboot.spring.autoconfigure.WsServerProperties.EndpointLimits;
+import io.wsboot.spring.endpoint.CallbackScopes;
 import io.wsboot.spring.endpoint.EndpointDefinition;
 import io.wsboot.spring.endpoint.EndpointRegistry;
 import io.wsboot.spring.endpoint.EndpointRuntime;
@@ -44,6 +45,8 @@ final class EndpointSettings implements EndpointRuntime {
 	private final Map<EndpointDefinition, TransportListener> listeners = new HashMap<>();
 
 	private HandshakeObserver handshakes = HandshakeObserver.NONE;
+
+	private CallbackScopes scopes = CallbackScopes.NONE;
 
 	EndpointSettings(HandlerThreads threads, ProtocolLimits limits) {
 		this.executor = threads.executor();
@@ -84,7 +87,8 @@ final class EndpointSettings implements EndpointRuntime {
 	}
 
 	/**
-	 * Has the sessions of each endpoint observed, and the decisions on upgrade requests.
+	 * Has the sessions of each endpoint observed, the decisions on upgrade requests, and
+	 * callbacks surrounded.
 	 * @param registry the endpoints
 	 * @param observers whoever observes
 	 */
@@ -94,6 +98,12 @@ final class EndpointSettings implements EndpointRuntime {
 				.forEach((endpoint) -> this.listeners.put(endpoint,
 						TransportListener.guarded(listeners.listener(endpoint)))));
 		observers.handshakes().ifAvailable((observer) -> this.handshakes = observer);
+		this.scopes = CallbackScopes.of(observers.scopes().orderedStream().toList());
+	}
+
+	@Override
+	public CallbackScopes scopes() {
+		return this.scopes;
 	}
 
 	@Override

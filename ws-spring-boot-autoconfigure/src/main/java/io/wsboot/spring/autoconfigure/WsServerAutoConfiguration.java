@@ -7,6 +7,7 @@ import io.wsboot.spring.endpoint.EndpointRegistry;
 import io.wsboot.spring.endpoint.EndpointRuntime;
 import io.wsboot.spring.endpoint.EndpointScanner;
 import io.wsboot.spring.endpoint.EndpointUpgradeHandler;
+import io.wsboot.spring.endpoint.CallbackScopes;
 import io.wsboot.spring.endpoint.CborMessageCodec;
 import io.wsboot.spring.endpoint.HandshakeObserver;
 import io.wsboot.spring.endpoint.JsonMessageCodec;
@@ -49,6 +50,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.convert.ConversionService;
+import org.springframework.core.task.TaskDecorator;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
@@ -164,14 +166,14 @@ public final class WsServerAutoConfiguration {
 
 		@Bean
 		@ConditionalOnThreading(Threading.PLATFORM)
-		HandlerThreads wsHandlerPool(ServerOptions options) {
-			return options.handlerPool();
+		HandlerThreads wsHandlerPool(ServerOptions options, ObjectProvider<TaskDecorator> decorators) {
+			return options.handlerPool().decoratedBy(decorators.orderedStream().toList());
 		}
 
 		@Bean
 		@ConditionalOnThreading(Threading.VIRTUAL)
-		HandlerThreads wsVirtualHandlerThreads() {
-			return HandlerThreads.virtual();
+		HandlerThreads wsVirtualHandlerThreads(ObjectProvider<TaskDecorator> decorators) {
+			return HandlerThreads.virtual().decoratedBy(decorators.orderedStream().toList());
 		}
 
 		@Bean
@@ -186,8 +188,8 @@ public final class WsServerAutoConfiguration {
 
 		@Bean
 		EndpointObservers wsEndpointObservers(ObjectProvider<EndpointListeners> listeners,
-				ObjectProvider<HandshakeObserver> handshakes) {
-			return new EndpointObservers(listeners, handshakes);
+				ObjectProvider<HandshakeObserver> handshakes, ObjectProvider<CallbackScopes> scopes) {
+			return new EndpointObservers(listeners, handshakes, scopes);
 		}
 
 		@Bean
