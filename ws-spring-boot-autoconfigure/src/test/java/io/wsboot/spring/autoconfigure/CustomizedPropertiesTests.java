@@ -43,7 +43,7 @@ class CustomizedPropertiesTests {
 	/** What is about endpoints, or whether there is a listener, is no builder's. */
 	private static final List<String> NOT_OF_THE_BUILDER = List.of("ws.server.enabled", "ws.server.shutdown.",
 			"ws.server.allowed-origins", "ws.endpoints", "ws.messages.", "ws.messaging.", "ws.execution.",
-			"ws.errors.");
+			"ws.errors.", "ws.security.");
 
 	private static final String TLS = "ws.server.ssl.";
 
