@@ -1,5 +1,7 @@
 package io.wsboot.transport;
 
+import java.util.function.Supplier;
+
 import io.wsboot.protocol.CloseCode;
 import io.wsboot.protocol.CloseStatus;
 import org.jspecify.annotations.Nullable;
@@ -7,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Every Close that this side starts for reasons of its own. The reason is a stable
  * machine code, the same in the close reason, the log and the documentation; it never
- * carries our internals.
+ * carries our internals. A {@link ReconnectHint} may follow.
  */
 final class Closes {
 
@@ -32,8 +34,14 @@ final class Closes {
 	/** A message was not completed in time. */
 	static final CloseStatus MESSAGE_TIMEOUT = new CloseStatus(CloseCode.POLICY_VIOLATION, "message-timeout");
 
-	/** The server is going away; a client may connect again. */
+	/** The client ends. */
 	static final CloseStatus GOING_AWAY = new CloseStatus(CloseCode.GOING_AWAY, "going-away");
+
+	/** The server ends; a client may connect again, after a time of its own. */
+	static final Supplier<CloseStatus> SERVER_GOING_AWAY = ReconnectHint.goodbyes("going-away");
+
+	/** The server has too much to do; a client may connect again, perhaps to another. */
+	static final Supplier<CloseStatus> SHED = ReconnectHint.goodbyes("shed");
 
 	/** The session is as old as it may become; a client may connect again. */
 	static final CloseStatus MAX_AGE = new CloseStatus(CloseCode.GOING_AWAY, "max-age");
