@@ -139,12 +139,15 @@ final class PayloadTypes {
 	 */
 	WsMessageCodec.TypeFinder typeFinder(Prepared method) {
 		boolean text = method.reader().text();
-		WsMessageCodec.TypeFinder finder = this.codecs.typeFinder(text, this.typeProperty);
+		WsMessageCodec codec = method.reader().codec();
+		WsMessageCodec.TypeFinder finder = (codec != null) ? codec.typeFinder(this.typeProperty)
+				: this.codecs.typeFinder(text, this.typeProperty);
 		if (finder == null) {
+			String able = ((codec != null) ? CodecChoice.agreed(codec) : this.codecs).describe();
 			throw this.bean.invalid(method.callback().method(),
 					"It takes " + (text ? "text" : "binary") + " messages by their type, but "
 							+ (this.codecs.isEmpty() ? "there is no codec that could find it."
-									: "finding it is more than " + this.codecs.describe() + " can."),
+									: "finding it is more than " + able + " can."),
 					this.codecs.isEmpty() ? "Add Jackson (spring-boot-starter-jackson)."
 							: "Override WsMessageCodec.typeFinder, or remove the type from @OnMessage.");
 		}
