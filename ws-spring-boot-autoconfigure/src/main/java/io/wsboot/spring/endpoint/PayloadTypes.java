@@ -162,14 +162,14 @@ final class PayloadTypes {
 		Class<?> type = ReturnKind.element(ResolvableType.forMethodParameter(returned)).resolve(Object.class);
 		Method method = callback.method();
 		boolean nothing = type == void.class || type == Void.class;
-		if (callback.topic() != null && nothing) {
+		if (callback.publishTo() != null && nothing) {
 			throw this.bean.invalid(method, "It has @PublishTo, but returns nothing that could be published.",
 					"Return the message, or remove @PublishTo.");
 		}
 		if (nothing) {
 			return;
 		}
-		if (callback.kind() == CallbackKind.CLOSE && callback.topic() == null) {
+		if (callback.kind() == CallbackKind.CLOSE && callback.publishTo() == null) {
 			throw this.bean.invalid(method,
 					"It returns " + type.getSimpleName() + ", but nothing can be sent when the session has closed.",
 					"Return void, or publish the value with @PublishTo.");
