@@ -2,6 +2,8 @@ package io.wsboot.spring.autoconfigure;
 
 import java.util.List;
 
+import com.google.protobuf.ExtensionRegistryLite;
+import com.google.protobuf.MessageLite;
 import io.wsboot.spring.endpoint.EndpointDefinition;
 import io.wsboot.spring.endpoint.EndpointRegistry;
 import io.wsboot.spring.endpoint.EndpointRuntime;
@@ -11,6 +13,7 @@ import io.wsboot.spring.endpoint.CborMessageCodec;
 import io.wsboot.spring.endpoint.JsonMessageCodec;
 import io.wsboot.spring.endpoint.MessageCodecs;
 import io.wsboot.spring.endpoint.OriginPolicy;
+import io.wsboot.spring.endpoint.ProtobufMessageCodec;
 import io.wsboot.spring.endpoint.WsMessageCodec;
 import io.wsboot.spring.endpoint.WsHandshakeInterceptor;
 import io.wsboot.spring.endpoint.WsInterceptors;
@@ -141,6 +144,22 @@ public final class WsServerAutoConfiguration {
 		@ConditionalOnSingleCandidate(CBORMapper.class)
 		CborMessageCodec wsCborMessageCodec(CBORMapper mapper) {
 			return new CborMessageCodec(mapper);
+		}
+
+	}
+
+	/**
+	 * Protobuf's own messages, which JSON and CBOR leave alone.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(MessageLite.class)
+	@Order(3)
+	static class ProtobufConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		ProtobufMessageCodec wsProtobufMessageCodec(ObjectProvider<ExtensionRegistryLite> extensions) {
+			return new ProtobufMessageCodec(extensions.getIfUnique(ExtensionRegistryLite::getEmptyRegistry));
 		}
 
 	}
