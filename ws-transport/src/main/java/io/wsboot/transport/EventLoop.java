@@ -30,6 +30,8 @@ final class EventLoop implements Executor {
 
 	private final Deadlines deadlines;
 
+	private final LoopLoad load = new LoopLoad(System.nanoTime());
+
 	private final LoopTasks tasks = new LoopTasks();
 
 	private final LoopSelector selector;
@@ -67,7 +69,7 @@ final class EventLoop implements Executor {
 		this.clock = new LoopClock(System::nanoTime, listener::loopStalled);
 		this.fanOuts = new FanOuts(this, listener);
 		this.deadlines = new Deadlines(this.clock.now());
-		this.selector = new LoopSelector(this.tasks, this.deadlines, this.clock, spin);
+		this.selector = new LoopSelector(this.tasks, this.deadlines, this.clock, this.load, spin);
 		this.receiveBuffer = new ReceiveBuffer(receiveBufferSize);
 		this.thread = new LoopThread(this, name);
 		this.thread.setDaemon(daemon);
@@ -206,6 +208,14 @@ final class EventLoop implements Executor {
 
 	BufferPool buffers() {
 		return this.buffers;
+	}
+
+	/**
+	 * How busy this loop is.
+	 * @return what any thread may ask
+	 */
+	LoopLoad load() {
+		return this.load;
 	}
 
 	HandledPass handledPass() {

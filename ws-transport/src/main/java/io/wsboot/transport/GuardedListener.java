@@ -211,6 +211,16 @@ final class GuardedListener implements TransportListener {
 	}
 
 	@Override
+	public void loopOpened(int loop, LoopLoad load) {
+		try {
+			this.listener.loopOpened(loop, load);
+		}
+		catch (Throwable failure) {
+			failed(failure);
+		}
+	}
+
+	@Override
 	public void loopStalled(long nanos) {
 		try {
 			this.listener.loopStalled(nanos);

@@ -169,6 +169,15 @@ public interface TransportListener {
 	}
 
 	/**
+	 * An event loop was made, which will run. Told to the listener of the loops, before
+	 * any of them runs.
+	 * @param loop its number, from 0
+	 * @param load tells how busy it is, at any time
+	 */
+	default void loopOpened(int loop, LoopLoad load) {
+	}
+
+	/**
 	 * An event loop found more than 2 s gone since it last looked: the process was
 	 * stopped, the machine slept, or a callback on the loop blocked it. What peers had to
 	 * do in that time they have as much longer for.

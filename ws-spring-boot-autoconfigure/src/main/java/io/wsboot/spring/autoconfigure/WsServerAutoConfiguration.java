@@ -10,6 +10,7 @@ import io.wsboot.spring.endpoint.EndpointRuntime;
 import io.wsboot.spring.endpoint.EndpointScanner;
 import io.wsboot.spring.endpoint.EndpointUpgradeHandler;
 import io.wsboot.spring.endpoint.CborMessageCodec;
+import io.wsboot.spring.endpoint.HandshakeObserver;
 import io.wsboot.spring.endpoint.JsonMessageCodec;
 import io.wsboot.spring.endpoint.MessageCodecs;
 import io.wsboot.spring.endpoint.OriginPolicy;
@@ -205,14 +206,20 @@ public final class WsServerAutoConfiguration {
 		}
 
 		@Bean
+		EndpointObservers wsEndpointObservers(ObjectProvider<EndpointListeners> listeners,
+				ObjectProvider<HandshakeObserver> handshakes) {
+			return new EndpointObservers(listeners, handshakes);
+		}
+
+		@Bean
 		EndpointRuntime wsEndpointRuntime(WsServerProperties properties, ServerOptions options,
-				EndpointRegistry registry, HandlerThreads threads, ObjectProvider<EndpointListeners> listeners) {
+				EndpointRegistry registry, HandlerThreads threads, EndpointObservers observers) {
 			EndpointSettings settings = new EndpointSettings(threads, options.transport().limits());
 			if (!registry.isEmpty()) {
 				List<String> names = registry.endpoints().stream().map(EndpointDefinition::name).toList();
 				settings.override(registry, options, new EndpointProperties(properties.endpoints(), names));
 			}
-			listeners.ifAvailable((observers) -> settings.observe(registry, observers));
+			settings.observe(registry, observers);
 			return settings;
 		}
 

@@ -34,9 +34,10 @@ class WsServerPropertiesMetadataTests {
 	}
 
 	@Test
-	void everyComponentOfTheRecordIsAProperty() {
-		assertThat(names("properties"))
-			.containsExactlyInAnyOrderElementsOf(leaves("ws", WsServerProperties.class).toList());
+	void everyComponentOfTheRecordsIsAProperty() {
+		assertThat(names("properties")).containsExactlyInAnyOrderElementsOf(
+				Stream.concat(leaves("ws", WsServerProperties.class), leaves("ws.metrics", WsMetricsProperties.class))
+					.toList());
 	}
 
 	@Test
