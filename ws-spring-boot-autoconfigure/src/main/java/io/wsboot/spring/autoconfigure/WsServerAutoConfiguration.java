@@ -36,8 +36,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnThreading;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.autoconfigure.context.LifecycleProperties;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.boot.ssl.SslBundles;
@@ -144,7 +146,7 @@ public final class WsServerAutoConfiguration {
 	}
 
 	/**
-	 * The listener and its endpoints.
+	 * The listener and its endpoints. A context has its own, whatever its parent has.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnBooleanProperty(name = "ws.server.enabled", matchIfMissing = true)
@@ -224,16 +226,22 @@ public final class WsServerAutoConfiguration {
 		}
 
 		@Bean
-		@ConditionalOnMissingBean
+		@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 		WsServerLifecycle wsServerLifecycle(ObjectProvider<WsServerFactory> factory, HandlerThreads threads,
 				ApplicationContext context) {
 			return new WsServerLifecycle(factory::getObject, threads, context);
 		}
 
 		@Bean
-		@ConditionalOnMissingBean
+		@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 		WsServerDrain wsServerDrain(WsServerLifecycle lifecycle, ServerOptions options) {
 			return new WsServerDrain(lifecycle, options.drainWindow(), options.gracePeriod());
+		}
+
+		@Bean
+		DrainReadiness wsDrainReadiness(ApplicationContext context,
+				ObjectProvider<ApplicationAvailability> availability) {
+			return new DrainReadiness(context, availability);
 		}
 
 		@Bean
