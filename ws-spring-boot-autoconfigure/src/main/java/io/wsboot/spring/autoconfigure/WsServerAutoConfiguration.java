@@ -2,6 +2,8 @@ package io.wsboot.spring.autoconfigure;
 
 import java.util.List;
 
+import com.google.protobuf.ExtensionRegistryLite;
+import com.google.protobuf.MessageLite;
 import io.wsboot.spring.endpoint.EndpointDefinition;
 import io.wsboot.spring.endpoint.EndpointRegistry;
 import io.wsboot.spring.endpoint.EndpointRuntime;
@@ -9,9 +11,11 @@ import io.wsboot.spring.endpoint.EndpointScanner;
 import io.wsboot.spring.endpoint.EndpointUpgradeHandler;
 import io.wsboot.spring.endpoint.CborMessageCodec;
 import io.wsboot.spring.endpoint.HandshakeAuthentication;
+import io.wsboot.spring.endpoint.HandshakeObserver;
 import io.wsboot.spring.endpoint.JsonMessageCodec;
 import io.wsboot.spring.endpoint.MessageCodecs;
 import io.wsboot.spring.endpoint.OriginPolicy;
+import io.wsboot.spring.endpoint.ProtobufMessageCodec;
 import io.wsboot.spring.endpoint.WsMessageCodec;
 import io.wsboot.spring.endpoint.WsHandshakeAuthenticator;
 import io.wsboot.spring.endpoint.WsHandshakeInterceptor;
@@ -38,8 +42,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnThreading;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.autoconfigure.context.LifecycleProperties;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.boot.ssl.SslBundles;
@@ -147,7 +153,23 @@ public final class WsServerAutoConfiguration {
 	}
 
 	/**
-	 * The listener and its endpoints.
+	 * Protobuf's own messages, which JSON and CBOR leave alone.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(MessageLite.class)
+	@Order(3)
+	static class ProtobufConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		ProtobufMessageCodec wsProtobufMessageCodec(ObjectProvider<ExtensionRegistryLite> extensions) {
+			return new ProtobufMessageCodec(extensions.getIfUnique(ExtensionRegistryLite::getEmptyRegistry));
+		}
+
+	}
+
+	/**
+	 * The listener and its endpoints. A context has its own, whatever its parent has.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnBooleanProperty(name = "ws.server.enabled", matchIfMissing = true)
@@ -167,14 +189,14 @@ public final class WsServerAutoConfiguration {
 		}
 
 		@Bean
-		@ConditionalOnMissingBean
+		@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 		@ConditionalOnThreading(Threading.PLATFORM)
 		HandlerThreads wsHandlerPool(ServerOptions options) {
 			return options.handlerPool();
 		}
 
 		@Bean
-		@ConditionalOnMissingBean
+		@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 		@ConditionalOnThreading(Threading.VIRTUAL)
 		HandlerThreads wsVirtualHandlerThreads() {
 			return HandlerThreads.virtual();
@@ -191,14 +213,20 @@ public final class WsServerAutoConfiguration {
 		}
 
 		@Bean
+		EndpointObservers wsEndpointObservers(ObjectProvider<EndpointListeners> listeners,
+				ObjectProvider<HandshakeObserver> handshakes) {
+			return new EndpointObservers(listeners, handshakes);
+		}
+
+		@Bean
 		EndpointRuntime wsEndpointRuntime(WsServerProperties properties, ServerOptions options,
-				EndpointRegistry registry, HandlerThreads threads, ObjectProvider<EndpointListeners> listeners) {
+				EndpointRegistry registry, HandlerThreads threads, EndpointObservers observers) {
 			EndpointSettings settings = new EndpointSettings(threads, options.transport().limits());
 			if (!registry.isEmpty()) {
 				List<String> names = registry.endpoints().stream().map(EndpointDefinition::name).toList();
 				settings.override(registry, options, new EndpointProperties(properties.endpoints(), names));
 			}
-			listeners.ifAvailable((observers) -> settings.observe(registry, observers));
+			settings.observe(registry, observers);
 			return settings;
 		}
 
@@ -239,14 +267,14 @@ public final class WsServerAutoConfiguration {
 		}
 
 		@Bean
-		@ConditionalOnMissingBean
+		@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 		WsServerLifecycle wsServerLifecycle(ObjectProvider<WsServerFactory> factory, HandlerThreads threads,
 				ApplicationContext context) {
 			return new WsServerLifecycle(factory::getObject, threads, context);
 		}
 
 		@Bean
-		@ConditionalOnMissingBean
+		@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 		WsServerDrain wsServerDrain(WsServerLifecycle lifecycle, ServerOptions options) {
 			return new WsServerDrain(lifecycle, options.drainWindow(), options.gracePeriod());
 		}
@@ -257,6 +285,12 @@ public final class WsServerAutoConfiguration {
 				ObjectProvider<WsHandshakeInterceptor> interceptors) {
 			return new AuthenticationCheck(properties.security().requireAuthentication(),
 					ClassUtils.isPresent(SPRING_SECURITY, context.getClassLoader()), authenticators, interceptors);
+		}
+
+		@Bean
+		DrainReadiness wsDrainReadiness(ApplicationContext context,
+				ObjectProvider<ApplicationAvailability> availability) {
+			return new DrainReadiness(context, availability);
 		}
 
 		@Bean

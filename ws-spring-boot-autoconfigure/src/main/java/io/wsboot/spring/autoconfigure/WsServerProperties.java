@@ -268,7 +268,7 @@ public record WsServerProperties(@DefaultValue Server server, @DefaultValue Hear
 	 * @param compression whether this endpoint's messages are compressed
 	 * @param messages how this endpoint's messages find the method that takes them
 	 * @param codec Name of the codec of sessions whose subprotocol chooses none, such as
-	 * 'json' or 'cbor'; as the endpoint's annotation says unless set.
+	 * 'json', 'cbor' or 'protobuf'; as the endpoint's annotation says unless set.
 	 * @param allowedOrigins Origins whose pages may open a session of this endpoint, '*'
 	 * for all, nothing for the request's own host; as for all endpoints unless set.
 	 * @param outbound what waits for slow peers of this endpoint
