@@ -45,6 +45,9 @@ final class LoopSelector {
 	/** Whether the clock was looked at in this pass. */
 	private boolean fresh;
 
+	/** Who was ready in this pass. */
+	private int served;
+
 	/**
 	 * Opens a selector.
 	 * @param tasks end the waiting
@@ -82,13 +85,21 @@ final class LoopSelector {
 	/**
 	 * Waits until a socket is ready, a task is there or a deadline is met, and has
 	 * everybody served who is ready. The clock is fresh afterwards.
-	 * @param corked whether something is corked that is flushed after a moment
+	 * @param flushes what the loop has still to write
+	 * @return how many were ready
 	 * @throws IOException if the selector fails
 	 */
-	void select(boolean corked) throws IOException {
+	int select(LateFlushes flushes) throws IOException {
 		this.fresh = false;
-		await(corked);
+		this.served = 0;
+		if (flushes.hasUnflushed()) {
+			this.selector.selectNow(this.onReady);
+		}
+		else {
+			await(flushes.hasCorked());
+		}
 		refreshTime();
+		return this.served;
 	}
 
 	private void await(boolean corked) throws IOException {
@@ -140,6 +151,7 @@ final class LoopSelector {
 			this.tasks.wakeUp();
 			refreshTime();
 		}
+		this.served++;
 		Channelled channelled = (Channelled) key.attachment();
 		try {
 			channelled.ready(key.readyOps());

@@ -2,6 +2,8 @@ package io.wsboot.spring.autoconfigure;
 
 import java.util.List;
 
+import com.google.protobuf.ExtensionRegistryLite;
+import com.google.protobuf.MessageLite;
 import io.wsboot.spring.endpoint.EndpointDefinition;
 import io.wsboot.spring.endpoint.EndpointRegistry;
 import io.wsboot.spring.endpoint.EndpointRuntime;
@@ -9,11 +11,14 @@ import io.wsboot.spring.endpoint.EndpointScanner;
 import io.wsboot.spring.endpoint.EndpointUpgradeHandler;
 import io.wsboot.spring.endpoint.CallbackScopes;
 import io.wsboot.spring.endpoint.CborMessageCodec;
+import io.wsboot.spring.endpoint.HandshakeAuthentication;
 import io.wsboot.spring.endpoint.HandshakeObserver;
 import io.wsboot.spring.endpoint.JsonMessageCodec;
 import io.wsboot.spring.endpoint.MessageCodecs;
 import io.wsboot.spring.endpoint.OriginPolicy;
+import io.wsboot.spring.endpoint.ProtobufMessageCodec;
 import io.wsboot.spring.endpoint.WsMessageCodec;
+import io.wsboot.spring.endpoint.WsHandshakeAuthenticator;
 import io.wsboot.spring.endpoint.WsHandshakeInterceptor;
 import io.wsboot.spring.endpoint.WsInterceptors;
 import io.wsboot.spring.messaging.SessionDirectory;
@@ -38,8 +43,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnThreading;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.autoconfigure.context.LifecycleProperties;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.boot.ssl.SslBundles;
@@ -52,6 +59,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.core.task.TaskDecorator;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.util.ClassUtils;
 
 /**
  * Auto-configuration of the WebSocket listener and of what endpoints use. The messaging
@@ -147,11 +155,29 @@ public final class WsServerAutoConfiguration {
 	}
 
 	/**
-	 * The listener and its endpoints.
+	 * Protobuf's own messages, which JSON and CBOR leave alone.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(MessageLite.class)
+	@Order(3)
+	static class ProtobufConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		ProtobufMessageCodec wsProtobufMessageCodec(ObjectProvider<ExtensionRegistryLite> extensions) {
+			return new ProtobufMessageCodec(extensions.getIfUnique(ExtensionRegistryLite::getEmptyRegistry));
+		}
+
+	}
+
+	/**
+	 * The listener and its endpoints. A context has its own, whatever its parent has.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnBooleanProperty(name = "ws.server.enabled", matchIfMissing = true)
 	static class ServerConfiguration {
+
+		private static final String SPRING_SECURITY = "org.springframework.security.core.Authentication";
 
 		@Bean
 		ServerOptions wsServerOptions(WsServerProperties properties) {
@@ -165,12 +191,14 @@ public final class WsServerAutoConfiguration {
 		}
 
 		@Bean
+		@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 		@ConditionalOnThreading(Threading.PLATFORM)
 		HandlerThreads wsHandlerPool(ServerOptions options, ObjectProvider<TaskDecorator> decorators) {
 			return options.handlerPool().decoratedBy(decorators.orderedStream().toList());
 		}
 
 		@Bean
+		@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 		@ConditionalOnThreading(Threading.VIRTUAL)
 		HandlerThreads wsVirtualHandlerThreads(ObjectProvider<TaskDecorator> decorators) {
 			return HandlerThreads.virtual().decoratedBy(decorators.orderedStream().toList());
@@ -205,10 +233,18 @@ public final class WsServerAutoConfiguration {
 		}
 
 		@Bean
-		WsInterceptors wsInterceptors(ObjectProvider<WsHandshakeInterceptor> handshake,
-				ObjectProvider<WsInboundInterceptor> inbound, ObjectProvider<WsOutboundInterceptor> outbound) {
-			return new WsInterceptors(handshake.orderedStream().toList(), inbound.orderedStream().toList(),
-					outbound.orderedStream().toList());
+		HandshakeAuthentication wsHandshakeAuthentication(WsServerProperties properties,
+				ObjectProvider<WsHandshakeAuthenticator> authenticators) {
+			return new HandshakeAuthentication(authenticators.orderedStream().toList(),
+					Boolean.TRUE.equals(properties.security().requireAuthentication()));
+		}
+
+		@Bean
+		WsInterceptors wsInterceptors(HandshakeAuthentication authentication,
+				ObjectProvider<WsHandshakeInterceptor> handshake, ObjectProvider<WsInboundInterceptor> inbound,
+				ObjectProvider<WsOutboundInterceptor> outbound) {
+			return new WsInterceptors(authentication.around(handshake.orderedStream().toList()),
+					inbound.orderedStream().toList(), outbound.orderedStream().toList());
 		}
 
 		@Bean
@@ -233,16 +269,30 @@ public final class WsServerAutoConfiguration {
 		}
 
 		@Bean
-		@ConditionalOnMissingBean
+		@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 		WsServerLifecycle wsServerLifecycle(ObjectProvider<WsServerFactory> factory, HandlerThreads threads,
 				ApplicationContext context) {
 			return new WsServerLifecycle(factory::getObject, threads, context);
 		}
 
 		@Bean
-		@ConditionalOnMissingBean
+		@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 		WsServerDrain wsServerDrain(WsServerLifecycle lifecycle, ServerOptions options) {
 			return new WsServerDrain(lifecycle, options.drainWindow(), options.gracePeriod());
+		}
+
+		@Bean
+		AuthenticationCheck wsAuthenticationCheck(WsServerProperties properties, ApplicationContext context,
+				ObjectProvider<WsHandshakeAuthenticator> authenticators,
+				ObjectProvider<WsHandshakeInterceptor> interceptors) {
+			return new AuthenticationCheck(properties.security().requireAuthentication(),
+					ClassUtils.isPresent(SPRING_SECURITY, context.getClassLoader()), authenticators, interceptors);
+		}
+
+		@Bean
+		DrainReadiness wsDrainReadiness(ApplicationContext context,
+				ObjectProvider<ApplicationAvailability> availability) {
+			return new DrainReadiness(context, availability);
 		}
 
 		@Bean

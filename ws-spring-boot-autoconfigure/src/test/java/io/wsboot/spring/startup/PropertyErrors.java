@@ -43,6 +43,7 @@ final class PropertyErrors {
 			ws.limits.max-connections             | 0      | It must be 1 or more.
 			ws.limits.max-backlog                 | 0      | It must be 1 or more.
 			ws.limits.max-connections-per-ip      | 0      | It must be 1 or more.
+			ws.limits.max-connections-per-user    | 0      | It must be 1 or more.
 			ws.limits.messages-per-second         | 0      | It must be 1 or more.
 			ws.limits.bytes-per-second            | 0B     | It must be from 1B to 2147483647B.
 			ws.limits.max-age                     | 0s     | It must be longer than 0.
