@@ -12,6 +12,7 @@ import io.wsboot.spring.endpoint.CallbackScopes;
 import io.wsboot.spring.endpoint.EndpointDefinition;
 import io.wsboot.spring.endpoint.EndpointRegistry;
 import io.wsboot.spring.endpoint.EndpointRuntime;
+import io.wsboot.spring.endpoint.HandlerObserver;
 import io.wsboot.spring.endpoint.HandshakeObserver;
 import io.wsboot.spring.endpoint.OriginPolicy;
 import io.wsboot.spring.server.HandlerThreads;
@@ -45,6 +46,8 @@ final class EndpointSettings implements EndpointRuntime {
 	private final Map<EndpointDefinition, TransportListener> listeners = new HashMap<>();
 
 	private HandshakeObserver handshakes = HandshakeObserver.NONE;
+
+	private HandlerObserver handlers = HandlerObserver.NONE;
 
 	private CallbackScopes scopes = CallbackScopes.NONE;
 
@@ -98,12 +101,18 @@ final class EndpointSettings implements EndpointRuntime {
 				.forEach((endpoint) -> this.listeners.put(endpoint,
 						TransportListener.guarded(listeners.listener(endpoint)))));
 		observers.handshakes().ifAvailable((observer) -> this.handshakes = observer);
+		observers.handlers().ifAvailable((observer) -> this.handlers = observer);
 		this.scopes = CallbackScopes.of(observers.scopes().orderedStream().toList());
 	}
 
 	@Override
 	public CallbackScopes scopes() {
 		return this.scopes;
+	}
+
+	@Override
+	public HandlerObserver handlers() {
+		return this.handlers;
 	}
 
 	@Override

@@ -12,6 +12,7 @@ import io.wsboot.spring.endpoint.EndpointUpgradeHandler;
 import io.wsboot.spring.endpoint.CallbackScopes;
 import io.wsboot.spring.endpoint.CborMessageCodec;
 import io.wsboot.spring.endpoint.HandshakeAuthentication;
+import io.wsboot.spring.endpoint.HandlerObserver;
 import io.wsboot.spring.endpoint.HandshakeObserver;
 import io.wsboot.spring.endpoint.JsonMessageCodec;
 import io.wsboot.spring.endpoint.MessageCodecs;
@@ -216,8 +217,9 @@ public final class WsServerAutoConfiguration {
 
 		@Bean
 		EndpointObservers wsEndpointObservers(ObjectProvider<EndpointListeners> listeners,
-				ObjectProvider<HandshakeObserver> handshakes, ObjectProvider<CallbackScopes> scopes) {
-			return new EndpointObservers(listeners, handshakes, scopes);
+				ObjectProvider<HandshakeObserver> handshakes, ObjectProvider<HandlerObserver> handlers,
+				ObjectProvider<CallbackScopes> scopes) {
+			return new EndpointObservers(listeners, handshakes, handlers, scopes);
 		}
 
 		@Bean

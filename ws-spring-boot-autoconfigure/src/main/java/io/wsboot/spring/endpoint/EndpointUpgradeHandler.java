@@ -170,8 +170,9 @@ public final class EndpointUpgradeHandler implements UpgradeHandler, HttpExchang
 			String user = (principal != null) ? principal.getName() : null;
 			String subprotocol = Subprotocols.choose(request.subprotocols(), endpoint.subprotocols());
 			CallbackScope scope = this.runtime.scopes().scope(handshake);
-			WsHandler handler = endpoint.handler(subprotocol, values, request, this.runtime);
-			return UpgradeDecision.accept(this.interceptors.around(handler, handshake.attributes()))
+			WsHandler handler = this.interceptors.around(endpoint.handler(subprotocol, values, request, this.runtime),
+					handshake.attributes());
+			return UpgradeDecision.accept(this.runtime.handlers().observe(handler, endpoint.path()))
 				.withScope(scope)
 				.withSubprotocol(subprotocol)
 				.withUser(user)
