@@ -1,15 +1,10 @@
 package io.wsboot.transport;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
-import java.util.random.RandomGenerator;
+import java.util.function.Supplier;
 
+import io.wsboot.protocol.CloseStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,32 +20,41 @@ final class Drain {
 
 	private final long graceNanos;
 
-	/** Whether nobody is left to wait for. */
-	private final BooleanSupplier empty;
+	/** Set if connections that are no sessions are sent away, too. */
+	private final @Nullable ServerContext ending;
 
-	/** Whether connections that are no sessions are sent away, too. */
-	private final boolean last;
+	private final Supplier<CloseStatus> goodbye;
 
 	private final AtomicInteger loops = new AtomicInteger();
 
 	private final CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
 
-	private Drain(SessionRegistry sessions, long windowNanos, long graceNanos, BooleanSupplier empty, boolean last) {
+	private Drain(SessionRegistry sessions, long windowNanos, long graceNanos, @Nullable ServerContext ending,
+			Supplier<CloseStatus> goodbye) {
 		this.sessions = sessions;
 		this.windowNanos = windowNanos;
 		this.graceNanos = graceNanos;
-		this.empty = empty;
-		this.last = last;
+		this.ending = ending;
+		this.goodbye = goodbye;
 	}
 
 	/**
-	 * Sends sessions away, and leaves the server as it is.
+	 * Sends the sessions of a server away, and leaves the server as it is.
 	 * @param sessions all of them
 	 * @param windowNanos over which the closes are spread
 	 * @param graceNanos how long after the window sessions may take to end
 	 */
-	static Drain ofSessions(SessionRegistry sessions, long windowNanos, long graceNanos) {
-		return new Drain(sessions, windowNanos, graceNanos, () -> sessions.size() == 0, false);
+	static Drain ofServer(SessionRegistry sessions, long windowNanos, long graceNanos) {
+		return new Drain(sessions, windowNanos, graceNanos, null, Closes.SERVER_GOING_AWAY);
+	}
+
+	/**
+	 * Says goodbye to the servers of a client.
+	 * @param sessions all of them
+	 * @param graceNanos how long sessions may take to end
+	 */
+	static Drain ofClient(SessionRegistry sessions, long graceNanos) {
+		return new Drain(sessions, 0, graceNanos, null, () -> Closes.GOING_AWAY);
 	}
 
 	/**
@@ -59,7 +63,7 @@ final class Drain {
 	 * @param graceNanos how long connections may take to end
 	 */
 	static Drain ofConnections(ServerContext server, long graceNanos) {
-		return new Drain(server.sessionContext().sessions(), 0, graceNanos, () -> server.connections() == 0, true);
+		return new Drain(server.sessionContext().sessions(), 0, graceNanos, server, Closes.SERVER_GOING_AWAY);
 	}
 
 	/**
@@ -87,21 +91,9 @@ final class Drain {
 		}
 	}
 
-	/**
-	 * When each of so many closes is due: every one has a part of the window of its own,
-	 * and a moment in it that nobody can foresee. So neither loops nor servers that are
-	 * drained together send away in step.
-	 * @param count how many closes
-	 * @param windowNanos over which they are spread
-	 * @param random chooses the moments
-	 * @return nanoseconds from the beginning, ascending
-	 */
-	static long[] moments(int count, long windowNanos, RandomGenerator random) {
-		long[] moments = new long[count];
-		for (int i = 0; i < count; i++) {
-			moments[i] = (long) ((i + random.nextDouble()) / count * windowNanos);
-		}
-		return moments;
+	/** Whether nobody is left to wait for. */
+	private boolean isEmpty() {
+		return ((this.ending != null) ? this.ending.connections() : this.sessions.size()) == 0;
 	}
 
 	private void loopDone() {
@@ -117,28 +109,23 @@ final class Drain {
 
 		private final EventLoop loop;
 
-		private final List<Session> open = new ArrayList<>();
-
-		private final long[] moments;
+		private final Departures departures;
 
 		private final long begunAt;
-
-		private int asked;
 
 		LoopDrain(EventLoop loop) {
 			this.loop = loop;
 			this.begunAt = loop.now();
-			Drain.this.sessions.of(loop).forEach(this.open::add);
-			Collections.shuffle(this.open, new Random(ThreadLocalRandom.current().nextLong()));
-			this.moments = moments(this.open.size(), Drain.this.windowNanos, ThreadLocalRandom.current());
+			LoopSessions all = Drain.this.sessions.of(loop);
+			this.departures = Departures.of(all, all.size(), Drain.this.windowNanos, Drain.this.goodbye);
 		}
 
 		@Override
 		long deadline(long now) {
 			sendAway(now);
 			boolean over = now - this.begunAt > Drain.this.windowNanos + Drain.this.graceNanos;
-			boolean noSession = Drain.this.sessions.of(this.loop).size() == 0 && !Drain.this.last;
-			if (over || noSession || Drain.this.empty.getAsBoolean()) {
+			boolean noSession = Drain.this.sessions.of(this.loop).size() == 0 && Drain.this.ending == null;
+			if (over || noSession || isEmpty()) {
 				loopDone();
 				return Deadlines.NEVER;
 			}
@@ -146,11 +133,8 @@ final class Drain {
 		}
 
 		void sendAway(long now) {
-			long passed = now - this.begunAt;
-			for (; this.asked < this.moments.length && this.moments[this.asked] <= passed; this.asked++) {
-				this.open.get(this.asked).close(Closes.GOING_AWAY);
-			}
-			if (Drain.this.last) {
+			this.departures.sendAway(now - this.begunAt);
+			if (Drain.this.ending != null) {
 				this.loop.serverEnds();
 			}
 		}

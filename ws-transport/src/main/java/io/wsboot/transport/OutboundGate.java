@@ -387,6 +387,12 @@ final class OutboundGate extends Cork {
 	 */
 	interface Owner {
 
+		/**
+		 * The session whose outbound half it is. Any thread may ask.
+		 * @return {@code null} if there is none, or none any more
+		 */
+		@Nullable Session session();
+
 		/** The kernel takes no more: wait until it does. */
 		void writeBlocked();
 

@@ -123,6 +123,17 @@ public record TransportOptions(int eventLoops, int receiveBufferSize, Duration s
 	}
 
 	/**
+	 * The same options with other limits of heads.
+	 * @param headLimits the limits
+	 * @return new options
+	 */
+	public TransportOptions withHeadLimits(HeadLimits headLimits) {
+		return new TransportOptions(this.eventLoops, this.receiveBufferSize, this.spin, headLimits, this.limits,
+				this.timeouts, this.heartbeat, this.outbound, this.outboundBudget, this.maxBacklog,
+				this.connectionLimits, this.sessionLimits, this.compression);
+	}
+
+	/**
 	 * The same options with other limits of frames and messages.
 	 * @param limits the limits
 	 * @return new options

@@ -123,7 +123,7 @@ public final class WsClient implements AutoCloseable {
 		}
 		this.context.endAttempts();
 		Supplier<CompletableFuture<?>> goodbye = () -> {
-			Drain drain = Drain.ofSessions(sessions(), 0, grace.toNanos());
+			Drain drain = Drain.ofClient(sessions(), grace.toNanos());
 			drain.begin(this.loops.all());
 			return drain.done();
 		};

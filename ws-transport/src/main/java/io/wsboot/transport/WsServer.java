@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.wsboot.protocol.CompressionPool;
@@ -100,6 +101,22 @@ public final class WsServer implements AutoCloseable {
 	}
 
 	/**
+	 * How the server listens, as it was built.
+	 * @return where and how, in the order of {@link #localAddresses()}
+	 */
+	public List<ListenOptions> listening() {
+		return this.settings.listening();
+	}
+
+	/**
+	 * Loops, limits and deadlines, as the server was built.
+	 * @return the options
+	 */
+	public TransportOptions options() {
+		return this.settings.options();
+	}
+
+	/**
 	 * The port of the first listener that has one.
 	 * @return the real port; -1 if the server listens on Unix domain sockets only
 	 * @throws IllegalStateException if the server was never started
@@ -130,6 +147,16 @@ public final class WsServer implements AutoCloseable {
 	}
 
 	/**
+	 * Calls an action, on the caller's thread, with the sessions whose peers read too
+	 * slowly, as {@link OutboundUsage} counts them. Those that become slow, or read on,
+	 * meanwhile are seen or not.
+	 * @param action the action
+	 */
+	public void forEachSlow(Consumer<? super WsSession> action) {
+		this.context.sessionContext().budget().forEach(action);
+	}
+
+	/**
 	 * The topics that sessions of this server join.
 	 * @return the topics
 	 */
@@ -138,19 +165,53 @@ public final class WsServer implements AutoCloseable {
 	}
 
 	/**
-	 * Sends the sessions away in good order: from now on upgrades are refused with 503
-	 * and {@code Retry-After}; sessions are closed with 1001, spread over a window so
-	 * that they do not all come back at once.
+	 * Lets nobody in any more: from now on upgrades are refused with 503 and
+	 * {@code Retry-After}. Sessions stay, and so does whatever else the server answers.
+	 */
+	public void refuseUpgrades() {
+		this.context.drain();
+	}
+
+	/**
+	 * Sends the sessions away in good order: from now on upgrades are refused as by
+	 * {@link #refuseUpgrades()}; sessions are closed with 1001 and a
+	 * {@link ReconnectHint}, spread over a window so that they do not all come back at
+	 * once.
 	 * @param window over which the closes are spread; zero for at once
 	 * @param grace how long after the window sessions may take to end
 	 * @return completes, never exceptionally, when no session is left, the grace period
 	 * is over or the server is closed
+	 * @throws IllegalArgumentException if the window or the grace period is negative, or
+	 * longer than 3650 days
 	 */
 	public CompletionStage<@Nullable Void> drain(Duration window, Duration grace) {
-		this.context.drain();
-		Drain drain = Drain.ofSessions(this.sessions, window.toNanos(), grace.toNanos());
+		Durations.requireNotNegative(window, "window");
+		Durations.requireNotNegative(grace, "grace period");
+		refuseUpgrades();
+		Drain drain = Drain.ofServer(this.sessions, window.toNanos(), grace.toNanos());
 		drain.begin(this.loops.all());
 		return drain.done().thenRun(() -> this.drained = true).applyToEither(this.ended, Function.identity());
+	}
+
+	/**
+	 * Sends some of the sessions away, whichever, so that they open again elsewhere: each
+	 * is closed with 1001 and a {@link ReconnectHint}. The server goes on, and lets
+	 * everybody in.
+	 * @param percent how many of a hundred sessions, 1 to 100
+	 * @param window over which the closes are spread; zero for at once
+	 * @return completes, never exceptionally, when the last Close has been sent, with
+	 * their number; with 0 if the server is closed before
+	 * @throws IllegalArgumentException if the share is not from 1 to 100, or the window
+	 * is negative or longer than 3650 days
+	 */
+	public CompletionStage<Integer> shed(int percent, Duration window) {
+		if (percent < 1 || percent > 100) {
+			throw new IllegalArgumentException("A share must be from 1 to 100 percent, not " + percent);
+		}
+		Durations.requireNotNegative(window, "window");
+		Shed shed = new Shed(this.sessions, percent, window.toNanos());
+		shed.begin(this.loops.all());
+		return shed.done().applyToEither(this.ended.thenApply((end) -> 0), Function.identity());
 	}
 
 	/**
@@ -359,12 +420,22 @@ public final class WsServer implements AutoCloseable {
 		}
 
 		/**
-		 * Who observes. Default: nobody.
+		 * Who observes, and nobody else. Default: nobody.
 		 * @param value the listener
 		 * @return this
 		 */
 		public Builder listener(TransportListener value) {
 			this.listener = value;
+			return this;
+		}
+
+		/**
+		 * One more who observes, beside those that are there.
+		 * @param value the listener
+		 * @return this
+		 */
+		public Builder addListener(TransportListener value) {
+			this.listener = (this.listener != TransportListener.NONE) ? new ListenerPair(this.listener, value) : value;
 			return this;
 		}
 

@@ -303,6 +303,11 @@ final class GateFixture implements OutboundGate.Owner, AutoCloseable {
 	}
 
 	@Override
+	public Session session() {
+		return null;
+	}
+
+	@Override
 	public void writeBlocked() {
 		this.blocked.incrementAndGet();
 		this.onBlocked.run();

@@ -255,6 +255,22 @@ final class RawPeer implements AutoCloseable {
 	}
 
 	/**
+	 * Reads the one frame with which a server sends its peer away for a while.
+	 */
+	void expectSentAway(String reason) throws IOException {
+		Frame frame = readFrame();
+		assertThat(frame).extracting(Frame::firstByte, Frame::closeCode).containsExactly(CLOSE, 1001);
+		assertThat(frame.closeReason()).matches(reason + "; retry-after=[1-5]");
+	}
+
+	/**
+	 * The port by which the server knows this peer.
+	 */
+	int localPort() {
+		return this.socket.getLocalPort();
+	}
+
+	/**
 	 * Reads a byte from the socket itself, which keeps the others.
 	 */
 	int readByte() throws IOException {

@@ -54,7 +54,7 @@ class StopTests {
 		TestServer server = TestServer.start(TestServer.OPTIONS, recorder, loop ? null : this.executor);
 		try (RawPeer peer = RawPeer.open(server.port())) {
 			CompletableFuture<Void> closed = close(server, LONG);
-			peer.expectClose(1001, "going-away");
+			peer.expectSentAway("going-away");
 			assertThat(closed).isNotDone();
 			peer.sendClose(1001);
 			peer.expectEnd();
@@ -69,7 +69,7 @@ class StopTests {
 		TestServer server = TestServer.start(TestServer.OPTIONS, recorder, null);
 		try (RawPeer peer = RawPeer.open(server.port())) {
 			CompletableFuture<Void> closed = CompletableFuture.runAsync(server.server()::close, this.executor);
-			peer.expectClose(1001, "going-away");
+			peer.expectSentAway("going-away");
 			closed.get(10, TimeUnit.SECONDS);
 			peer.expectEnd();
 		}
@@ -82,7 +82,7 @@ class StopTests {
 		TestServer server = TestServer.start(TestServer.OPTIONS, recorder, null);
 		try (RawPeer peer = RawPeer.open(server.port())) {
 			server.server().close(Duration.ZERO);
-			peer.expectClose(1001, "going-away");
+			peer.expectSentAway("going-away");
 			peer.expectEnd();
 		}
 		recorder.expect("open", "close 1006");
@@ -186,7 +186,7 @@ class StopTests {
 				assertThat(peer.readHead().status()).isIn(101, 503);
 				peer.close();
 			}
-			busy.expectClose(1001, "going-away");
+			busy.expectSentAway("going-away");
 			busy.sendClose(1001);
 			busy.expectEnd();
 			busy.close();
@@ -262,15 +262,15 @@ class StopTests {
 	@Test
 	void theClosesOfADrainHaveAMomentOfTheirOwnInTheirPartOfTheWindow() {
 		long window = TimeUnit.SECONDS.toNanos(10);
-		long[] moments = Drain.moments(100, window, RandomGenerator.of("L64X128MixRandom"));
+		long[] moments = Departures.moments(100, window, RandomGenerator.of("L64X128MixRandom"));
 		for (int i = 0; i < 100; i++) {
 			assertThat(moments[i]).isBetween(window / 100 * i, window / 100 * (i + 1));
 		}
-		assertThat(moments).isNotEqualTo(Drain.moments(100, window, RandomGenerator.of("L64X128MixRandom")));
-		assertThat(Drain.moments(1000, Duration.ofDays(3650).toNanos(), RandomGenerator.getDefault())[999])
+		assertThat(moments).isNotEqualTo(Departures.moments(100, window, RandomGenerator.of("L64X128MixRandom")));
+		assertThat(Departures.moments(1000, Duration.ofDays(3650).toNanos(), RandomGenerator.getDefault())[999])
 			.isCloseTo(Duration.ofDays(3650).toNanos(), within(Duration.ofDays(4).toNanos()));
-		assertThat(Drain.moments(3, 0, RandomGenerator.getDefault())).containsOnly(0);
-		assertThat(Drain.moments(0, window, RandomGenerator.getDefault())).isEmpty();
+		assertThat(Departures.moments(3, 0, RandomGenerator.getDefault())).containsOnly(0);
+		assertThat(Departures.moments(0, window, RandomGenerator.getDefault())).isEmpty();
 	}
 
 	@Test
@@ -279,7 +279,7 @@ class StopTests {
 		TestServer server = TestServer.start(ListenOptions.at(address), TestServer.OPTIONS, new Recorder());
 		try (RawPeer peer = RawPeer.open(server.port())) {
 			CompletableFuture<Void> closed = close(server, LONG);
-			peer.expectClose(1001, "going-away");
+			peer.expectSentAway("going-away");
 			try (WsServer next = WsServer.builder()
 				.address(address)
 				.upgradeHandler((request) -> new CompletableFuture<>())

@@ -11,6 +11,7 @@ import io.wsboot.spring.autoconfigure.WsServerProperties.EndpointLimits;
 import io.wsboot.spring.endpoint.EndpointDefinition;
 import io.wsboot.spring.endpoint.EndpointRegistry;
 import io.wsboot.spring.endpoint.EndpointRuntime;
+import io.wsboot.spring.endpoint.HandshakeObserver;
 import io.wsboot.spring.endpoint.OriginPolicy;
 import io.wsboot.spring.server.HandlerThreads;
 import io.wsboot.transport.OutboundLimits;
@@ -41,6 +42,8 @@ final class EndpointSettings implements EndpointRuntime {
 	private final Map<EndpointDefinition, OriginPolicy> origins = new HashMap<>();
 
 	private final Map<EndpointDefinition, TransportListener> listeners = new HashMap<>();
+
+	private HandshakeObserver handshakes = HandshakeObserver.NONE;
 
 	EndpointSettings(HandlerThreads threads, ProtocolLimits limits) {
 		this.executor = threads.executor();
@@ -82,14 +85,21 @@ final class EndpointSettings implements EndpointRuntime {
 	}
 
 	/**
-	 * Has the sessions of each endpoint observed.
+	 * Has the sessions of each endpoint observed, and the decisions on upgrade requests.
 	 * @param registry the endpoints
-	 * @param observers gives the observers
+	 * @param observers whoever observes
 	 */
-	void observe(EndpointRegistry registry, EndpointListeners observers) {
-		registry.endpoints()
-			.forEach((endpoint) -> this.listeners.put(endpoint,
-					TransportListener.guarded(observers.listener(endpoint))));
+	void observe(EndpointRegistry registry, EndpointObservers observers) {
+		observers.listeners()
+			.ifAvailable((listeners) -> registry.endpoints()
+				.forEach((endpoint) -> this.listeners.put(endpoint,
+						TransportListener.guarded(listeners.listener(endpoint)))));
+		observers.handshakes().ifAvailable((observer) -> this.handshakes = observer);
+	}
+
+	@Override
+	public HandshakeObserver handshakes() {
+		return this.handshakes;
 	}
 
 	@Override

@@ -286,11 +286,14 @@ final class ServerOptions {
 	}
 
 	private static ConnectionLimits connectionLimits(Limits limits) {
-		Integer all = limits.maxConnections();
-		Integer perIp = limits.maxConnectionsPerIp();
-		return ConnectionLimits.NONE
-			.withMax((all != null) ? PropertyRange.atLeast("ws.limits.max-connections", all, 1) : 0)
-			.withMaxPerIp((perIp != null) ? PropertyRange.atLeast("ws.limits.max-connections-per-ip", perIp, 1) : 0);
+		String prefix = "ws.limits.max-connections";
+		return new ConnectionLimits(connections(prefix, limits.maxConnections()),
+				connections(prefix + "-per-ip", limits.maxConnectionsPerIp()),
+				connections(prefix + "-per-user", limits.maxConnectionsPerUser()));
+	}
+
+	private static int connections(String name, @Nullable Integer value) {
+		return (value != null) ? PropertyRange.atLeast(name, value, 1) : 0;
 	}
 
 	private static SessionLimits sessionLimits(Limits limits) {

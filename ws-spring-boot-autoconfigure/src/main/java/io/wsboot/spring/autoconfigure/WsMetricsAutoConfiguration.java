@@ -1,12 +1,15 @@
 package io.wsboot.spring.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.wsboot.spring.endpoint.HandshakeObserver;
+import io.wsboot.spring.metrics.MeterOptions;
 import io.wsboot.spring.metrics.WsMetrics;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -19,12 +22,26 @@ import org.springframework.core.annotation.Order;
 				"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration" })
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBean(MeterRegistry.class)
+@EnableConfigurationProperties(WsMetricsProperties.class)
 public final class WsMetricsAutoConfiguration {
+
+	private static final int FIRST_OPEN_CODE = 3000;
+
+	private static final int LAST_OPEN_CODE = 4999;
 
 	@Bean
 	@ConditionalOnMissingBean
-	WsMetrics wsMetrics(MeterRegistry registry) {
-		return new WsMetrics(registry);
+	WsMetrics wsMetrics(MeterRegistry registry, WsMetricsProperties properties) {
+		for (int code : properties.closeCodes()) {
+			PropertyRange.within("ws.metrics.close-codes", code, FIRST_OPEN_CODE, LAST_OPEN_CODE);
+		}
+		return new WsMetrics(registry, new MeterOptions(properties.closeCodes(), properties.messageSize(), true));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	HandshakeObserver wsHandshakeTimers(WsMetrics metrics) {
+		return metrics.handshakes();
 	}
 
 	@Bean

@@ -10,6 +10,7 @@ import io.wsboot.spring.endpoint.EndpointRuntime;
 import io.wsboot.spring.endpoint.EndpointScanner;
 import io.wsboot.spring.endpoint.EndpointUpgradeHandler;
 import io.wsboot.spring.endpoint.CborMessageCodec;
+import io.wsboot.spring.endpoint.HandshakeObserver;
 import io.wsboot.spring.endpoint.JsonMessageCodec;
 import io.wsboot.spring.endpoint.MessageCodecs;
 import io.wsboot.spring.endpoint.OriginPolicy;
@@ -39,8 +40,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnThreading;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.autoconfigure.context.LifecycleProperties;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.boot.ssl.SslBundles;
@@ -163,7 +166,7 @@ public final class WsServerAutoConfiguration {
 	}
 
 	/**
-	 * The listener and its endpoints.
+	 * The listener and its endpoints. A context has its own, whatever its parent has.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnBooleanProperty(name = "ws.server.enabled", matchIfMissing = true)
@@ -203,14 +206,20 @@ public final class WsServerAutoConfiguration {
 		}
 
 		@Bean
+		EndpointObservers wsEndpointObservers(ObjectProvider<EndpointListeners> listeners,
+				ObjectProvider<HandshakeObserver> handshakes) {
+			return new EndpointObservers(listeners, handshakes);
+		}
+
+		@Bean
 		EndpointRuntime wsEndpointRuntime(WsServerProperties properties, ServerOptions options,
-				EndpointRegistry registry, HandlerThreads threads, ObjectProvider<EndpointListeners> listeners) {
+				EndpointRegistry registry, HandlerThreads threads, EndpointObservers observers) {
 			EndpointSettings settings = new EndpointSettings(threads, options.transport().limits());
 			if (!registry.isEmpty()) {
 				List<String> names = registry.endpoints().stream().map(EndpointDefinition::name).toList();
 				settings.override(registry, options, new EndpointProperties(properties.endpoints(), names));
 			}
-			listeners.ifAvailable((observers) -> settings.observe(registry, observers));
+			settings.observe(registry, observers);
 			return settings;
 		}
 
@@ -243,16 +252,22 @@ public final class WsServerAutoConfiguration {
 		}
 
 		@Bean
-		@ConditionalOnMissingBean
+		@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 		WsServerLifecycle wsServerLifecycle(ObjectProvider<WsServerFactory> factory, HandlerThreads threads,
 				ApplicationContext context) {
 			return new WsServerLifecycle(factory::getObject, threads, context);
 		}
 
 		@Bean
-		@ConditionalOnMissingBean
+		@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 		WsServerDrain wsServerDrain(WsServerLifecycle lifecycle, ServerOptions options) {
 			return new WsServerDrain(lifecycle, options.drainWindow(), options.gracePeriod());
+		}
+
+		@Bean
+		DrainReadiness wsDrainReadiness(ApplicationContext context,
+				ObjectProvider<ApplicationAvailability> availability) {
+			return new DrainReadiness(context, availability);
 		}
 
 		@Bean

@@ -12,6 +12,7 @@ import io.wsboot.transport.SlowConsumer;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
@@ -140,6 +141,8 @@ public record WsServerProperties(@DefaultValue Server server, @DefaultValue Hear
 	 * @param maxConnectionsPerIp Most connections of one client address at a time, more
 	 * are answered with 503; an IPv6 address counts as its network of 64 bits. No limit
 	 * unless set.
+	 * @param maxConnectionsPerUser Most sessions of one user at a time, where handshakes
+	 * are authenticated; more are answered with 429. No limit unless set.
 	 * @param messagesPerSecond Most messages, pings and pongs that a peer may send in a
 	 * second; more close the session with 1008. No limit unless set.
 	 * @param bytesPerSecond Most payload that a peer may send in a second, and always one
@@ -156,8 +159,8 @@ public record WsServerProperties(@DefaultValue Server server, @DefaultValue Hear
 			@DefaultValue("100") int maxHeaderFields, @DefaultValue("10s") Duration handshakeTimeout,
 			@DefaultValue("10s") Duration closeTimeout, @DefaultValue("30s") Duration writeTimeout,
 			@Nullable Integer maxConnections, @Nullable Integer maxConnectionsPerIp,
-			@Nullable Integer messagesPerSecond, @Nullable DataSize bytesPerSecond, @Nullable Duration maxAge,
-			@DefaultValue("256") int maxBacklog) {
+			@Nullable Integer maxConnectionsPerUser, @Nullable Integer messagesPerSecond,
+			@Nullable DataSize bytesPerSecond, @Nullable Duration maxAge, @DefaultValue("256") int maxBacklog) {
 
 	}
 
@@ -262,6 +265,7 @@ public record WsServerProperties(@DefaultValue Server server, @DefaultValue Hear
 	 * for all, nothing for the request's own host; as for all endpoints unless set.
 	 * @param outbound what waits for slow peers of this endpoint
 	 */
+	@ConfigurationPropertiesSource
 	public record Endpoint(@DefaultValue EndpointLimits limits, @DefaultValue EndpointCompression compression,
 			@DefaultValue EndpointMessages messages, @Nullable String codec, @Nullable List<String> allowedOrigins,
 			@DefaultValue EndpointOutbound outbound) {

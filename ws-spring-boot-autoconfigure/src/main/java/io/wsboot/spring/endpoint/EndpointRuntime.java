@@ -88,6 +88,14 @@ public interface EndpointRuntime {
 	}
 
 	/**
+	 * What observes the decisions on upgrade requests.
+	 * @return an observer; one that observes nothing unless overridden
+	 */
+	default HandshakeObserver handshakes() {
+		return HandshakeObserver.NONE;
+	}
+
+	/**
 	 * What observes the session.
 	 * @param endpoint the endpoint
 	 * @return a listener, {@code null} for the server's

@@ -1,5 +1,6 @@
 package io.wsboot.spring.metrics;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -15,6 +16,7 @@ import io.wsboot.transport.DropReason;
 import io.wsboot.transport.Limit;
 import io.wsboot.transport.TransportListener;
 import io.wsboot.transport.WsSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The meters of one endpoint, fed by its sessions. The registry refers to the counts
@@ -48,15 +50,30 @@ final class EndpointMeters implements TransportListener {
 
 	private final Timer roundTrips;
 
-	EndpointMeters(MeterRegistry registry, String path) {
+	private final Timer durations;
+
+	/** {@code null} unless wanted. */
+	private final @Nullable MessageSizes sizes;
+
+	EndpointMeters(MeterRegistry registry, String path, MeterOptions options) {
 		Tags endpoint = Tags.of("endpoint", path);
 		this.receivedText = new Traffic(registry, endpoint, "received", "text");
 		this.receivedBinary = new Traffic(registry, endpoint, "received", "binary");
 		this.sentText = new Traffic(registry, endpoint, "sent", "text");
 		this.sentBinary = new Traffic(registry, endpoint, "sent", "binary");
-		this.closes = new Closes(registry, endpoint);
+		this.closes = new Closes(registry, endpoint, options.closeCodes());
 		this.drops = new Drops(registry, endpoint);
 		this.limits = new Limits(registry, endpoint, Limit::isOfSession);
+		if (options.handshakes()) {
+			HandshakeTimers.register(registry, path);
+		}
+		this.sizes = options.messageSizes() ? new MessageSizes(registry, endpoint) : null;
+		this.durations = Timer.builder("ws.session.duration")
+			.description("How long sessions were open that have closed.")
+			.minimumExpectedValue(Duration.ofSeconds(1))
+			.maximumExpectedValue(Duration.ofDays(1))
+			.tags(endpoint)
+			.register(registry);
 		this.roundTrips = Timer.builder("ws.heartbeat.rtt")
 			.description("From a heartbeat's ping to its pong.")
 			.tags(endpoint)
@@ -91,17 +108,24 @@ final class EndpointMeters implements TransportListener {
 	@Override
 	public void sessionClosed(WsSession session, CloseStatus status, boolean initiatedLocally, long openNanos) {
 		this.active.decrement();
+		this.durations.record(openNanos, TimeUnit.NANOSECONDS);
 		this.closes.add(status.code(), initiatedLocally);
 	}
 
 	@Override
 	public void messageReceived(boolean text, long bytes) {
 		(text ? this.receivedText : this.receivedBinary).add(bytes);
+		if (this.sizes != null) {
+			this.sizes.received(bytes);
+		}
 	}
 
 	@Override
 	public void messageSent(boolean text, long bytes) {
 		(text ? this.sentText : this.sentBinary).add(bytes);
+		if (this.sizes != null) {
+			this.sizes.sent(bytes);
+		}
 	}
 
 	@Override

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.wsboot.spring.endpoint.HandshakeObserver;
 import io.wsboot.transport.TransportListener;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,8 @@ public final class WsMetrics {
 
 	private final MeterRegistry registry;
 
+	private final MeterOptions options;
+
 	private final Map<String, EndpointMeters> endpoints = new ConcurrentHashMap<>();
 
 	private @Nullable TransportListener server;
@@ -26,7 +29,17 @@ public final class WsMetrics {
 	 * @param registry where they are registered
 	 */
 	public WsMetrics(MeterRegistry registry) {
+		this(registry, MeterOptions.DEFAULTS);
+	}
+
+	/**
+	 * Sets up the meters.
+	 * @param registry where they are registered
+	 * @param options which there are
+	 */
+	public WsMetrics(MeterRegistry registry, MeterOptions options) {
 		this.registry = registry;
+		this.options = options;
 	}
 
 	/**
@@ -35,7 +48,7 @@ public final class WsMetrics {
 	 */
 	public synchronized TransportListener server() {
 		if (this.server == null) {
-			this.server = new ServerMeters(this.registry);
+			this.server = new ServerMeters(this.registry, this.options);
 		}
 		return this.server;
 	}
@@ -46,7 +59,16 @@ public final class WsMetrics {
 	 * @return counts what the endpoint's sessions do
 	 */
 	public TransportListener listener(String path) {
-		return this.endpoints.computeIfAbsent(path, (tag) -> new EndpointMeters(this.registry, tag));
+		return this.endpoints.computeIfAbsent(path, (tag) -> new EndpointMeters(this.registry, tag, this.options));
+	}
+
+	/**
+	 * Times decisions on upgrade requests, where no observation does.
+	 * @return records in the timers that are registered with the listener and its
+	 * endpoints
+	 */
+	public HandshakeObserver handshakes() {
+		return new HandshakeTimers(this.registry);
 	}
 
 }

@@ -96,7 +96,12 @@ final class StartLine {
 		return (maxConnections != 0) ? "at most " + maxConnections + " connections" : "any number of connections";
 	}
 
-	private static String duration(Duration duration) {
+	/**
+	 * How long something takes, as properties say it.
+	 * @param duration of it
+	 * @return such as {@code 1m30s}
+	 */
+	static String duration(Duration duration) {
 		return duration.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
 	}
 

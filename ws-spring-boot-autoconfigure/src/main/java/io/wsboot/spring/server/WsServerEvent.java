@@ -11,7 +11,7 @@ import org.springframework.context.event.ApplicationContextEvent;
  * Something happened to the listener of a context.
  */
 public abstract sealed class WsServerEvent extends ApplicationContextEvent
-		permits WsServerStartedEvent, WsServerStoppedEvent {
+		permits WsServerStartedEvent, WsServerDrainingEvent, WsServerStoppedEvent {
 
 	@Serial
 	private static final long serialVersionUID = 1L;

@@ -110,6 +110,14 @@ public final class WsServerLifecycle implements SmartLifecycle {
 		return this.server;
 	}
 
+	/**
+	 * Whose events the listener's are.
+	 * @return the context
+	 */
+	ApplicationContext context() {
+		return this.context;
+	}
+
 	@Override
 	public boolean isRunning() {
 		return this.server != null;

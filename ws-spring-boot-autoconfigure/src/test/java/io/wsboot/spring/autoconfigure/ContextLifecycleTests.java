@@ -6,6 +6,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.wsboot.protocol.CloseCode;
 import io.wsboot.protocol.CloseStatus;
+import io.wsboot.spring.annotation.OnClose;
+import io.wsboot.spring.annotation.WsEndpoint;
 import io.wsboot.spring.server.WsServerEvent;
 import io.wsboot.spring.server.WsServerLifecycle;
 import org.junit.jupiter.api.AfterEach;
@@ -19,9 +21,12 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.task.TaskRejectedException;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -71,6 +76,20 @@ class ContextLifecycleTests {
 	}
 
 	@Test
+	void whenTheApplicationsOwnExecutorHasEndedThenEveryOnCloseStillRuns() throws Exception {
+		this.context = new SpringApplicationBuilder(Application.class, ExecutorConfiguration.class)
+			.web(WebApplicationType.NONE)
+			.properties("ws.server.address=127.0.0.1", "ws.server.port=0", "ws.server.shutdown.drain-window=0s")
+			.run();
+		TestPeer peer = TestPeer.connect(port(), "/last");
+		TestPeer.connect(port(), "/last");
+		Queue<String> closes = this.context.getBean(LastEndpoint.class).closes;
+		this.context.close();
+		peer.isClosedWith(CloseCode.GOING_AWAY);
+		assertThat(closes).containsExactly("own executor ended", "own executor ended");
+	}
+
+	@Test
 	void whenContextIsStoppedAndStartedThenListenerServesAgainOnItsPort() throws Exception {
 		run();
 		int port = port();
@@ -84,7 +103,8 @@ class ContextLifecycleTests {
 		this.context.stop();
 		peer.isClosedWith(CloseCode.GOING_AWAY);
 		assertThat(this.context.getBean(Events.class).names()).containsExactly("WsServerStartedEvent",
-				"WsServerStoppedEvent", "WsServerStartedEvent", "WsServerStoppedEvent");
+				"WsServerDrainingEvent", "WsServerStoppedEvent", "WsServerStartedEvent", "WsServerDrainingEvent",
+				"WsServerStoppedEvent");
 	}
 
 	@Test
@@ -144,6 +164,43 @@ class ContextLifecycleTests {
 	@ImportAutoConfiguration({ LifecycleAutoConfiguration.class, WsServerAutoConfiguration.class })
 	@Import({ EchoEndpoint.class, Events.class })
 	static class Application {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(LastEndpoint.class)
+	static class ExecutorConfiguration {
+
+		@Bean
+		ThreadPoolTaskExecutor ownExecutor() {
+			ThreadPoolTaskExecutor executor = new ThreadPoolTaskExecutor();
+			executor.setStrictEarlyShutdown(true);
+			return executor;
+		}
+
+	}
+
+	/** Asks at its end whether the application's own executor still works. */
+	@WsEndpoint("/last")
+	static class LastEndpoint {
+
+		private final Queue<String> closes = new ConcurrentLinkedQueue<>();
+
+		private final ThreadPoolTaskExecutor executor;
+
+		LastEndpoint(ThreadPoolTaskExecutor executor) {
+			this.executor = executor;
+		}
+
+		@OnClose
+		void close() {
+			try {
+				this.executor.execute(() -> this.closes.add("own executor alive"));
+			}
+			catch (TaskRejectedException ex) {
+				this.closes.add("own executor ended");
+			}
+		}
 
 	}
 
