@@ -127,6 +127,7 @@ class CustomizedPropertiesTests {
 		return List.of(options("ws.outbound.high-water-mark=7KB", (options) -> options.withHighWaterMark(7 * KIB)),
 				options("ws.outbound.slow-consumer=conflate",
 						(options) -> options.withSlowConsumer(SlowConsumer.CONFLATE)),
+				options("ws.outbound.fragment-size=7KB", (options) -> options.withFragmentSize(7 * KIB)),
 				options("ws.outbound.memory-budget=7KB", (options) -> options.withOutboundBudget(7 * KIB)));
 	}
 
