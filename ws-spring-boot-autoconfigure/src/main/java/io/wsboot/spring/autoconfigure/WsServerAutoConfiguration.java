@@ -10,12 +10,14 @@ import io.wsboot.spring.endpoint.EndpointRuntime;
 import io.wsboot.spring.endpoint.EndpointScanner;
 import io.wsboot.spring.endpoint.EndpointUpgradeHandler;
 import io.wsboot.spring.endpoint.CborMessageCodec;
+import io.wsboot.spring.endpoint.HandshakeAuthentication;
 import io.wsboot.spring.endpoint.HandshakeObserver;
 import io.wsboot.spring.endpoint.JsonMessageCodec;
 import io.wsboot.spring.endpoint.MessageCodecs;
 import io.wsboot.spring.endpoint.OriginPolicy;
 import io.wsboot.spring.endpoint.ProtobufMessageCodec;
 import io.wsboot.spring.endpoint.WsMessageCodec;
+import io.wsboot.spring.endpoint.WsHandshakeAuthenticator;
 import io.wsboot.spring.endpoint.WsHandshakeInterceptor;
 import io.wsboot.spring.endpoint.WsInterceptors;
 import io.wsboot.spring.messaging.SessionDirectory;
@@ -55,6 +57,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.convert.ConversionService;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.util.ClassUtils;
 
 /**
  * Auto-configuration of the WebSocket listener and of what endpoints use. The messaging
@@ -172,6 +175,8 @@ public final class WsServerAutoConfiguration {
 	@ConditionalOnBooleanProperty(name = "ws.server.enabled", matchIfMissing = true)
 	static class ServerConfiguration {
 
+		private static final String SPRING_SECURITY = "org.springframework.security.core.Authentication";
+
 		@Bean
 		ServerOptions wsServerOptions(WsServerProperties properties) {
 			return new ServerOptions(properties);
@@ -184,12 +189,14 @@ public final class WsServerAutoConfiguration {
 		}
 
 		@Bean
+		@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 		@ConditionalOnThreading(Threading.PLATFORM)
 		HandlerThreads wsHandlerPool(ServerOptions options) {
 			return options.handlerPool();
 		}
 
 		@Bean
+		@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 		@ConditionalOnThreading(Threading.VIRTUAL)
 		HandlerThreads wsVirtualHandlerThreads() {
 			return HandlerThreads.virtual();
@@ -224,10 +231,18 @@ public final class WsServerAutoConfiguration {
 		}
 
 		@Bean
-		WsInterceptors wsInterceptors(ObjectProvider<WsHandshakeInterceptor> handshake,
-				ObjectProvider<WsInboundInterceptor> inbound, ObjectProvider<WsOutboundInterceptor> outbound) {
-			return new WsInterceptors(handshake.orderedStream().toList(), inbound.orderedStream().toList(),
-					outbound.orderedStream().toList());
+		HandshakeAuthentication wsHandshakeAuthentication(WsServerProperties properties,
+				ObjectProvider<WsHandshakeAuthenticator> authenticators) {
+			return new HandshakeAuthentication(authenticators.orderedStream().toList(),
+					Boolean.TRUE.equals(properties.security().requireAuthentication()));
+		}
+
+		@Bean
+		WsInterceptors wsInterceptors(HandshakeAuthentication authentication,
+				ObjectProvider<WsHandshakeInterceptor> handshake, ObjectProvider<WsInboundInterceptor> inbound,
+				ObjectProvider<WsOutboundInterceptor> outbound) {
+			return new WsInterceptors(authentication.around(handshake.orderedStream().toList()),
+					inbound.orderedStream().toList(), outbound.orderedStream().toList());
 		}
 
 		@Bean
@@ -262,6 +277,14 @@ public final class WsServerAutoConfiguration {
 		@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 		WsServerDrain wsServerDrain(WsServerLifecycle lifecycle, ServerOptions options) {
 			return new WsServerDrain(lifecycle, options.drainWindow(), options.gracePeriod());
+		}
+
+		@Bean
+		AuthenticationCheck wsAuthenticationCheck(WsServerProperties properties, ApplicationContext context,
+				ObjectProvider<WsHandshakeAuthenticator> authenticators,
+				ObjectProvider<WsHandshakeInterceptor> interceptors) {
+			return new AuthenticationCheck(properties.security().requireAuthentication(),
+					ClassUtils.isPresent(SPRING_SECURITY, context.getClassLoader()), authenticators, interceptors);
 		}
 
 		@Bean

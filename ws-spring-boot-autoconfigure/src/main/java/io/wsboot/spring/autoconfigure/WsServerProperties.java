@@ -29,6 +29,7 @@ import org.springframework.util.unit.DataSize;
  * @param messaging sending to several sessions
  * @param execution the threads that run the callbacks of endpoints
  * @param errors what becomes of failures
+ * @param security who may open sessions
  * @param endpoints Settings of single endpoints, which win over the global ones; the key
  * is the endpoint's name, by default that of its bean.
  */
@@ -36,7 +37,7 @@ import org.springframework.util.unit.DataSize;
 public record WsServerProperties(@DefaultValue Server server, @DefaultValue Heartbeat heartbeat,
 		@DefaultValue Limits limits, @DefaultValue Outbound outbound, @DefaultValue Compression compression,
 		@DefaultValue Messages messages, @DefaultValue Messaging messaging, @DefaultValue Execution execution,
-		@DefaultValue Errors errors, @DefaultValue Map<String, Endpoint> endpoints) {
+		@DefaultValue Errors errors, @DefaultValue Security security, @DefaultValue Map<String, Endpoint> endpoints) {
 
 	/**
 	 * The listener.
@@ -250,6 +251,16 @@ public record WsServerProperties(@DefaultValue Server server, @DefaultValue Hear
 	 * failure, which is logged in any case.
 	 */
 	public record Errors(@DefaultValue("close") UnhandledFailure unhandled) {
+
+	}
+
+	/**
+	 * Who may open sessions.
+	 *
+	 * @param requireAuthentication Whether handshakes for which no authenticator or
+	 * interceptor names a principal are refused with 401; they are let in unless set.
+	 */
+	public record Security(@Nullable Boolean requireAuthentication) {
 
 	}
 

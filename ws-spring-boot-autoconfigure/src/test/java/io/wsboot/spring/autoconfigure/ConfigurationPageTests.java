@@ -3,8 +3,11 @@ package io.wsboot.spring.autoconfigure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.SortedMap;
 
 import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.configurationmetadata.ConfigurationMetadataProperty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,7 +26,11 @@ class ConfigurationPageTests {
 		String page = Files.readString(PAGE);
 		assertThat(page).contains(MARK);
 		String written = page.substring(0, page.indexOf(MARK) + MARK.length());
-		String expected = written + PropertyPage.tables(PropertyMetadata.properties());
+		SortedMap<String, ConfigurationMetadataProperty> properties = PropertyMetadata.properties();
+		// those of the metadata, as another test shows; but they need not be built again
+		// first
+		properties.putAll(PropertyMetadata.ofEndpoints());
+		String expected = written + PropertyPage.tables(properties);
 		if (Boolean.getBoolean("ws.test.accept")) {
 			Files.writeString(PAGE, expected);
 			page = expected;

@@ -40,10 +40,14 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class CustomizedPropertiesTests {
 
-	/** What is about endpoints, or whether there is a listener, is no builder's. */
+	private static final List<String> OF_THE_LISTENER = List.of("ws.server.", "ws.heartbeat.", "ws.limits.",
+			"ws.outbound.", "ws.compression.");
+
+	/**
+	 * Whether there is a listener, who may connect and how long it goes on: beans say it.
+	 */
 	private static final List<String> NOT_OF_THE_BUILDER = List.of("ws.server.enabled", "ws.server.shutdown.",
-			"ws.server.allowed-origins", "ws.endpoints", "ws.messages.", "ws.messaging.", "ws.execution.",
-			"ws.errors.");
+			"ws.server.allowed-origins", "ws.metrics.");
 
 	private static final String TLS = "ws.server.ssl.";
 
@@ -177,6 +181,7 @@ class CustomizedPropertiesTests {
 		List<String> shown = rows().stream().map((row) -> row.property().replaceAll("=.*", "")).toList();
 		assertThat(shown).doesNotHaveDuplicates();
 		assertThat(PropertyRecords.leaves()).extracting(Leaf::name)
+			.filteredOn((name) -> OF_THE_LISTENER.stream().anyMatch(name::startsWith))
 			.filteredOn((name) -> NOT_OF_THE_BUILDER.stream().noneMatch(name::startsWith) && !name.startsWith(TLS))
 			.containsExactlyInAnyOrderElementsOf(shown);
 	}

@@ -26,8 +26,11 @@ final class PropertyMetadata {
 		return read(FILE);
 	}
 
+	/** The settings of an endpoint, under the names that they have in the metadata. */
 	static SortedMap<String, ConfigurationMetadataProperty> ofEndpoints() {
-		return read(ENDPOINT);
+		SortedMap<String, ConfigurationMetadataProperty> properties = new TreeMap<>();
+		read(ENDPOINT).forEach((name, property) -> properties.put("ws.endpoints.*." + name, property));
+		return properties;
 	}
 
 	private static SortedMap<String, ConfigurationMetadataProperty> read(String file) {

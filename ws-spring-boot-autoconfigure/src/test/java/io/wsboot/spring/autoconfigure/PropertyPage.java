@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.springframework.boot.configurationmetadata.ConfigurationMetadataProperty;
@@ -19,6 +21,8 @@ final class PropertyPage {
 	private static final Map<String, String> WORDS = Map.of("java.lang.Boolean", "`true`, `false`", "java.lang.Integer",
 			"number", "java.lang.String", "text", "java.time.Duration", "duration",
 			"org.springframework.util.unit.DataSize", "size", "java.net.InetAddress", "address");
+
+	private static final Pattern SEVERAL = Pattern.compile("java\\.util\\.(?:List|Set)<(.*)>");
 
 	private PropertyPage() {
 	}
@@ -50,9 +54,9 @@ final class PropertyPage {
 	}
 
 	private static String values(String type) {
-		if (type.startsWith("java.util.List<")) {
-			String element = type.substring("java.util.List<".length(), type.length() - 1);
-			return "list of " + WORDS.getOrDefault(element, "groups");
+		Matcher several = SEVERAL.matcher(type);
+		if (several.matches()) {
+			return "list of " + WORDS.getOrDefault(several.group(1), "groups");
 		}
 		String word = WORDS.get(type);
 		return (word != null) ? word

@@ -2,6 +2,8 @@ package io.wsboot.spring.autoconfigure;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +13,14 @@ import io.wsboot.spring.autoconfigure.PropertyRecords.Leaf;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.core.util.Separators;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 import org.springframework.boot.configurationmetadata.ConfigurationMetadataProperty;
 import org.springframework.boot.configurationmetadata.ValueHint;
@@ -25,6 +33,15 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What an editor knows about the properties.
  */
 class WsServerPropertiesMetadataTests {
+
+	private static final Path ADDITIONAL = Path
+		.of("src/main/resources/META-INF/additional-spring-configuration-metadata.json");
+
+	private static final ObjectWriter PRETTY = JsonMapper.shared()
+		.writer()
+		.with(new DefaultPrettyPrinter(
+				Separators.createDefaultInstance().withObjectNameValueSpacing(Separators.Spacing.AFTER))
+			.withArrayIndenter(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE));
 
 	private final Map<String, ConfigurationMetadataProperty> metadata = PropertyMetadata.properties();
 
@@ -54,13 +71,23 @@ class WsServerPropertiesMetadataTests {
 		assertThat(Objects.toString(property.getDefaultValue(), null)).isEqualTo(leaf.defaultValue());
 	}
 
+	/**
+	 * The annotation processor does not look into maps, so they are written beside it.
+	 */
 	@Test
-	void whatIsSaidOfEndpointsIsWhatTheirRecordsSay() {
-		Map<String, ConfigurationMetadataProperty> described = PropertyMetadata.ofEndpoints();
-		assertThat(described).isNotEmpty();
-		described.forEach(
-				(name, property) -> assertThat(this.metadata.get("ws.endpoints.*." + name).getDescription()).as(name)
-					.isEqualTo(property.getDescription()));
+	void theSettingsOfEndpointsAreThoseOfTheirRecords() throws IOException {
+		ObjectNode additional = (ObjectNode) JsonMapper.shared().readTree(Files.readString(ADDITIONAL));
+		ArrayNode expected = JsonMapper.shared().createArrayNode();
+		PropertyMetadata.ofEndpoints()
+			.forEach((name, property) -> expected.addObject()
+				.put("name", name)
+				.put("type", property.getType())
+				.put("description", property.getDescription()));
+		if (Boolean.getBoolean("ws.test.accept")) {
+			additional.set("properties", expected);
+			Files.writeString(ADDITIONAL, PRETTY.writeValueAsString(additional) + "\n");
+		}
+		assertThat(additional.get("properties")).as("run again with -Dws.test.accept=true").isEqualTo(expected);
 	}
 
 	@Test
