@@ -132,9 +132,9 @@ public interface WsSession {
 	CompletionStage<@Nullable Void> sendBinary(Flow.Publisher<ByteBuffer> pieces, SendOptions options);
 
 	/**
-	 * Sends a binary message while it is being written, in fragments of 64 KiB (RFC 6455
-	 * §5.4), so that it is never in memory as a whole. A write waits while two fragments
-	 * wait for the peer.
+	 * Sends a binary message while it is being written, in fragments of at most 64 KiB
+	 * (RFC 6455 §5.4), so that it is never in memory as a whole. A write waits while two
+	 * fragments wait for the peer.
 	 * <p>
 	 * Until the message is closed all other messages wait behind it, the same thread's
 	 * included, and count in {@link #queuedBytes()} and against the high-water mark; only

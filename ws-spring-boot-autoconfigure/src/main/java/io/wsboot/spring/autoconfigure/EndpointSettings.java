@@ -72,7 +72,8 @@ final class EndpointSettings implements EndpointRuntime {
 				this.sessionLimits.put(endpoint, options.sessionLimits(prefix, own));
 			}
 			OutboundLimits outbound = options.outbound(properties.highWaterMarkProperty(endpoint.name()),
-					properties.outbound(endpoint.name()), endpoint.slowConsumer());
+					properties.fragmentSizeProperty(endpoint.name()), properties.outbound(endpoint.name()),
+					endpoint.slowConsumer());
 			if (!outbound.equals(options.outbound())) {
 				this.outbound.put(endpoint, outbound);
 			}

@@ -6,6 +6,10 @@ import io.wsboot.spring.endpoint.HandshakeObserver;
 import io.wsboot.spring.metrics.HandshakeObservationConvention;
 import io.wsboot.spring.metrics.MeterOptions;
 import io.wsboot.spring.metrics.WsMetrics;
+import io.wsboot.spring.server.WsServerLifecycle;
+import io.wsboot.transport.OutboundUsage;
+import io.wsboot.transport.WsServer;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -51,8 +55,18 @@ public final class WsMetricsAutoConfiguration {
 
 	@Bean
 	@Order(Ordered.HIGHEST_PRECEDENCE)
-	WsServerCustomizer wsServerMetricsCustomizer(WsMetrics metrics) {
-		return (builder) -> builder.listener(metrics.server());
+	WsServerCustomizer wsServerMetricsCustomizer(WsMetrics metrics, ObjectProvider<WsServerLifecycle> lifecycle) {
+		return (builder) -> {
+			metrics.outbound(() -> outboundUsage(lifecycle));
+			builder.listener(metrics.server());
+		};
+	}
+
+	/** Of the server that runs now: each start makes another. */
+	private static @Nullable OutboundUsage outboundUsage(ObjectProvider<WsServerLifecycle> lifecycle) {
+		WsServerLifecycle present = lifecycle.getIfUnique();
+		WsServer server = (present != null) ? present.server() : null;
+		return (server != null) ? server.outboundUsage() : null;
 	}
 
 	@Bean
