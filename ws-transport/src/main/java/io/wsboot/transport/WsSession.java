@@ -273,6 +273,16 @@ public interface WsSession {
 	void continueOn(Executor executor, Runnable rest);
 
 	/**
+	 * Runs a task on the current thread, at once, surrounded by what surrounds this
+	 * session's callbacks on threads of executors, such as a diagnostic context: for
+	 * parts of callbacks that run on other threads.
+	 * @param task the task; what it throws comes out of here
+	 */
+	default void runInScope(Runnable task) {
+		task.run();
+	}
+
+	/**
 	 * Runs a task as if it were a callback of this session: behind what has been received
 	 * so far, where callbacks run, and never while one runs. It is dropped if the session
 	 * has ended by then. What it throws closes the session with 1011.

@@ -1,7 +1,9 @@
 package io.wsboot.spring.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.wsboot.spring.endpoint.HandlerObserver;
 import io.wsboot.spring.endpoint.HandshakeObserver;
+import io.wsboot.spring.metrics.HandshakeObservationConvention;
 import io.wsboot.spring.metrics.MeterOptions;
 import io.wsboot.spring.metrics.WsMetrics;
 import io.wsboot.spring.server.WsServerLifecycle;
@@ -36,11 +38,13 @@ public final class WsMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	WsMetrics wsMetrics(MeterRegistry registry, WsMetricsProperties properties) {
+	WsMetrics wsMetrics(MeterRegistry registry, WsMetricsProperties properties,
+			ObjectProvider<HandshakeObservationConvention> handshakes, ObjectProvider<HandlerObserver> handlers) {
 		for (int code : properties.closeCodes()) {
 			PropertyRange.within("ws.metrics.close-codes", code, FIRST_OPEN_CODE, LAST_OPEN_CODE);
 		}
-		return new WsMetrics(registry, new MeterOptions(properties.closeCodes(), properties.messageSize(), true));
+		return new WsMetrics(registry, new MeterOptions(properties.closeCodes(), properties.messageSize(),
+				handshakes.getIfAvailable() == null, handlers.getIfAvailable() == null));
 	}
 
 	@Bean
