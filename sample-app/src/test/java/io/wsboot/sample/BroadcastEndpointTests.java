@@ -3,10 +3,10 @@ package io.wsboot.sample;
 import java.time.Duration;
 
 import io.wsboot.spring.messaging.WsTopics;
+import io.wsboot.spring.test.LocalWsServerPort;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Value;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -16,7 +16,7 @@ class BroadcastEndpointTests {
 
 	private static final Duration DEADLINE = Duration.ofSeconds(30);
 
-	@Value("${local.ws.server.port}")
+	@LocalWsServerPort
 	private int port;
 
 	@Autowired

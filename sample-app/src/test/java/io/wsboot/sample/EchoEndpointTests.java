@@ -2,11 +2,10 @@ package io.wsboot.sample;
 
 import java.util.Random;
 
+import io.wsboot.spring.test.LocalWsServerPort;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
-import org.springframework.beans.factory.annotation.Value;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,7 +16,7 @@ class EchoEndpointTests {
 
 	private static final int MAX_FRAGMENTS = 70_000;
 
-	@Value("${local.ws.server.port}")
+	@LocalWsServerPort
 	private int port;
 
 	private Peer peer;

@@ -7,13 +7,14 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
+import io.wsboot.spring.test.LocalWsServerPort;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -25,10 +26,10 @@ class HttpSideTests {
 
 	private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
-	@Value("${local.server.port}")
+	@LocalServerPort
 	private int httpPort;
 
-	@Value("${local.ws.server.port}")
+	@LocalWsServerPort
 	private int wsPort;
 
 	@Test

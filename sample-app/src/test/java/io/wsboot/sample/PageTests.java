@@ -2,6 +2,7 @@ package io.wsboot.sample;
 
 import io.wsboot.sample.Tab.Screen;
 import io.wsboot.spring.server.WsServerLifecycle;
+import io.wsboot.spring.test.LocalWsServerPort;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -22,7 +23,7 @@ class PageTests {
 	@Value("http://localhost:${local.server.port}/")
 	private String address;
 
-	@Value("${local.ws.server.port}")
+	@LocalWsServerPort
 	private int wsPort;
 
 	@Autowired

@@ -14,7 +14,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "ws.server.port=0", "ws.heartbeat.interval=500ms", "logging.level.org.openqa.selenium=error" })
+		properties = { "ws.heartbeat.interval=500ms", "logging.level.org.openqa.selenium=error" })
 @interface SampleTest {
 
 }

@@ -3,10 +3,9 @@ package io.wsboot.sample;
 import java.util.HashSet;
 import java.util.Set;
 
+import io.wsboot.spring.test.LocalWsServerPort;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
-
-import org.springframework.beans.factory.annotation.Value;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,7 +14,7 @@ class TickerEndpointTests {
 
 	private static final int TICKS = 12;
 
-	@Value("${local.ws.server.port}")
+	@LocalWsServerPort
 	private int port;
 
 	@Test

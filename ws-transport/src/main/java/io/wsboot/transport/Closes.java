@@ -2,49 +2,47 @@ package io.wsboot.transport;
 
 import java.util.function.Supplier;
 
-import io.wsboot.protocol.CloseCode;
 import io.wsboot.protocol.CloseStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every Close that this side starts for reasons of its own. The reason is a stable
- * machine code, the same in the close reason, the log and the documentation; it never
- * carries our internals. A {@link ReconnectHint} may follow.
+ * Every Close that this side starts for reasons of its own. The close reason is the code
+ * of a {@link CloseReason}. A {@link ReconnectHint} may follow.
  */
 final class Closes {
 
 	/** A handler threw. */
-	static final CloseStatus HANDLER_FAILED = new CloseStatus(CloseCode.INTERNAL_ERROR, "handler-failed");
+	static final CloseStatus HANDLER_FAILED = CloseReason.HANDLER_FAILED.status();
 
 	/** A message could not be encoded, for want of memory. */
-	static final CloseStatus SEND_FAILED = new CloseStatus(CloseCode.INTERNAL_ERROR, "send-failed");
+	static final CloseStatus SEND_FAILED = CloseReason.SEND_FAILED.status();
 
 	/** A message that was sent piece by piece was given up. */
-	static final CloseStatus SEND_ABORTED = new CloseStatus(CloseCode.INTERNAL_ERROR, "send-aborted");
+	static final CloseStatus SEND_ABORTED = CloseReason.SEND_ABORTED.status();
 
 	/** The peer does not read what it is sent. */
-	static final CloseStatus SLOW_CONSUMER = new CloseStatus(CloseCode.TRY_AGAIN_LATER, "slow-consumer");
+	static final CloseStatus SLOW_CONSUMER = CloseReason.SLOW_CONSUMER.status();
 
 	/** All sessions together keep too much for their peers, and this one most of it. */
-	static final CloseStatus MEMORY_BUDGET = new CloseStatus(CloseCode.TRY_AGAIN_LATER, "memory-budget");
+	static final CloseStatus MEMORY_BUDGET = CloseReason.MEMORY_BUDGET.status();
 
 	/** The handler's executor takes nothing. */
-	static final CloseStatus EXECUTOR_FULL = new CloseStatus(CloseCode.TRY_AGAIN_LATER, "executor-full");
+	static final CloseStatus EXECUTOR_FULL = CloseReason.EXECUTOR_FULL.status();
 
 	/** A message was not completed in time. */
-	static final CloseStatus MESSAGE_TIMEOUT = new CloseStatus(CloseCode.POLICY_VIOLATION, "message-timeout");
+	static final CloseStatus MESSAGE_TIMEOUT = CloseReason.MESSAGE_TIMEOUT.status();
 
 	/** The client ends. */
-	static final CloseStatus GOING_AWAY = new CloseStatus(CloseCode.GOING_AWAY, "going-away");
+	static final CloseStatus GOING_AWAY = CloseReason.GOING_AWAY.status();
 
 	/** The server ends; a client may connect again, after a time of its own. */
-	static final Supplier<CloseStatus> SERVER_GOING_AWAY = ReconnectHint.goodbyes("going-away");
+	static final Supplier<CloseStatus> SERVER_GOING_AWAY = ReconnectHint.goodbyes(CloseReason.GOING_AWAY);
 
 	/** The server has too much to do; a client may connect again, perhaps to another. */
-	static final Supplier<CloseStatus> SHED = ReconnectHint.goodbyes("shed");
+	static final Supplier<CloseStatus> SHED = ReconnectHint.goodbyes(CloseReason.SHED);
 
 	/** The session is as old as it may become; a client may connect again. */
-	static final CloseStatus MAX_AGE = new CloseStatus(CloseCode.GOING_AWAY, "max-age");
+	static final CloseStatus MAX_AGE = CloseReason.MAX_AGE.status();
 
 	private Closes() {
 	}

@@ -298,6 +298,11 @@ final class Connection extends Deadlines.Timed implements Channelled, OutboundGa
 	}
 
 	@Override
+	public @Nullable Session session() {
+		return (this.stage instanceof WebSocketStage open) ? open.session() : null;
+	}
+
+	@Override
 	public void writeBlocked() {
 		if (!this.closed && this.key.isValid()) {
 			this.key.interestOpsOr(SelectionKey.OP_WRITE);

@@ -23,7 +23,7 @@ abstract class Cork extends SocketWriter {
 	/** Whether the loop is going to flush, cork or not. */
 	private volatile boolean watched;
 
-	/** Whether the loop will flush at the end of its pass; the loop's own. */
+	/** Whether it waits for the loop to flush it in turn; the loop's own. */
 	private boolean dirty;
 
 	Cork(EventLoop loop, RawChannel channel, OutboundGate.Owner owner, OutboundPolicy policy) {
@@ -50,7 +50,7 @@ abstract class Cork extends SocketWriter {
 		else if (this.corkedBy == Thread.currentThread()) {
 			this.corkedBy = null;
 		}
-		flushNow();
+		write();
 	}
 
 	/**
@@ -74,12 +74,20 @@ abstract class Cork extends SocketWriter {
 	}
 
 	/**
+	 * Flushes when its turn has come. Called on the loop.
+	 */
+	final void flushInTurn() {
+		this.dirty = false;
+		write();
+	}
+
+	/**
 	 * Flushes in spite of the cork. Called on the loop.
 	 */
 	final void flushCorked() {
 		// first, so that who sends from now on asks again
 		this.watched = false;
-		flushNow();
+		write();
 	}
 
 	/**
@@ -93,30 +101,18 @@ abstract class Cork extends SocketWriter {
 			watchCork();
 		}
 		else {
-			flushNow();
+			write();
 		}
 	}
 
 	private void flushOnLoop() {
-		if (this.corkedByLoop) {
-			if (encodedBytes() >= LIMIT) {
-				flushNow();
-			}
+		if (encodedBytes() >= LIMIT) {
+			write();
 		}
-		else if (!this.dirty) {
+		else if (!this.corkedByLoop && !this.dirty) {
 			this.dirty = true;
-			loop().flushLater(this);
+			loop().flushInTurn(this);
 		}
-	}
-
-	/**
-	 * Writes what waits, if the kernel takes it and nobody else writes.
-	 */
-	final void flushNow() {
-		if (loop().isCurrent()) {
-			this.dirty = false;
-		}
-		write();
 	}
 
 }

@@ -30,6 +30,8 @@ final class EventLoop implements Executor {
 
 	private final Deadlines deadlines;
 
+	private final LoopLoad load = new LoopLoad(System.nanoTime());
+
 	private final LoopTasks tasks = new LoopTasks();
 
 	private final LoopSelector selector;
@@ -67,7 +69,7 @@ final class EventLoop implements Executor {
 		this.clock = new LoopClock(System::nanoTime, listener::loopStalled);
 		this.fanOuts = new FanOuts(this, listener);
 		this.deadlines = new Deadlines(this.clock.now());
-		this.selector = new LoopSelector(this.tasks, this.deadlines, this.clock, spin);
+		this.selector = new LoopSelector(this.tasks, this.deadlines, this.clock, this.load, spin);
 		this.receiveBuffer = new ReceiveBuffer(receiveBufferSize);
 		this.thread = new LoopThread(this, name);
 		this.thread.setDaemon(daemon);
@@ -208,6 +210,14 @@ final class EventLoop implements Executor {
 		return this.buffers;
 	}
 
+	/**
+	 * How busy this loop is.
+	 * @return what any thread may ask
+	 */
+	LoopLoad load() {
+		return this.load;
+	}
+
 	HandledPass handledPass() {
 		return this.handledPass;
 	}
@@ -249,11 +259,12 @@ final class EventLoop implements Executor {
 	}
 
 	/**
-	 * Flushes a connection at the end of this pass.
-	 * @param cork one that was not added before in this pass
+	 * Flushes a connection at the end of this pass, or of one of the next if many are
+	 * before it.
+	 * @param cork one that does not wait yet
 	 */
-	void flushLater(Cork cork) {
-		this.flushes.atEndOfPass(cork);
+	void flushInTurn(Cork cork) {
+		this.flushes.inTurn(cork);
 	}
 
 	/**
@@ -301,6 +312,7 @@ final class EventLoop implements Executor {
 	 */
 	void end() {
 		this.ended = true;
+		this.flushes.flushAll();
 		do {
 			this.tasks.run(this.onTask);
 			closeConnections();
@@ -312,12 +324,12 @@ final class EventLoop implements Executor {
 
 	private void pass() {
 		try {
-			this.selector.select(this.flushes.hasCorked());
+			int served = this.selector.select(this.flushes);
 			this.flushes.flushCorked(this.clock.now());
 			this.tasks.run(this.onTask);
 			this.deadlines.advance(this.clock.now());
 			this.runQueues.dispatch();
-			this.flushes.flush();
+			this.flushes.flush(served, this.fanOuts.takeRun());
 		}
 		catch (Throwable failure) {
 			// a connection's failure ends in its own hands; what comes here is ours

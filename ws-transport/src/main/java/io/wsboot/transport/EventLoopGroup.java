@@ -41,6 +41,9 @@ final class EventLoopGroup {
 				}
 			}
 		}
+		for (int i = 0; i < this.loops.length; i++) {
+			observer.loopOpened(i, this.loops[i].load());
+		}
 	}
 
 	void start() {

@@ -54,6 +54,9 @@ final class FanOuts {
 	/** Whether one is running. */
 	private boolean running;
 
+	/** How many were run in this pass. */
+	private int run;
+
 	/** What the callback that runs on this loop has handed too much to. */
 	private @Nullable FanOuts exceeded;
 
@@ -147,6 +150,16 @@ final class FanOuts {
 	}
 
 	/**
+	 * How many were run since this was last asked. Called on the loop.
+	 * @return the count
+	 */
+	int takeRun() {
+		int count = this.run;
+		this.run = 0;
+		return count;
+	}
+
+	/**
 	 * How many are unfinished.
 	 * @return the count at this moment
 	 */
@@ -164,6 +177,7 @@ final class FanOuts {
 
 	private void runAndFinish(Runnable task, long bytes) {
 		this.running = true;
+		this.run++;
 		try {
 			task.run();
 		}

@@ -122,6 +122,20 @@ final class GroupMembers implements Recipients {
 		}
 	}
 
+	/**
+	 * Copies some of the members.
+	 * @param from the place of the first
+	 * @param into takes them
+	 * @return how many were copied; fewer than there is room for if these are the last
+	 */
+	synchronized int copy(int from, WsSession[] into) {
+		int count = Math.max(0, Math.min(this.size - from, into.length));
+		if (count > 0) {
+			System.arraycopy(this.sessions, from, into, 0, count);
+		}
+		return count;
+	}
+
 	private void resize(int room) {
 		this.sessions = Arrays.copyOf(this.sessions, room);
 		this.memberships = Arrays.copyOf(this.memberships, room);

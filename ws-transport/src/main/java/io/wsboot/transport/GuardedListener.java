@@ -1,8 +1,10 @@
 package io.wsboot.transport;
 
 import java.lang.System.Logger.Level;
+import java.net.SocketAddress;
 
 import io.wsboot.protocol.CloseStatus;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A listener that may throw what it likes: whoever tells it something goes on, and the
@@ -26,7 +28,7 @@ final class GuardedListener implements TransportListener {
 	 * @return one that does not throw
 	 */
 	static TransportListener of(TransportListener listener) {
-		boolean harmless = listener == NONE || listener instanceof GuardedListener;
+		boolean harmless = listener == NONE || listener instanceof GuardedListener || listener instanceof ListenerPair;
 		return harmless ? listener : new GuardedListener(listener);
 	}
 
@@ -81,6 +83,16 @@ final class GuardedListener implements TransportListener {
 	}
 
 	@Override
+	public void handshakeRefused(int status, SocketAddress peer, @Nullable HandshakeRequest request) {
+		try {
+			this.listener.handshakeRefused(status, peer, request);
+		}
+		catch (Throwable failure) {
+			failed(failure);
+		}
+	}
+
+	@Override
 	public void sessionOpened(WsSession session, long handshakeNanos) {
 		try {
 			this.listener.sessionOpened(session, handshakeNanos);
@@ -94,6 +106,16 @@ final class GuardedListener implements TransportListener {
 	public void sessionClosed(WsSession session, CloseStatus status, boolean initiatedLocally, long openNanos) {
 		try {
 			this.listener.sessionClosed(session, status, initiatedLocally, openNanos);
+		}
+		catch (Throwable failure) {
+			failed(failure);
+		}
+	}
+
+	@Override
+	public void sessionClosed(WsSession session, SessionEnd end) {
+		try {
+			this.listener.sessionClosed(session, end);
 		}
 		catch (Throwable failure) {
 			failed(failure);
@@ -204,6 +226,16 @@ final class GuardedListener implements TransportListener {
 	public void limitReached(Limit limit) {
 		try {
 			this.listener.limitReached(limit);
+		}
+		catch (Throwable failure) {
+			failed(failure);
+		}
+	}
+
+	@Override
+	public void loopOpened(int loop, LoopLoad load) {
+		try {
+			this.listener.loopOpened(loop, load);
 		}
 		catch (Throwable failure) {
 			failed(failure);

@@ -62,6 +62,9 @@ final class HttpStage implements Stage {
 
 	private boolean serverEnds;
 
+	/** {@code null} until it has been read. */
+	private @Nullable HandshakeRequest request;
+
 	/** Whether the request wants the head of an answer only (RFC 9110 §9.3.2). */
 	private boolean headOnly;
 
@@ -149,6 +152,7 @@ final class HttpStage implements Stage {
 			return;
 		}
 		ServerHandshake handshake = ServerHandshake.check(head);
+		HandshakeRequest request = describe(head, handshake.subprotocols());
 		if (this.server.isDraining()) {
 			refuse(goingAway());
 			return;
@@ -157,7 +161,6 @@ final class HttpStage implements Stage {
 			throw new HandshakeException(400, "Frames were sent before the handshake was answered.");
 		}
 		this.connection.pause(Connection.PAUSED_BY_UPGRADE);
-		HandshakeRequest request = describe(head, handshake.subprotocols());
 		try {
 			this.server.upgradeHandler()
 				.upgrade(request)
@@ -172,8 +175,10 @@ final class HttpStage implements Stage {
 	private HandshakeRequest describe(RequestHead head, List<String> subprotocols) {
 		SSLSession tls = tls();
 		try {
-			return new HandshakeRequest(head, this.connection.peerAddress(), this.connection.localAddress(),
-					tls != null, subprotocols, tls);
+			HandshakeRequest described = new HandshakeRequest(head, this.connection.peerAddress(),
+					this.connection.localAddress(), tls != null, subprotocols, tls);
+			this.request = described;
+			return described;
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException("The socket has no local address", ex);
@@ -264,7 +269,7 @@ final class HttpStage implements Stage {
 			return;
 		}
 		this.answered = true;
-		this.server.listener().handshakeRefused(status);
+		this.server.listener().handshakeRefused(status, this.connection.peerAddress(), this.request);
 		logger.log(Level.DEBUG,
 				() -> "Refused a request of " + this.connection.peerAddress() + " with " + status + ": " + sentence);
 		this.connection.enter(new LingeringClose(this.connection, this.server.options().timeouts().write().toNanos()));

@@ -26,7 +26,7 @@ public enum Limit {
 	/**
 	 * Sessions of one user.
 	 */
-	CONNECTIONS_PER_USER("max-connections-per-user", "ConnectionLimits.maxPerUser",
+	CONNECTIONS_PER_USER("max-connections-per-user", "ws.limits.max-connections-per-user",
 			"the handshake is refused with 429"),
 
 	/**

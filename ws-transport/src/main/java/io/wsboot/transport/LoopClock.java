@@ -61,6 +61,16 @@ final class LoopClock {
 	}
 
 	/**
+	 * The time at which a time of this clock was, or would have been, read. To be called
+	 * on the loop.
+	 * @param time a time of this clock since the last gap
+	 * @return nanoseconds as {@link System#nanoTime()}, of which none are skipped
+	 */
+	long nanoTime(long time) {
+		return time + this.skipped;
+	}
+
+	/**
 	 * Looks at the time. To be called on the loop.
 	 * @param waiting whether a deadline was waiting, so that the loop has not slept for
 	 * long of its own accord

@@ -36,6 +36,8 @@ final class LoopSelector {
 
 	private final LoopClock clock;
 
+	private final LoopLoad load;
+
 	private final AdaptiveSpin spin;
 
 	private final Consumer<SelectionKey> onReady = this::ready;
@@ -43,19 +45,25 @@ final class LoopSelector {
 	/** Whether the clock was looked at in this pass. */
 	private boolean fresh;
 
+	/** Who was ready in this pass. */
+	private int served;
+
 	/**
 	 * Opens a selector.
 	 * @param tasks end the waiting
 	 * @param deadlines end the waiting in time
 	 * @param clock looked at once a pass
+	 * @param load told when a pass begins and ends
 	 * @param spin how long to look again before sleeping
 	 * @throws IOException if no selector can be opened
 	 */
-	LoopSelector(LoopTasks tasks, Deadlines deadlines, LoopClock clock, AdaptiveSpin spin) throws IOException {
+	LoopSelector(LoopTasks tasks, Deadlines deadlines, LoopClock clock, LoopLoad load, AdaptiveSpin spin)
+			throws IOException {
 		this.selector = Selector.open();
 		this.tasks = tasks;
 		this.deadlines = deadlines;
 		this.clock = clock;
+		this.load = load;
 		this.spin = spin;
 	}
 
@@ -77,13 +85,21 @@ final class LoopSelector {
 	/**
 	 * Waits until a socket is ready, a task is there or a deadline is met, and has
 	 * everybody served who is ready. The clock is fresh afterwards.
-	 * @param corked whether something is corked that is flushed after a moment
+	 * @param flushes what the loop has still to write
+	 * @return how many were ready
 	 * @throws IOException if the selector fails
 	 */
-	void select(boolean corked) throws IOException {
+	int select(LateFlushes flushes) throws IOException {
 		this.fresh = false;
-		await(corked);
+		this.served = 0;
+		if (flushes.hasUnflushed()) {
+			this.selector.selectNow(this.onReady);
+		}
+		else {
+			await(flushes.hasCorked());
+		}
 		refreshTime();
+		return this.served;
 	}
 
 	private void await(boolean corked) throws IOException {
@@ -91,11 +107,13 @@ final class LoopSelector {
 			return;
 		}
 		if (!this.tasks.fallAsleep()) {
+			passEnds(this.clock.read());
 			this.selector.selectNow(this.onReady);
 			return;
 		}
 		try {
 			long begun = this.clock.read();
+			passEnds(begun);
 			long nanos = this.deadlines.untilNext(begun);
 			if (corked) {
 				this.selector.select(this.onReady, CORK_BACKSTOP_MILLIS);
@@ -116,7 +134,9 @@ final class LoopSelector {
 
 	/** Meanwhile whoever leaves a task need not wake the loop. */
 	private boolean lookAgain() throws IOException {
-		long until = this.spin.until(this.clock.read());
+		long begun = this.clock.read();
+		passEnds(begun);
+		long until = this.spin.until(begun);
 		boolean found;
 		do {
 			found = this.selector.selectNow(this.onReady) > 0 || !this.tasks.isEmpty();
@@ -131,6 +151,7 @@ final class LoopSelector {
 			this.tasks.wakeUp();
 			refreshTime();
 		}
+		this.served++;
 		Channelled channelled = (Channelled) key.attachment();
 		try {
 			channelled.ready(key.readyOps());
@@ -149,7 +170,14 @@ final class LoopSelector {
 
 	private void refreshTime() {
 		this.clock.refresh(!this.deadlines.isEmpty());
-		this.fresh = true;
+		if (!this.fresh) {
+			this.load.passBegins(this.clock.nanoTime(this.clock.now()));
+			this.fresh = true;
+		}
+	}
+
+	private void passEnds(long time) {
+		this.load.passEnds(this.clock.nanoTime(time));
 	}
 
 	/**
@@ -181,6 +209,7 @@ final class LoopSelector {
 	}
 
 	void close() {
+		passEnds(this.clock.read());
 		try {
 			this.selector.close();
 		}

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +68,19 @@ final class OutboundBudget {
 			messages += share.waitingMessages();
 		}
 		return new OutboundUsage(sessions, messages, this.used.get(), this.limit);
+	}
+
+	/**
+	 * Calls an action with the sessions that have a share.
+	 * @param action the action
+	 */
+	void forEach(Consumer<? super WsSession> action) {
+		for (OutboundShare share : this.shares) {
+			WsSession session = share.session();
+			if (session != null) {
+				action.accept(session);
+			}
+		}
 	}
 
 	void enter(OutboundShare share) {

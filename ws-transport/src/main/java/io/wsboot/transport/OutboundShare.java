@@ -1,5 +1,7 @@
 package io.wsboot.transport;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What one slow session has of the {@link OutboundBudget}: from when its peer lets bytes
  * wait until none do. Thread-safe.
@@ -34,6 +36,14 @@ final class OutboundShare {
 	 */
 	int waitingMessages() {
 		return this.reader.waitingMessages();
+	}
+
+	/**
+	 * Whose share it is.
+	 * @return {@code null} if the session has ended
+	 */
+	@Nullable WsSession session() {
+		return this.reader.owner().session();
 	}
 
 	/**

@@ -46,13 +46,13 @@ public final class ReconnectHint {
 	/**
 	 * Closes with 1001 that differ in when to come back: after 1 to {@link #MOST_SECONDS}
 	 * seconds, at random.
-	 * @param reason why; a stable word
+	 * @param reason why
 	 * @return gives the Close of one session
 	 */
-	static Supplier<CloseStatus> goodbyes(String reason) {
+	static Supplier<CloseStatus> goodbyes(CloseReason reason) {
 		CloseStatus[] choice = new CloseStatus[MOST_SECONDS];
 		for (int i = 0; i < MOST_SECONDS; i++) {
-			choice[i] = new CloseStatus(CloseCode.GOING_AWAY, reason + PARAMETER + (i + 1));
+			choice[i] = new CloseStatus(CloseCode.GOING_AWAY, reason.code() + PARAMETER + (i + 1));
 		}
 		return () -> choice[ThreadLocalRandom.current().nextInt(MOST_SECONDS)];
 	}

@@ -130,6 +130,17 @@ final class Session extends OutboundMessages {
 	}
 
 	@Override
+	public void runInScope(Runnable task) {
+		CallbackScope.Entered entered = calls().enter(true);
+		try {
+			task.run();
+		}
+		finally {
+			calls().leave(entered);
+		}
+	}
+
+	@Override
 	public void execute(Runnable task) {
 		loop().execute(() -> connection().execute(task));
 	}
@@ -156,17 +167,35 @@ final class Session extends OutboundMessages {
 	}
 
 	@Override
-	public synchronized Set<String> topics() {
+	public Set<String> topics() {
+		return groupNames(topicsOfAll());
+	}
+
+	/**
+	 * Some of the groups it is a member of.
+	 * @param groups of which it may be a member
+	 * @return a copy of their names
+	 */
+	synchronized Set<String> groupNames(SessionGroups groups) {
 		Set<String> names = new HashSet<>();
 		if (this.memberships != null) {
 			this.memberships.forEach((membership) -> {
 				String name = membership.group().name();
-				if (name != null && membership.group().isTopic()) {
+				if (name != null && membership.group().isOneOf(groups)) {
 					names.add(name);
 				}
 			});
 		}
 		return Set.copyOf(names);
+	}
+
+	/**
+	 * Whether it is a member.
+	 * @param group of a group
+	 * @return {@code false} if it is none, or has ended
+	 */
+	synchronized boolean isMember(SessionGroup group) {
+		return membership(group) != null;
 	}
 
 	/**

@@ -15,6 +15,9 @@ final class SessionEnding {
 	/** The rule that the peer broke. */
 	private @Nullable Violation violation;
 
+	/** Why we gave the connection up without a Close. */
+	private @Nullable CloseReason cause;
+
 	/** The closing handshake, or what is left of it, has its time. */
 	private boolean timed;
 
@@ -44,6 +47,14 @@ final class SessionEnding {
 
 	void brokenBy(Violation rule) {
 		this.violation = rule;
+	}
+
+	/**
+	 * The connection is given up.
+	 * @param reason why
+	 */
+	void because(CloseReason reason) {
+		this.cause = reason;
 	}
 
 	void streamEnded() {
@@ -104,6 +115,24 @@ final class SessionEnding {
 	 */
 	boolean isOurs() {
 		return this.givenUp || this.violation != null;
+	}
+
+	/**
+	 * Why the session ends.
+	 * @param ours whether this side was the first to end it
+	 * @param sent the Close that this side has sent, or wanted to; {@code null} for none
+	 */
+	CloseReason reason(boolean ours, @Nullable CloseStatus sent) {
+		if (this.cause != null) {
+			return this.cause;
+		}
+		if (this.violation != null) {
+			return CloseReason.of(this.violation);
+		}
+		if (ours && sent != null) {
+			return CloseReason.of(sent);
+		}
+		return (this.peerClose != null) ? CloseReason.PEER : CloseReason.CONNECTION_LOST;
 	}
 
 	/**

@@ -31,6 +31,8 @@ public final class SessionGroup {
 
 	private static final GroupMembers[] NOBODY = {};
 
+	private static final int MOST_COPIED = 256;
+
 	private static final VarHandle PUBLISHED;
 
 	static {
@@ -122,6 +124,42 @@ public final class SessionGroup {
 	}
 
 	/**
+	 * Whether a session is a member.
+	 * @param session a session that a server or client of this package opened
+	 * @return {@code false} if it is none, or has ended
+	 * @throws IllegalArgumentException if the session is of another kind
+	 */
+	public boolean contains(WsSession session) {
+		return own(session).isMember(this);
+	}
+
+	/**
+	 * Shows members to a visitor, on the caller's thread, until it has seen enough. At
+	 * most 256 of them are copied at a time, however many there are. Who leaves meanwhile
+	 * may have another passed over.
+	 * @param from how many members are passed over first, unseen
+	 * @param visitor says whether it wants to see more
+	 * @return whether it did at the end
+	 */
+	public boolean visit(int from, Predicate<? super WsSession> visitor) {
+		WsSession[] some = new WsSession[Math.max(1, Math.min(MOST_COPIED, count()))];
+		int passedOver = from;
+		for (GroupMembers members : this.byLoop) {
+			int place = Math.min(passedOver, members.size());
+			passedOver -= place;
+			for (int copied = members.copy(place, some); copied > 0; copied = members.copy(place, some)) {
+				for (int i = 0; i < copied; i++) {
+					if (!visitor.test(some[i])) {
+						return false;
+					}
+				}
+				place += copied;
+			}
+		}
+		return true;
+	}
+
+	/**
 	 * Sends a message to the members.
 	 * @param message the message
 	 * @param delivery what it is worth to members that read too slowly
@@ -146,6 +184,10 @@ public final class SessionGroup {
 	 */
 	@Nullable String name() {
 		return this.name;
+	}
+
+	boolean isOneOf(SessionGroups groups) {
+		return this.home == groups;
 	}
 
 	boolean isTopic() {

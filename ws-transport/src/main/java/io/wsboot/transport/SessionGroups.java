@@ -1,7 +1,9 @@
 package io.wsboot.transport;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiPredicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +74,36 @@ public final class SessionGroups {
 	 */
 	public Set<String> names() {
 		return Set.copyOf(this.groups.keySet());
+	}
+
+	/**
+	 * The groups of these that a session is a member of.
+	 * @param session a session that a server or client of this package opened
+	 * @return a copy of their names
+	 * @throws IllegalArgumentException if the session is of another kind
+	 */
+	public Set<String> names(WsSession session) {
+		return SessionGroup.own(session).groupNames(this);
+	}
+
+	/**
+	 * How many groups have members.
+	 * @return the count at this moment
+	 */
+	public int size() {
+		return this.groups.size();
+	}
+
+	/**
+	 * Shows the groups that have members to a visitor, until it has seen enough.
+	 * @param visitor is given a name and the group, and says whether it wants to see more
+	 */
+	public void visit(BiPredicate<String, SessionGroup> visitor) {
+		for (Map.Entry<String, SessionGroup> entry : this.groups.entrySet()) {
+			if (!visitor.test(entry.getKey(), entry.getValue())) {
+				return;
+			}
+		}
 	}
 
 	boolean areTopics() {

@@ -92,12 +92,14 @@ public final class SessionRegistry {
 	void add(Session session) {
 		this.untold.incrementAndGet();
 		of(session.loop()).add(session);
+		session.loop().load().sessionOpened();
 		this.size.incrementAndGet();
 	}
 
 	/** Removes a session; on its loop. */
 	void remove(Session session) {
 		of(session.loop()).remove(session);
+		session.loop().load().sessionClosed();
 		this.size.decrementAndGet();
 	}
 

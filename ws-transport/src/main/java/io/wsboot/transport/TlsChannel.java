@@ -157,7 +157,7 @@ final class TlsChannel implements RawChannel, TlsInbound.Handshake {
 			return;
 		}
 		this.outbound.askForEnd();
-		connection().gate().flushNow();
+		connection().gate().write();
 	}
 
 	@Override
@@ -272,7 +272,7 @@ final class TlsChannel implements RawChannel, TlsInbound.Handshake {
 
 	private boolean say() {
 		this.outbound.ask();
-		connection().gate().flushNow();
+		connection().gate().write();
 		if (this.outbound.isAsked()) {
 			this.waiting = true;
 			// unless it was said before that was noted
@@ -327,7 +327,7 @@ final class TlsChannel implements RawChannel, TlsInbound.Handshake {
 	private void tellPeer() {
 		this.engine.closeOutbound();
 		this.outbound.ask();
-		connection().gate().flushNow();
+		connection().gate().write();
 	}
 
 	private Connection connection() {

@@ -2,6 +2,7 @@ package io.wsboot.transport;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -116,6 +117,24 @@ public final class Topics {
 	 */
 	public @Nullable SessionGroup find(String topic) {
 		return this.groups.find(topic);
+	}
+
+	/**
+	 * How many topics have members.
+	 * @return the count at this moment
+	 */
+	public int size() {
+		return this.groups.size();
+	}
+
+	/**
+	 * Shows the topics that have members to a visitor, until it has seen enough. The
+	 * order is the same each time as long as topics neither begin nor end.
+	 * @param visitor is given a name and the members, and says whether it wants to see
+	 * more
+	 */
+	public void visit(BiPredicate<String, SessionGroup> visitor) {
+		this.groups.visit(visitor);
 	}
 
 	/**

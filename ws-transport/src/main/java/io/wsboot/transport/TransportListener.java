@@ -1,6 +1,9 @@
 package io.wsboot.transport;
 
+import java.net.SocketAddress;
+
 import io.wsboot.protocol.CloseStatus;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Observes and never influences: for meters and logs.
@@ -63,7 +66,20 @@ public interface TransportListener {
 	}
 
 	/**
-	 * A session opened.
+	 * A server refused a request, as {@link #handshakeRefused(int)} says; one of the two
+	 * is to be overridden.
+	 * @param status the HTTP status of the answer
+	 * @param peer who asked
+	 * @param request the request; {@code null} if it could not be read to its end, or its
+	 * handshake has not the form of one
+	 */
+	default void handshakeRefused(int status, SocketAddress peer, @Nullable HandshakeRequest request) {
+		handshakeRefused(status);
+	}
+
+	/**
+	 * A session opened. Told to the listener of the session, and to that of the server or
+	 * client if it is another.
 	 * @param session the session
 	 * @param handshakeNanos from the first byte of the request to the answer
 	 */
@@ -79,6 +95,18 @@ public interface TransportListener {
 	 * @param openNanos how long it was open
 	 */
 	default void sessionClosed(WsSession session, CloseStatus status, boolean initiatedLocally, long openNanos) {
+	}
+
+	/**
+	 * A session closed, as {@link #sessionClosed(WsSession, CloseStatus, boolean, long)}
+	 * says; one of the two is to be overridden. Told to the listener of the session, and
+	 * to that of the server or client if it is another, while the session is still a
+	 * member of its groups.
+	 * @param session the session
+	 * @param end how and why
+	 */
+	default void sessionClosed(WsSession session, SessionEnd end) {
+		sessionClosed(session, end.status(), end.initiatedLocally(), end.openNanos());
 	}
 
 	/**
@@ -166,6 +194,15 @@ public interface TransportListener {
 	 * @param limit the limit
 	 */
 	default void limitReached(Limit limit) {
+	}
+
+	/**
+	 * An event loop was made, which will run. Told to the listener of the loops, before
+	 * any of them runs.
+	 * @param loop its number, from 0
+	 * @param load tells how busy it is, at any time
+	 */
+	default void loopOpened(int loop, LoopLoad load) {
 	}
 
 	/**

@@ -56,6 +56,9 @@ final class WebSocketStage extends InboundMessages implements Stage {
 			opened.accept(session());
 		}
 		listener().sessionOpened(session(), handshakeNanos);
+		if (hasOwnListener()) {
+			context().listener().sessionOpened(session(), handshakeNanos);
+		}
 		pauseFor(tell(Event.OPENED));
 		beginHeartbeat(this.openedAt);
 		connection().wakeBy(deadline(this.openedAt));
@@ -238,6 +241,9 @@ final class WebSocketStage extends InboundMessages implements Stage {
 	void writeExpired() {
 		logger.log(Level.DEBUG, () -> "The peer of " + session() + " reads nothing: the connection is ended");
 		reached(Limit.WRITE_TIMEOUT);
+		if (gate().askedClose() == null) {
+			ending().because(CloseReason.WRITE_TIMEOUT);
+		}
 		gate().close(Closes.SLOW_CONSUMER);
 		giveUp();
 	}
@@ -246,6 +252,7 @@ final class WebSocketStage extends InboundMessages implements Stage {
 	void heartbeatMissed() {
 		logger.log(Level.DEBUG, () -> "The peer of " + session() + " did not answer a ping: the connection is ended");
 		listener().heartbeatMissed();
+		ending().because(CloseReason.HEARTBEAT_MISSED);
 		giveUp();
 	}
 
@@ -275,13 +282,22 @@ final class WebSocketStage extends InboundMessages implements Stage {
 		protocol().endInput();
 		context().sessions().remove(session());
 		giveBounds();
-		session().end();
 		tellDrops();
 		CloseStatus status = end.status(protocol().closeStatus());
 		tellOfResumption();
 		boolean ours = gate().isClosedByUs() || end.isOurs();
-		listener().sessionClosed(session(), status, ours, loop().time() - this.openedAt);
+		SessionEnd told = new SessionEnd(status, end.reason(ours, gate().askedClose()), ours,
+				loop().time() - this.openedAt);
+		listener().sessionClosed(session(), told);
+		if (hasOwnListener()) {
+			context().listener().sessionClosed(session(), told);
+		}
+		session().end();
 		tellOfEnd(status);
+	}
+
+	private boolean hasOwnListener() {
+		return listener() != context().listener();
 	}
 
 	private static boolean isSettled(ClosingState state) {

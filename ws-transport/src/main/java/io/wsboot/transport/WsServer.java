@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.wsboot.protocol.CompressionPool;
@@ -100,6 +101,22 @@ public final class WsServer implements AutoCloseable {
 	}
 
 	/**
+	 * How the server listens, as it was built.
+	 * @return where and how, in the order of {@link #localAddresses()}
+	 */
+	public List<ListenOptions> listening() {
+		return this.settings.listening();
+	}
+
+	/**
+	 * Loops, limits and deadlines, as the server was built.
+	 * @return the options
+	 */
+	public TransportOptions options() {
+		return this.settings.options();
+	}
+
+	/**
 	 * The port of the first listener that has one.
 	 * @return the real port; -1 if the server listens on Unix domain sockets only
 	 * @throws IllegalStateException if the server was never started
@@ -127,6 +144,16 @@ public final class WsServer implements AutoCloseable {
 	 */
 	public OutboundUsage outboundUsage() {
 		return this.context.sessionContext().budget().usage();
+	}
+
+	/**
+	 * Calls an action, on the caller's thread, with the sessions whose peers read too
+	 * slowly, as {@link OutboundUsage} counts them. Those that become slow, or read on,
+	 * meanwhile are seen or not.
+	 * @param action the action
+	 */
+	public void forEachSlow(Consumer<? super WsSession> action) {
+		this.context.sessionContext().budget().forEach(action);
 	}
 
 	/**
@@ -393,12 +420,22 @@ public final class WsServer implements AutoCloseable {
 		}
 
 		/**
-		 * Who observes. Default: nobody.
+		 * Who observes, and nobody else. Default: nobody.
 		 * @param value the listener
 		 * @return this
 		 */
 		public Builder listener(TransportListener value) {
 			this.listener = value;
+			return this;
+		}
+
+		/**
+		 * One more who observes, beside those that are there.
+		 * @param value the listener
+		 * @return this
+		 */
+		public Builder addListener(TransportListener value) {
+			this.listener = (this.listener != TransportListener.NONE) ? new ListenerPair(this.listener, value) : value;
 			return this;
 		}
 

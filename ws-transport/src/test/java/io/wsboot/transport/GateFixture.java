@@ -303,6 +303,11 @@ final class GateFixture implements OutboundGate.Owner, AutoCloseable {
 	}
 
 	@Override
+	public Session session() {
+		return null;
+	}
+
+	@Override
 	public void writeBlocked() {
 		this.blocked.incrementAndGet();
 		this.onBlocked.run();
@@ -394,6 +399,11 @@ final class GateFixture implements OutboundGate.Owner, AutoCloseable {
 
 	/** The gate's queue, but a test may act while a frame is encoded. */
 	private final class WatchedSink implements ByteSink {
+
+		@Override
+		public int fragmentSize() {
+			return queue().fragmentSize();
+		}
 
 		@Override
 		public ByteBuffer claim(int size, boolean control) {

@@ -121,6 +121,48 @@ class GroupMembersTests {
 		}
 	}
 
+	@Test
+	void aHundredThousandAreVisitedFromAnyPlaceAndNoFurtherThanWanted() throws Exception {
+		try (GateFixture fixture = new GateFixture()) {
+			List<WsSession> sessions = new ArrayList<>(MANY);
+			for (int i = 0; i < MANY; i++) {
+				sessions.add(new Session(fixture.gate(), null, null));
+			}
+			sessions.forEach(this.group::add);
+			List<WsSession> seen = new ArrayList<>();
+			assertThat(this.group.visit(0, seen::add)).isTrue();
+			assertThat(seen).isEqualTo(sessions);
+			seen.clear();
+			assertThat(this.group.visit(MANY - 3, seen::add)).isTrue();
+			assertThat(seen).isEqualTo(sessions.subList(MANY - 3, MANY));
+			seen.clear();
+			assertThat(this.group.visit(70_000, (session) -> {
+				seen.add(session);
+				return seen.size() < 10;
+			})).isFalse();
+			assertThat(seen).isEqualTo(sessions.subList(70_000, 70_010));
+			assertThat(this.group.visit(MANY, (session) -> false)).isTrue();
+		}
+	}
+
+	@Test
+	void allMayLeaveWhileTheyAreVisited() throws Exception {
+		try (GateFixture fixture = new GateFixture()) {
+			for (int i = 0; i < 1000; i++) {
+				this.group.add(new Session(fixture.gate(), null, null));
+			}
+			List<WsSession> seen = new ArrayList<>();
+			assertThat(this.group.visit(0, (session) -> {
+				seen.add(session);
+				this.group.forEach(this.group::remove);
+				return true;
+			})).isTrue();
+			assertThat(seen).hasSize(256);
+			assertThat(this.group.count()).isZero();
+			assertThat(this.group.contains(seen.get(0))).isFalse();
+		}
+	}
+
 	/** Joins and leaves, as fast as it can. */
 	private void change(AtomicBoolean over, AtomicInteger changes, List<Membership> memberships) {
 		Random random = new Random(memberships.size());

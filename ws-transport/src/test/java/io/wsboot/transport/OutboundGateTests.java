@@ -398,7 +398,7 @@ class OutboundGateTests {
 			reused.put(0, (byte) 'X');
 			this.gate.pong(GateFixture.utf8("old"));
 			this.gate.pong(GateFixture.utf8("new"));
-			this.gate.flushNow();
+			this.gate.write();
 			this.gate.close(CloseStatus.NORMAL);
 			return null;
 		});
@@ -511,7 +511,7 @@ class OutboundGateTests {
 		});
 		encoding.get(10, TimeUnit.SECONDS);
 		this.fixture.onLoop(() -> {
-			this.gate.flushNow();
+			this.gate.write();
 			return null;
 		});
 		this.fixture.onEncode(() -> {

@@ -20,6 +20,7 @@ import org.springframework.aot.hint.annotation.Reflective;
  * <li>{@code byte[]}: binary, a copy that belongs to the method;</li>
  * <li>{@link java.nio.ByteBuffer}: binary, <em>lent</em> until the method returns,
  * without a copy. It may be a direct buffer. What must live longer has to be copied;</li>
+ * <li>a message of Protobuf: binary;</li>
  * <li>any other type: read by a codec: from text if it is JSON, from binary messages if
  * it is CBOR, from both if there are both.</li>
  * </ul>

@@ -22,4 +22,18 @@ public @interface PublishTo {
 	 */
 	String value();
 
+	/**
+	 * What the message is worth to members that read too slowly.
+	 * @return as each member's endpoint says unless stated
+	 */
+	DeliveryPolicy delivery() default DeliveryPolicy.STANDARD;
+
+	/**
+	 * What the message is the newest value of, with {@link DeliveryPolicy#CONFLATE} and
+	 * no other delivery: while one of its key waits for a member, a newer one takes its
+	 * place. Variables of the endpoint's path are filled in: {@code price:{share}}.
+	 * @return a key; the topic's name when it is empty
+	 */
+	String key() default "";
+
 }

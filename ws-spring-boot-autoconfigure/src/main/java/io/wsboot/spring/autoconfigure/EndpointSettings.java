@@ -8,9 +8,12 @@ import java.util.concurrent.Executor;
 import io.wsboot.protocol.ProtocolLimits;
 import io.wsboot.spring.annotation.Execution;
 import io.wsboot.spring.autoconfigure.WsServerProperties.EndpointLimits;
+import io.wsboot.spring.endpoint.CallbackScopes;
 import io.wsboot.spring.endpoint.EndpointDefinition;
 import io.wsboot.spring.endpoint.EndpointRegistry;
 import io.wsboot.spring.endpoint.EndpointRuntime;
+import io.wsboot.spring.endpoint.HandlerObserver;
+import io.wsboot.spring.endpoint.HandshakeObserver;
 import io.wsboot.spring.endpoint.OriginPolicy;
 import io.wsboot.spring.server.HandlerThreads;
 import io.wsboot.transport.OutboundLimits;
@@ -42,6 +45,12 @@ final class EndpointSettings implements EndpointRuntime {
 
 	private final Map<EndpointDefinition, TransportListener> listeners = new HashMap<>();
 
+	private HandshakeObserver handshakes = HandshakeObserver.NONE;
+
+	private HandlerObserver handlers = HandlerObserver.NONE;
+
+	private CallbackScopes scopes = CallbackScopes.NONE;
+
 	EndpointSettings(HandlerThreads threads, ProtocolLimits limits) {
 		this.executor = threads.executor();
 		this.streams = threads.streams();
@@ -63,7 +72,8 @@ final class EndpointSettings implements EndpointRuntime {
 				this.sessionLimits.put(endpoint, options.sessionLimits(prefix, own));
 			}
 			OutboundLimits outbound = options.outbound(properties.highWaterMarkProperty(endpoint.name()),
-					properties.outbound(endpoint.name()), endpoint.slowConsumer());
+					properties.fragmentSizeProperty(endpoint.name()), properties.outbound(endpoint.name()),
+					endpoint.slowConsumer());
 			if (!outbound.equals(options.outbound())) {
 				this.outbound.put(endpoint, outbound);
 			}
@@ -81,14 +91,34 @@ final class EndpointSettings implements EndpointRuntime {
 	}
 
 	/**
-	 * Has the sessions of each endpoint observed.
+	 * Has the sessions of each endpoint observed, the decisions on upgrade requests, and
+	 * callbacks surrounded.
 	 * @param registry the endpoints
-	 * @param observers gives the observers
+	 * @param observers whoever observes
 	 */
-	void observe(EndpointRegistry registry, EndpointListeners observers) {
-		registry.endpoints()
-			.forEach((endpoint) -> this.listeners.put(endpoint,
-					TransportListener.guarded(observers.listener(endpoint))));
+	void observe(EndpointRegistry registry, EndpointObservers observers) {
+		observers.listeners()
+			.ifAvailable((listeners) -> registry.endpoints()
+				.forEach((endpoint) -> this.listeners.put(endpoint,
+						TransportListener.guarded(listeners.listener(endpoint)))));
+		observers.handshakes().ifAvailable((observer) -> this.handshakes = observer);
+		observers.handlers().ifAvailable((observer) -> this.handlers = observer);
+		this.scopes = CallbackScopes.of(observers.scopes().orderedStream().toList());
+	}
+
+	@Override
+	public CallbackScopes scopes() {
+		return this.scopes;
+	}
+
+	@Override
+	public HandlerObserver handlers() {
+		return this.handlers;
+	}
+
+	@Override
+	public HandshakeObserver handshakes() {
+		return this.handshakes;
 	}
 
 	@Override

@@ -2,16 +2,24 @@ package io.wsboot.spring.autoconfigure;
 
 import java.util.List;
 
+import com.google.protobuf.ExtensionRegistryLite;
+import com.google.protobuf.MessageLite;
 import io.wsboot.spring.endpoint.EndpointDefinition;
 import io.wsboot.spring.endpoint.EndpointRegistry;
 import io.wsboot.spring.endpoint.EndpointRuntime;
 import io.wsboot.spring.endpoint.EndpointScanner;
 import io.wsboot.spring.endpoint.EndpointUpgradeHandler;
+import io.wsboot.spring.endpoint.CallbackScopes;
 import io.wsboot.spring.endpoint.CborMessageCodec;
+import io.wsboot.spring.endpoint.HandshakeAuthentication;
+import io.wsboot.spring.endpoint.HandlerObserver;
+import io.wsboot.spring.endpoint.HandshakeObserver;
 import io.wsboot.spring.endpoint.JsonMessageCodec;
 import io.wsboot.spring.endpoint.MessageCodecs;
 import io.wsboot.spring.endpoint.OriginPolicy;
+import io.wsboot.spring.endpoint.ProtobufMessageCodec;
 import io.wsboot.spring.endpoint.WsMessageCodec;
+import io.wsboot.spring.endpoint.WsHandshakeAuthenticator;
 import io.wsboot.spring.endpoint.WsHandshakeInterceptor;
 import io.wsboot.spring.endpoint.WsInterceptors;
 import io.wsboot.spring.messaging.SessionDirectory;
@@ -50,7 +58,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.convert.ConversionService;
+import org.springframework.core.task.TaskDecorator;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.util.ClassUtils;
 
 /**
  * Auto-configuration of the WebSocket listener and of what endpoints use. The messaging
@@ -146,11 +156,29 @@ public final class WsServerAutoConfiguration {
 	}
 
 	/**
+	 * Protobuf's own messages, which JSON and CBOR leave alone.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(MessageLite.class)
+	@Order(3)
+	static class ProtobufConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		ProtobufMessageCodec wsProtobufMessageCodec(ObjectProvider<ExtensionRegistryLite> extensions) {
+			return new ProtobufMessageCodec(extensions.getIfUnique(ExtensionRegistryLite::getEmptyRegistry));
+		}
+
+	}
+
+	/**
 	 * The listener and its endpoints. A context has its own, whatever its parent has.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnBooleanProperty(name = "ws.server.enabled", matchIfMissing = true)
 	static class ServerConfiguration {
+
+		private static final String SPRING_SECURITY = "org.springframework.security.core.Authentication";
 
 		@Bean
 		ServerOptions wsServerOptions(WsServerProperties properties) {
@@ -164,15 +192,17 @@ public final class WsServerAutoConfiguration {
 		}
 
 		@Bean
+		@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 		@ConditionalOnThreading(Threading.PLATFORM)
-		HandlerThreads wsHandlerPool(ServerOptions options) {
-			return options.handlerPool();
+		HandlerThreads wsHandlerPool(ServerOptions options, ObjectProvider<TaskDecorator> decorators) {
+			return options.handlerPool().decoratedBy(decorators.orderedStream().toList());
 		}
 
 		@Bean
+		@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 		@ConditionalOnThreading(Threading.VIRTUAL)
-		HandlerThreads wsVirtualHandlerThreads() {
-			return HandlerThreads.virtual();
+		HandlerThreads wsVirtualHandlerThreads(ObjectProvider<TaskDecorator> decorators) {
+			return HandlerThreads.virtual().decoratedBy(decorators.orderedStream().toList());
 		}
 
 		@Bean
@@ -186,22 +216,37 @@ public final class WsServerAutoConfiguration {
 		}
 
 		@Bean
+		EndpointObservers wsEndpointObservers(ObjectProvider<EndpointListeners> listeners,
+				ObjectProvider<HandshakeObserver> handshakes, ObjectProvider<HandlerObserver> handlers,
+				ObjectProvider<CallbackScopes> scopes) {
+			return new EndpointObservers(listeners, handshakes, handlers, scopes);
+		}
+
+		@Bean
 		EndpointRuntime wsEndpointRuntime(WsServerProperties properties, ServerOptions options,
-				EndpointRegistry registry, HandlerThreads threads, ObjectProvider<EndpointListeners> listeners) {
+				EndpointRegistry registry, HandlerThreads threads, EndpointObservers observers) {
 			EndpointSettings settings = new EndpointSettings(threads, options.transport().limits());
 			if (!registry.isEmpty()) {
 				List<String> names = registry.endpoints().stream().map(EndpointDefinition::name).toList();
 				settings.override(registry, options, new EndpointProperties(properties.endpoints(), names));
 			}
-			listeners.ifAvailable((observers) -> settings.observe(registry, observers));
+			settings.observe(registry, observers);
 			return settings;
 		}
 
 		@Bean
-		WsInterceptors wsInterceptors(ObjectProvider<WsHandshakeInterceptor> handshake,
-				ObjectProvider<WsInboundInterceptor> inbound, ObjectProvider<WsOutboundInterceptor> outbound) {
-			return new WsInterceptors(handshake.orderedStream().toList(), inbound.orderedStream().toList(),
-					outbound.orderedStream().toList());
+		HandshakeAuthentication wsHandshakeAuthentication(WsServerProperties properties,
+				ObjectProvider<WsHandshakeAuthenticator> authenticators) {
+			return new HandshakeAuthentication(authenticators.orderedStream().toList(),
+					Boolean.TRUE.equals(properties.security().requireAuthentication()));
+		}
+
+		@Bean
+		WsInterceptors wsInterceptors(HandshakeAuthentication authentication,
+				ObjectProvider<WsHandshakeInterceptor> handshake, ObjectProvider<WsInboundInterceptor> inbound,
+				ObjectProvider<WsOutboundInterceptor> outbound) {
+			return new WsInterceptors(authentication.around(handshake.orderedStream().toList()),
+					inbound.orderedStream().toList(), outbound.orderedStream().toList());
 		}
 
 		@Bean
@@ -236,6 +281,14 @@ public final class WsServerAutoConfiguration {
 		@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 		WsServerDrain wsServerDrain(WsServerLifecycle lifecycle, ServerOptions options) {
 			return new WsServerDrain(lifecycle, options.drainWindow(), options.gracePeriod());
+		}
+
+		@Bean
+		AuthenticationCheck wsAuthenticationCheck(WsServerProperties properties, ApplicationContext context,
+				ObjectProvider<WsHandshakeAuthenticator> authenticators,
+				ObjectProvider<WsHandshakeInterceptor> interceptors) {
+			return new AuthenticationCheck(properties.security().requireAuthentication(),
+					ClassUtils.isPresent(SPRING_SECURITY, context.getClassLoader()), authenticators, interceptors);
 		}
 
 		@Bean

@@ -12,6 +12,7 @@ import io.wsboot.transport.SlowConsumer;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
@@ -28,6 +29,7 @@ import org.springframework.util.unit.DataSize;
  * @param messaging sending to several sessions
  * @param execution the threads that run the callbacks of endpoints
  * @param errors what becomes of failures
+ * @param security who may open sessions
  * @param endpoints Settings of single endpoints, which win over the global ones; the key
  * is the endpoint's name, by default that of its bean.
  */
@@ -35,7 +37,7 @@ import org.springframework.util.unit.DataSize;
 public record WsServerProperties(@DefaultValue Server server, @DefaultValue Heartbeat heartbeat,
 		@DefaultValue Limits limits, @DefaultValue Outbound outbound, @DefaultValue Compression compression,
 		@DefaultValue Messages messages, @DefaultValue Messaging messaging, @DefaultValue Execution execution,
-		@DefaultValue Errors errors, @DefaultValue Map<String, Endpoint> endpoints) {
+		@DefaultValue Errors errors, @DefaultValue Security security, @DefaultValue Map<String, Endpoint> endpoints) {
 
 	/**
 	 * The listener.
@@ -140,6 +142,8 @@ public record WsServerProperties(@DefaultValue Server server, @DefaultValue Hear
 	 * @param maxConnectionsPerIp Most connections of one client address at a time, more
 	 * are answered with 503; an IPv6 address counts as its network of 64 bits. No limit
 	 * unless set.
+	 * @param maxConnectionsPerUser Most sessions of one user at a time, where handshakes
+	 * are authenticated; more are answered with 429. No limit unless set.
 	 * @param messagesPerSecond Most messages, pings and pongs that a peer may send in a
 	 * second; more close the session with 1008. No limit unless set.
 	 * @param bytesPerSecond Most payload that a peer may send in a second, and always one
@@ -156,8 +160,8 @@ public record WsServerProperties(@DefaultValue Server server, @DefaultValue Hear
 			@DefaultValue("100") int maxHeaderFields, @DefaultValue("10s") Duration handshakeTimeout,
 			@DefaultValue("10s") Duration closeTimeout, @DefaultValue("30s") Duration writeTimeout,
 			@Nullable Integer maxConnections, @Nullable Integer maxConnectionsPerIp,
-			@Nullable Integer messagesPerSecond, @Nullable DataSize bytesPerSecond, @Nullable Duration maxAge,
-			@DefaultValue("256") int maxBacklog) {
+			@Nullable Integer maxConnectionsPerUser, @Nullable Integer messagesPerSecond,
+			@Nullable DataSize bytesPerSecond, @Nullable Duration maxAge, @DefaultValue("256") int maxBacklog) {
 
 	}
 
@@ -171,9 +175,12 @@ public record WsServerProperties(@DefaultValue Server server, @DefaultValue Hear
 	 * @param memoryBudget Bytes that may wait for all peers together, a quarter of the
 	 * heap unless set; when more do, the session for which most waits loses messages that
 	 * may be dropped, or is closed with 1013.
+	 * @param fragmentSize Longest payload of a data frame, up to 16MB; longer messages
+	 * leave as fragments, between which a ping can pass.
 	 */
 	public record Outbound(@DefaultValue("1MB") DataSize highWaterMark,
-			@DefaultValue("close") SlowConsumer slowConsumer, @Nullable DataSize memoryBudget) {
+			@DefaultValue("close") SlowConsumer slowConsumer, @Nullable DataSize memoryBudget,
+			@DefaultValue("64KB") DataSize fragmentSize) {
 
 	}
 
@@ -248,17 +255,28 @@ public record WsServerProperties(@DefaultValue Server server, @DefaultValue Hear
 	}
 
 	/**
+	 * Who may open sessions.
+	 *
+	 * @param requireAuthentication Whether handshakes for which no authenticator or
+	 * interceptor names a principal are refused with 401; they are let in unless set.
+	 */
+	public record Security(@Nullable Boolean requireAuthentication) {
+
+	}
+
+	/**
 	 * Settings of one endpoint.
 	 *
 	 * @param limits how much a peer may send to this endpoint
 	 * @param compression whether this endpoint's messages are compressed
 	 * @param messages how this endpoint's messages find the method that takes them
 	 * @param codec Name of the codec of sessions whose subprotocol chooses none, such as
-	 * 'json' or 'cbor'; as the endpoint's annotation says unless set.
+	 * 'json', 'cbor' or 'protobuf'; as the endpoint's annotation says unless set.
 	 * @param allowedOrigins Origins whose pages may open a session of this endpoint, '*'
 	 * for all, nothing for the request's own host; as for all endpoints unless set.
 	 * @param outbound what waits for slow peers of this endpoint
 	 */
+	@ConfigurationPropertiesSource
 	public record Endpoint(@DefaultValue EndpointLimits limits, @DefaultValue EndpointCompression compression,
 			@DefaultValue EndpointMessages messages, @Nullable String codec, @Nullable List<String> allowedOrigins,
 			@DefaultValue EndpointOutbound outbound) {
@@ -295,8 +313,11 @@ public record WsServerProperties(@DefaultValue Server server, @DefaultValue Hear
 	 * room for another message; as for all endpoints unless set.
 	 * @param slowConsumer What happens when there is no room for a message; as the
 	 * endpoint's annotation says unless set.
+	 * @param fragmentSize Longest payload of a data frame, up to 16MB; as for all
+	 * endpoints unless set.
 	 */
-	public record EndpointOutbound(@Nullable DataSize highWaterMark, @Nullable SlowConsumer slowConsumer) {
+	public record EndpointOutbound(@Nullable DataSize highWaterMark, @Nullable SlowConsumer slowConsumer,
+			@Nullable DataSize fragmentSize) {
 
 	}
 

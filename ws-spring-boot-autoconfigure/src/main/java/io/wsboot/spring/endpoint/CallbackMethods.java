@@ -59,9 +59,9 @@ final class CallbackMethods {
 				kinds.add(kind);
 			}
 		}
-		String topic = annotations.get(PublishTo.class).getValue(MergedAnnotation.VALUE, String.class).orElse(null);
+		PublishTo publishTo = annotations.get(PublishTo.class).synthesize(MergedAnnotation::isPresent).orElse(null);
 		if (kinds.isEmpty()) {
-			refuseLonely(method, topic);
+			refuseLonely(method, publishTo);
 			return null;
 		}
 		if (kinds.size() > 1) {
@@ -74,7 +74,7 @@ final class CallbackMethods {
 					"Move the method into the endpoint; an advice has methods with @OnError.");
 		}
 		requireCallable(method);
-		return new Callback(method, kinds.get(0), topic, execution(kinds.get(0), annotations));
+		return new Callback(method, kinds.get(0), publishTo, execution(kinds.get(0), annotations));
 	}
 
 	private Execution execution(CallbackKind kind, MergedAnnotations annotations) {
@@ -95,8 +95,8 @@ final class CallbackMethods {
 		}
 	}
 
-	private void refuseLonely(Method method, @Nullable String topic) {
-		if (topic != null) {
+	private void refuseLonely(Method method, @Nullable PublishTo publishTo) {
+		if (publishTo != null) {
 			throw this.bean.invalid(method, "@PublishTo stands on a method that is never called.",
 					"Add the annotation of the callback, for example @OnMessage.");
 		}
@@ -122,11 +122,11 @@ final class CallbackMethods {
 	 *
 	 * @param method the method
 	 * @param kind when it is called
-	 * @param topic where its value is published; {@code null} if it goes to the peer
+	 * @param publishTo where its value is published; {@code null} if it goes to the peer
 	 * @param execution where it runs; {@link Execution#DEFAULT} if that is where the
 	 * failure arises that it deals with
 	 */
-	record Callback(Method method, CallbackKind kind, @Nullable String topic, Execution execution) {
+	record Callback(Method method, CallbackKind kind, @Nullable PublishTo publishTo, Execution execution) {
 
 	}
 

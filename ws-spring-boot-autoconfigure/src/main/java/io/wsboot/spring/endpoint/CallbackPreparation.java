@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.wsboot.spring.annotation.PublishTo;
 import io.wsboot.spring.endpoint.CallbackMethods.Callback;
 import org.jspecify.annotations.Nullable;
 
@@ -143,8 +144,8 @@ final class CallbackPreparation {
 	}
 
 	private MethodResult result(Callback callback, MethodParameter returned, PayloadReader reader) {
-		String topic = callback.topic();
-		int slot = (topic != null) ? this.handshake.topicSlot(callback, topic) : MethodResult.NO_TOPIC;
+		PublishTo publishTo = callback.publishTo();
+		int slot = (publishTo != null) ? this.handshake.publicationSlot(callback, publishTo) : MethodResult.TO_PEER;
 		Class<?> type = returned.getParameterType();
 		return new MethodResult((type != Object.class) ? ReturnKind.of(type) : null,
 				this.output.preferring(reader.codec()), slot);

@@ -5,8 +5,8 @@ import java.lang.reflect.Type;
 import tools.jackson.dataformat.cbor.CBORMapper;
 
 /**
- * Objects as CBOR (RFC 8949) in binary messages, by the application's own mapper. Its
- * name is {@code cbor}.
+ * Objects as CBOR (RFC 8949) in binary messages, by the application's own mapper.
+ * Messages of Protobuf are none of its objects. Its name is {@code cbor}.
  */
 public final class CborMessageCodec implements WsMessageCodec {
 
@@ -28,6 +28,16 @@ public final class CborMessageCodec implements WsMessageCodec {
 	@Override
 	public boolean isText() {
 		return false;
+	}
+
+	@Override
+	public boolean canRead(Type type) {
+		return !ProtobufTypes.contains(type);
+	}
+
+	@Override
+	public boolean canWrite(Class<?> type) {
+		return !ProtobufTypes.contains(type);
 	}
 
 	@Override

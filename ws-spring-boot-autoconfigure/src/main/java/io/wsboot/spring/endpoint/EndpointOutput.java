@@ -78,8 +78,8 @@ record EndpointOutput(CodecChoice codecs, WsMessaging messaging) {
 	}
 
 	/** Sends a value to the members of a topic. */
-	void publish(String topic, Object value) {
-		this.messaging.toTopic(topic).send(value);
+	void publish(Publication publication, Object value) {
+		this.messaging.toTopic(publication.topic()).delivery(publication.delivery()).send(value);
 	}
 
 }

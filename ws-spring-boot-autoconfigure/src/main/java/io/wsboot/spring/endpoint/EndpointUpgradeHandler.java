@@ -9,7 +9,9 @@ import java.util.concurrent.RejectedExecutionException;
 import io.wsboot.protocol.handshake.HandshakeException;
 import io.wsboot.protocol.handshake.Subprotocols;
 import io.wsboot.protocol.http.HttpFields;
+import io.wsboot.spring.endpoint.HandshakeObserver.ObservedHandshake;
 import io.wsboot.spring.messaging.SessionDirectory;
+import io.wsboot.transport.CallbackScope;
 import io.wsboot.transport.HandshakeRequest;
 import io.wsboot.transport.HttpExchangeHandler;
 import io.wsboot.transport.UpgradeDecision;
@@ -74,13 +76,32 @@ public final class EndpointUpgradeHandler implements UpgradeHandler, HttpExchang
 
 	@Override
 	public CompletionStage<UpgradeDecision> upgrade(HandshakeRequest request) {
+		EndpointRegistry.Match match;
 		try {
-			EndpointRegistry.Match match = match(request);
+			match = match(request);
+		}
+		catch (HandshakeException ex) {
+			UpgradeDecision refusal = refuse(ex);
+			this.runtime.handshakes().begin(request, null).decided(refusal, null);
+			return CompletableFuture.completedFuture(refusal);
+		}
+		ObservedHandshake observed = this.runtime.handshakes().begin(request, match.endpoint().path());
+		CompletionStage<UpgradeDecision> decision = decide(request, match, observed);
+		decision.whenComplete(observed::decided);
+		return decision;
+	}
+
+	private CompletionStage<UpgradeDecision> decide(HandshakeRequest request, EndpointRegistry.Match match,
+			ObservedHandshake observed) {
+		try {
 			requireOrigin(request, match.endpoint());
-			return decide(request, match);
+			return decideWhereItMayBlock(request, match, observed);
 		}
 		catch (HandshakeException ex) {
 			return CompletableFuture.completedFuture(refuse(ex));
+		}
+		catch (Throwable failure) {
+			return CompletableFuture.failedFuture(failure);
 		}
 	}
 
@@ -121,16 +142,17 @@ public final class EndpointUpgradeHandler implements UpgradeHandler, HttpExchang
 	 * Interceptors are asked, and values that the application's converters make are made,
 	 * where callbacks may block.
 	 */
-	private CompletionStage<UpgradeDecision> decide(HandshakeRequest request, EndpointRegistry.Match match)
-			throws HandshakeException {
+	private CompletionStage<UpgradeDecision> decideWhereItMayBlock(HandshakeRequest request,
+			EndpointRegistry.Match match, ObservedHandshake observed) throws HandshakeException {
 		Executor executor = this.runtime.executor(match.endpoint());
 		boolean intercepted = !this.interceptors.handshake().isEmpty();
 		Executor decider = intercepted ? this.runtime.handshakeExecutor(match.endpoint()) : executor;
 		if (decider == null || !(intercepted || match.endpoint().values().mayBlock())) {
-			return CompletableFuture.completedFuture(accept(request, match, executor));
+			return CompletableFuture.completedFuture(observed.within(() -> accept(request, match, executor)));
 		}
 		try {
-			return CompletableFuture.supplyAsync(() -> accept(request, match, executor), decider);
+			return CompletableFuture.supplyAsync(() -> observed.within(() -> accept(request, match, executor)),
+					decider);
 		}
 		catch (RejectedExecutionException ex) {
 			throw new HandshakeException(503, "The server is busy; try again later.");
@@ -147,8 +169,11 @@ public final class EndpointUpgradeHandler implements UpgradeHandler, HttpExchang
 			@Nullable Object[] values = endpoint.values().resolve(new HandshakeInput(request, match.variables(), principal));
 			String user = (principal != null) ? principal.getName() : null;
 			String subprotocol = Subprotocols.choose(request.subprotocols(), endpoint.subprotocols());
-			WsHandler handler = endpoint.handler(subprotocol, values, request, this.runtime);
-			return UpgradeDecision.accept(this.interceptors.around(handler, handshake.attributes()))
+			CallbackScope scope = this.runtime.scopes().scope(handshake);
+			WsHandler handler = this.interceptors.around(endpoint.handler(subprotocol, values, request, this.runtime),
+					handshake.attributes());
+			return UpgradeDecision.accept(this.runtime.handlers().observe(handler, endpoint.path()))
+				.withScope(scope)
 				.withSubprotocol(subprotocol)
 				.withUser(user)
 				.withOpened((session) -> this.sessions.add(session, endpoint.name(), user))
@@ -161,6 +186,9 @@ public final class EndpointUpgradeHandler implements UpgradeHandler, HttpExchang
 		}
 		catch (HandshakeException ex) {
 			return refuse(ex);
+		}
+		finally {
+			this.runtime.scopes().handshakeEnds();
 		}
 	}
 

@@ -4,6 +4,8 @@ import java.lang.annotation.Annotation;
 import java.util.List;
 
 import io.wsboot.spring.annotation.Attribute;
+import io.wsboot.spring.annotation.DeliveryPolicy;
+import io.wsboot.spring.annotation.PublishTo;
 import io.wsboot.spring.endpoint.CallbackMethods.Callback;
 import io.wsboot.spring.endpoint.HandshakeParameter.Source;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,7 @@ import org.springframework.web.bind.annotation.ValueConstants;
 
 /**
  * Binds what comes from the opening handshake: parameters with spring-web's annotations,
- * and topics. Each gets a slot among the values that a session keeps.
+ * and where values are published. Each gets a slot among the values that a session keeps.
  */
 final class HandshakeBinder {
 
@@ -114,34 +116,48 @@ final class HandshakeBinder {
 	}
 
 	/**
-	 * The slot of the topic that a method publishes to.
-	 * @throws InvalidEndpointException if it is no topic, or wants what the path has not
+	 * The slot of what says where a method publishes to.
+	 * @throws InvalidEndpointException if it names no topic, contradicts itself, or wants
+	 * what the path has not
 	 */
-	int topicSlot(Callback callback, String text) {
-		String resolved = this.tools.placeholders().apply(text);
-		if (resolved.isBlank()) {
+	int publicationSlot(Callback callback, PublishTo publishTo) {
+		String topic = this.tools.placeholders().apply(publishTo.value());
+		String key = this.tools.placeholders().apply(publishTo.key());
+		if (topic.isBlank()) {
 			throw this.bean.invalid(callback.method(), "Its @PublishTo names no topic.",
 					"Name one: @PublishTo(\"news\").");
 		}
-		TopicTemplate topic = topic(callback, resolved);
-		for (String variable : topic.variables()) {
+		if (!key.isEmpty() && publishTo.delivery() != DeliveryPolicy.CONFLATE) {
+			throw this.bean.invalid(
+					callback.method(), "Its @PublishTo has the key \"" + key + "\", which the delivery "
+							+ publishTo.delivery() + " does not ask for.",
+					"Write delivery = DeliveryPolicy.CONFLATE, or remove the key.");
+		}
+		TopicTemplate topicTemplate = template(callback, "topic", topic);
+		TopicTemplate keyTemplate = key.isEmpty() ? topicTemplate : template(callback, "key", key);
+		return this.values.slot(new PublicationTemplate(topicTemplate, publishTo.delivery(), keyTemplate));
+	}
+
+	private TopicTemplate template(Callback callback, String what, String text) {
+		TopicTemplate parsed = parsed(callback, what, text);
+		for (String variable : parsed.variables()) {
 			if (!this.template.variables().contains(variable)) {
 				throw this.bean.invalid(callback.method(),
-						"Its topic \"" + resolved + "\" wants the path variable '" + variable + "', but the path "
+						"Its " + what + " \"" + text + "\" wants the path variable '" + variable + "', but the path "
 								+ this.template.pattern() + " has " + variables() + ".",
 						"Add {" + variable + "} to the path, or name a variable that it has.");
 			}
 		}
-		return this.values.slot(topic);
+		return parsed;
 	}
 
-	private TopicTemplate topic(Callback callback, String text) {
+	private TopicTemplate parsed(Callback callback, String what, String text) {
 		try {
 			return TopicTemplate.parse(text);
 		}
 		catch (IllegalArgumentException ex) {
 			throw this.bean.invalid(callback.method(),
-					"Its topic \"" + text + "\" is not well-formed: " + ex.getMessage() + ".",
+					"Its " + what + " \"" + text + "\" is not well-formed: " + ex.getMessage() + ".",
 					"Write variables of the path as {name}.");
 		}
 	}

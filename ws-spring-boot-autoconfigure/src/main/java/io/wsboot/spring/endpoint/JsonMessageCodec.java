@@ -7,8 +7,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Objects as JSON in text messages, by the application's own mapper. The bytes of a
- * message go into the parser as they are; no {@link String} is made of them. Its name is
- * {@code json}.
+ * message go into the parser as they are; no {@link String} is made of them. Messages of
+ * Protobuf are none of its objects. Its name is {@code json}.
  */
 public final class JsonMessageCodec implements WsMessageCodec {
 
@@ -33,6 +33,16 @@ public final class JsonMessageCodec implements WsMessageCodec {
 	@Override
 	public boolean isText() {
 		return true;
+	}
+
+	@Override
+	public boolean canRead(Type type) {
+		return !ProtobufTypes.contains(type);
+	}
+
+	@Override
+	public boolean canWrite(Class<?> type) {
+		return !ProtobufTypes.contains(type);
 	}
 
 	@Override

@@ -20,7 +20,8 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
  * compete for the same messages.
  * <p>
  * A method that takes an object may be there for text and for binary messages; a kind
- * that another method takes as it is, as {@code String} or bytes, it leaves to that one.
+ * that another method takes and no other kind, as {@code String}, as bytes or as a type
+ * that no codec reads from the other kind, it leaves to that one.
  */
 final class MessageRoutes {
 
@@ -94,22 +95,23 @@ final class MessageRoutes {
 	}
 
 	/**
-	 * Objects leave a kind to the method that takes it as it is, if the other kind is
-	 * theirs. Those with a type do so for binary messages only: bytes that somebody takes
-	 * as they are need not name a type, whereas text beside typed messages is the rest.
+	 * Who could take both kinds leaves one to the method that takes no other, if the
+	 * other kind is theirs. Those with a type do so for binary messages only: bytes that
+	 * somebody takes as they are need not name a type, whereas text beside typed messages
+	 * is the rest.
 	 */
 	private boolean isLeftToAnother(Prepared method) {
 		boolean text = method.reader().text();
-		if (method.reader().isAsItIs() || !isTakenAsItIs(text) || !takes(method, !text)) {
+		if (!takes(method, !text) || !isAllOfAnother(text)) {
 			return false;
 		}
-		return types(method).isEmpty() ? !isTakenAsItIs(!text) : !text;
+		return types(method).isEmpty() ? !isAllOfAnother(!text) : !text;
 	}
 
-	private boolean isTakenAsItIs(boolean text) {
+	/** Whether a kind is all that one of the methods takes. */
+	private boolean isAllOfAnother(boolean text) {
 		return this.methods.stream()
-			.anyMatch((method) -> method.reader().text() == text && method.reader().isAsItIs()
-					&& types(method).isEmpty());
+			.anyMatch((method) -> method.reader().text() == text && !takes(method, !text) && types(method).isEmpty());
 	}
 
 	private void requireFree(Prepared method, @Nullable Prepared owner, String what, String remedy) {
@@ -126,13 +128,13 @@ final class MessageRoutes {
 	private MessageRoute byType(Map<String, Prepared> typed, @Nullable MessageRoute otherwise) {
 		Map<String, EndpointMethod> methods = new HashMap<>();
 		typed.forEach((type, method) -> methods.put(type, method.method().readingBytes()));
-		WsMessageCodec.TypeFinder finder = this.payloads.typeFinder(typed.values().iterator().next());
+		List<WsMessageCodec.TypeFinder> finders = typed.values().stream().map(this.payloads::typeFinder).toList();
 		MessageRoute rest = (otherwise instanceof EndpointMethod method) ? method.readingBytes() : otherwise;
 		List<MessageRoute> all = new ArrayList<>(methods.values());
 		if (rest != null) {
 			all.add(rest);
 		}
-		return new TypeChoice(finder, Map.copyOf(methods), rest, firstPlace(all));
+		return new TypeChoice(finders.get(0), Map.copyOf(methods), rest, firstPlace(all));
 	}
 
 	private MessageRoute untyped(List<Prepared> methods, boolean text) {

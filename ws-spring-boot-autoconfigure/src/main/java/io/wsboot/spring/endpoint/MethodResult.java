@@ -14,12 +14,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind how they arrive; {@code null} if that is seen only when they are there
  * @param output sends them
- * @param topicSlot the handshake value that is the topic, {@link #NO_TOPIC} for the peer
+ * @param publicationSlot the handshake value that says where to publish them,
+ * {@link #TO_PEER} if they are replies
  */
-record MethodResult(@Nullable ReturnKind kind, EndpointOutput output, int topicSlot) {
+record MethodResult(@Nullable ReturnKind kind, EndpointOutput output, int publicationSlot) {
 
 	/** Stands for values that go to the peer. */
-	static final int NO_TOPIC = -1;
+	static final int TO_PEER = -1;
 
 	private static final CompletionStage<?> WRITTEN = CompletableFuture.completedStage(null);
 
@@ -50,8 +51,8 @@ record MethodResult(@Nullable ReturnKind kind, EndpointOutput output, int topicS
 		if (present == null) {
 			return;
 		}
-		if (this.topicSlot != NO_TOPIC && values[this.topicSlot] instanceof String topic) {
-			this.output.publish(topic, present);
+		if (this.publicationSlot != TO_PEER && values[this.publicationSlot] instanceof Publication publication) {
+			this.output.publish(publication, present);
 		}
 		else {
 			this.output.reply(session, present);
@@ -60,7 +61,7 @@ record MethodResult(@Nullable ReturnKind kind, EndpointOutput output, int topicS
 
 	/** Sends one value, and tells when it has been written. */
 	private CompletionStage<?> sendAndTell(Object value, WsSession session, @Nullable Object[] values) {
-		if (this.topicSlot != NO_TOPIC) {
+		if (this.publicationSlot != TO_PEER) {
 			send(value, session, values);
 			return WRITTEN;
 		}

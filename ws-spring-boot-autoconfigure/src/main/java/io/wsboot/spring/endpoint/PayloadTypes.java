@@ -139,12 +139,15 @@ final class PayloadTypes {
 	 */
 	WsMessageCodec.TypeFinder typeFinder(Prepared method) {
 		boolean text = method.reader().text();
-		WsMessageCodec.TypeFinder finder = this.codecs.typeFinder(text, this.typeProperty);
+		WsMessageCodec codec = method.reader().codec();
+		WsMessageCodec.TypeFinder finder = (codec != null) ? codec.typeFinder(this.typeProperty)
+				: this.codecs.typeFinder(text, this.typeProperty);
 		if (finder == null) {
+			String able = ((codec != null) ? CodecChoice.agreed(codec) : this.codecs).describe();
 			throw this.bean.invalid(method.callback().method(),
 					"It takes " + (text ? "text" : "binary") + " messages by their type, but "
 							+ (this.codecs.isEmpty() ? "there is no codec that could find it."
-									: "finding it is more than " + this.codecs.describe() + " can."),
+									: "finding it is more than " + able + " can."),
 					this.codecs.isEmpty() ? "Add Jackson (spring-boot-starter-jackson)."
 							: "Override WsMessageCodec.typeFinder, or remove the type from @OnMessage.");
 		}
@@ -159,14 +162,14 @@ final class PayloadTypes {
 		Class<?> type = ReturnKind.element(ResolvableType.forMethodParameter(returned)).resolve(Object.class);
 		Method method = callback.method();
 		boolean nothing = type == void.class || type == Void.class;
-		if (callback.topic() != null && nothing) {
+		if (callback.publishTo() != null && nothing) {
 			throw this.bean.invalid(method, "It has @PublishTo, but returns nothing that could be published.",
 					"Return the message, or remove @PublishTo.");
 		}
 		if (nothing) {
 			return;
 		}
-		if (callback.kind() == CallbackKind.CLOSE && callback.topic() == null) {
+		if (callback.kind() == CallbackKind.CLOSE && callback.publishTo() == null) {
 			throw this.bean.invalid(method,
 					"It returns " + type.getSimpleName() + ", but nothing can be sent when the session has closed.",
 					"Return void, or publish the value with @PublishTo.");

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * for each session, before the session opens.
  */
 sealed interface SessionValue
-		permits HandshakeMap, HandshakeParameter, SessionPrincipal, SessionRequest, TopicTemplate {
+		permits HandshakeMap, HandshakeParameter, PublicationTemplate, SessionPrincipal, SessionRequest {
 
 	/**
 	 * Finds the value for one session.

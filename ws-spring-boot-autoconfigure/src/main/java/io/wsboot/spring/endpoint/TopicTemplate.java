@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The topic of a {@link io.wsboot.spring.annotation.PublishTo @PublishTo}, with variables
- * of the path to be filled in.
+ * The topic or the key of a {@link io.wsboot.spring.annotation.PublishTo @PublishTo},
+ * with variables of the path to be filled in.
  *
  * @param parts text and names of variables in turn, beginning and ending with text
  */
-record TopicTemplate(List<String> parts) implements SessionValue {
+record TopicTemplate(List<String> parts) {
 
 	/**
 	 * Takes a template apart.
@@ -48,19 +48,17 @@ record TopicTemplate(List<String> parts) implements SessionValue {
 		return names;
 	}
 
-	@Override
-	public String resolve(HandshakeInput input) {
+	/** The text for one session; always the same object if there is no variable. */
+	String resolve(HandshakeInput input) {
+		if (this.parts.size() == 1) {
+			return this.parts.get(0);
+		}
 		StringBuilder topic = new StringBuilder();
 		for (int i = 0; i < this.parts.size(); i++) {
 			String part = this.parts.get(i);
 			topic.append((i % 2 == 0) ? part : input.pathVariable(part));
 		}
 		return topic.toString();
-	}
-
-	@Override
-	public boolean mayBlock() {
-		return false;
 	}
 
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Every bean of this type is one more format that endpoints speak. A session uses the
  * codec that serves its subprotocol, else the one its endpoint names, else the first for
  * the kind of the message; first is what {@code @Order} puts first, and beans of the
- * application come before JSON and CBOR.
+ * application come before JSON, CBOR and Protobuf.
  */
 public interface WsMessageCodec extends PayloadEncoder {
 

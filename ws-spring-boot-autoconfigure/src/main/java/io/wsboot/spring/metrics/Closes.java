@@ -1,6 +1,8 @@
 package io.wsboot.spring.metrics;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 
@@ -11,8 +13,9 @@ import io.wsboot.protocol.CloseCode;
 
 /**
  * How the sessions of one endpoint ended, by close code and initiator. The codes that RFC
- * 6455 §7.4.1 and its registry name have a series each; those of libraries and
- * applications share one for each thousand, so that a peer cannot make up series.
+ * 6455 §7.4.1 and its registry name have a series each, and so have those that the
+ * application has declared; other codes of libraries and applications share one for each
+ * thousand, so that a peer cannot make up series.
  */
 final class Closes {
 
@@ -27,11 +30,17 @@ final class Closes {
 
 	private static final int OTHER = LAST - FIRST + 3;
 
-	private final LongAdder[] local = adders();
+	/** Those of the application, in order; their slots are behind the others. */
+	private final int[] declared;
 
-	private final LongAdder[] peer = adders();
+	private final LongAdder[] local;
 
-	Closes(MeterRegistry registry, Tags endpoint) {
+	private final LongAdder[] peer;
+
+	Closes(MeterRegistry registry, Tags endpoint, Set<Integer> declared) {
+		this.declared = declared.stream().mapToInt(Integer::intValue).sorted().toArray();
+		this.local = adders();
+		this.peer = adders();
 		register(registry, endpoint.and("initiator", "local"), this.local);
 		register(registry, endpoint.and("initiator", "peer"), this.peer);
 	}
@@ -40,9 +49,13 @@ final class Closes {
 		(initiatedLocally ? this.local : this.peer)[slot(code)].increment();
 	}
 
-	private static int slot(int code) {
+	private int slot(int code) {
 		if (code >= FIRST && code <= LAST) {
 			return (code != UNASSIGNED) ? code - FIRST : OTHER;
+		}
+		int known = Arrays.binarySearch(this.declared, code);
+		if (known >= 0) {
+			return OTHER + 1 + known;
 		}
 		return switch (code / 1000) {
 			case 3 -> OTHER - 2;
@@ -51,7 +64,7 @@ final class Closes {
 		};
 	}
 
-	private static void register(MeterRegistry registry, Tags tags, LongAdder[] adders) {
+	private void register(MeterRegistry registry, Tags tags, LongAdder[] adders) {
 		for (int slot = 0; slot < adders.length; slot++) {
 			if (slot != UNASSIGNED - FIRST) {
 				FunctionCounter.builder("ws.closes", adders[slot], LongAdder::sum)
@@ -62,13 +75,16 @@ final class Closes {
 		}
 	}
 
-	private static String tag(int slot) {
+	private String tag(int slot) {
+		if (slot > OTHER) {
+			return String.valueOf(this.declared[slot - OTHER - 1]);
+		}
 		int groups = slot - (LAST - FIRST) - 1;
 		return (groups >= 0) ? GROUPS.get(groups) : String.valueOf(FIRST + slot);
 	}
 
-	private static LongAdder[] adders() {
-		return Stream.generate(LongAdder::new).limit(OTHER + 1).toArray(LongAdder[]::new);
+	private LongAdder[] adders() {
+		return Stream.generate(LongAdder::new).limit(OTHER + 1 + this.declared.length).toArray(LongAdder[]::new);
 	}
 
 }

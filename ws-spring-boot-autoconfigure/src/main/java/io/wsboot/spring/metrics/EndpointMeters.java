@@ -1,5 +1,6 @@
 package io.wsboot.spring.metrics;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -13,14 +14,18 @@ import io.micrometer.core.instrument.binder.BaseUnits;
 import io.wsboot.protocol.CloseStatus;
 import io.wsboot.transport.DropReason;
 import io.wsboot.transport.Limit;
+import io.wsboot.transport.SessionEnd;
 import io.wsboot.transport.TransportListener;
 import io.wsboot.transport.WsSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The meters of one endpoint, fed by its sessions. The registry refers to the counts
  * weakly; they live as long as this listener.
  */
 final class EndpointMeters implements TransportListener {
+
+	static final String HANDLER = "ws.handler";
 
 	private final LongAdder active = new LongAdder();
 
@@ -46,17 +51,35 @@ final class EndpointMeters implements TransportListener {
 
 	private final Closes closes;
 
+	private final CloseReasons reasons;
+
 	private final Timer roundTrips;
 
-	EndpointMeters(MeterRegistry registry, String path) {
+	private final Timer durations;
+
+	/** {@code null} unless wanted. */
+	private final @Nullable MessageSizes sizes;
+
+	EndpointMeters(MeterRegistry registry, String path, MeterOptions options) {
 		Tags endpoint = Tags.of("endpoint", path);
 		this.receivedText = new Traffic(registry, endpoint, "received", "text");
 		this.receivedBinary = new Traffic(registry, endpoint, "received", "binary");
 		this.sentText = new Traffic(registry, endpoint, "sent", "text");
 		this.sentBinary = new Traffic(registry, endpoint, "sent", "binary");
-		this.closes = new Closes(registry, endpoint);
+		this.closes = new Closes(registry, endpoint, options.closeCodes());
+		this.reasons = new CloseReasons(registry, endpoint);
 		this.drops = new Drops(registry, endpoint);
 		this.limits = new Limits(registry, endpoint, Limit::isOfSession);
+		if (options.handshakes()) {
+			HandshakeTimers.register(registry, path);
+		}
+		this.sizes = options.messageSizes() ? new MessageSizes(registry, endpoint) : null;
+		this.durations = Timer.builder("ws.session.duration")
+			.description("How long sessions were open that have closed.")
+			.minimumExpectedValue(Duration.ofSeconds(1))
+			.maximumExpectedValue(Duration.ofDays(1))
+			.tags(endpoint)
+			.register(registry);
 		this.roundTrips = Timer.builder("ws.heartbeat.rtt")
 			.description("From a heartbeat's ping to its pong.")
 			.tags(endpoint)
@@ -75,8 +98,14 @@ final class EndpointMeters implements TransportListener {
 			.description("Heartbeats that were not answered in time.")
 			.tags(endpoint)
 			.register(registry);
+		if (options.handlers()) {
+			registerHandler(registry, endpoint);
+		}
+	}
+
+	private void registerHandler(MeterRegistry registry, Tags endpoint) {
 		FunctionTimer
-			.builder("ws.handler", this, (meters) -> meters.handled.sum(), (meters) -> meters.handlingNanos.sum(),
+			.builder(HANDLER, this, (meters) -> meters.handled.sum(), (meters) -> meters.handlingNanos.sum(),
 					TimeUnit.NANOSECONDS)
 			.description("Messages handled by the endpoint, and the time that took.")
 			.tags(endpoint)
@@ -89,19 +118,32 @@ final class EndpointMeters implements TransportListener {
 	}
 
 	@Override
+	public void sessionClosed(WsSession session, SessionEnd end) {
+		this.reasons.add(end.reason());
+		sessionClosed(session, end.status(), end.initiatedLocally(), end.openNanos());
+	}
+
+	@Override
 	public void sessionClosed(WsSession session, CloseStatus status, boolean initiatedLocally, long openNanos) {
 		this.active.decrement();
+		this.durations.record(openNanos, TimeUnit.NANOSECONDS);
 		this.closes.add(status.code(), initiatedLocally);
 	}
 
 	@Override
 	public void messageReceived(boolean text, long bytes) {
 		(text ? this.receivedText : this.receivedBinary).add(bytes);
+		if (this.sizes != null) {
+			this.sizes.received(bytes);
+		}
 	}
 
 	@Override
 	public void messageSent(boolean text, long bytes) {
 		(text ? this.sentText : this.sentBinary).add(bytes);
+		if (this.sizes != null) {
+			this.sizes.sent(bytes);
+		}
 	}
 
 	@Override

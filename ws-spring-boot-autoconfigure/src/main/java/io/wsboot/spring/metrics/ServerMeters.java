@@ -1,5 +1,7 @@
 package io.wsboot.spring.metrics;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -8,6 +10,7 @@ import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.wsboot.transport.Limit;
+import io.wsboot.transport.LoopLoad;
 import io.wsboot.transport.TlsHandshakeFailure;
 import io.wsboot.transport.TransportListener;
 
@@ -27,8 +30,20 @@ final class ServerMeters implements TransportListener {
 
 	private final TlsFailures tlsFailures;
 
-	ServerMeters(MeterRegistry registry) {
-		this.limits = new Limits(registry, Tags.of("endpoint", "UNKNOWN"), (limit) -> !limit.isOfSession());
+	private final Refusals refusals;
+
+	private final MeterRegistry registry;
+
+	private final Map<Integer, LoopMeters> loops = new ConcurrentHashMap<>();
+
+	ServerMeters(MeterRegistry registry, MeterOptions options) {
+		this.registry = registry;
+		this.refusals = new Refusals(registry);
+		if (options.handshakes()) {
+			HandshakeTimers.register(registry, HandshakeTimers.UNKNOWN_ENDPOINT);
+		}
+		this.limits = new Limits(registry, Tags.of("endpoint", HandshakeTimers.UNKNOWN_ENDPOINT),
+				(limit) -> !limit.isOfSession());
 		this.tlsFailures = new TlsFailures(registry);
 		FunctionCounter.builder("ws.eventloop.stalls", this.stalls, LongAdder::sum)
 			.description("Times an event loop was kept from running for more than 2 s.")
@@ -38,6 +53,16 @@ final class ServerMeters implements TransportListener {
 					(meters) -> meters.publisherWaitNanos.sum(), TimeUnit.NANOSECONDS)
 			.description("Times that who published had to wait for event loops, and how long.")
 			.register(registry);
+	}
+
+	@Override
+	public void loopOpened(int loop, LoopLoad load) {
+		this.loops.computeIfAbsent(loop, (number) -> new LoopMeters(this.registry, number, load)).follow(load);
+	}
+
+	@Override
+	public void handshakeRefused(int status) {
+		this.refusals.add(status);
 	}
 
 	@Override

@@ -1,11 +1,18 @@
 package io.wsboot.spring.autoconfigure;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.wsboot.spring.endpoint.EndpointRegistry;
 import io.wsboot.spring.endpoint.EndpointRuntime;
+import io.wsboot.spring.endpoint.HandshakeObserver;
+import io.wsboot.spring.endpoint.HandshakeObserver.ObservedHandshake;
 import io.wsboot.spring.metrics.WsMetrics;
 import io.wsboot.spring.server.WsPortInfoApplicationContextInitializer;
 import io.wsboot.transport.TransportListener;
@@ -77,6 +84,25 @@ class WsMetricsAutoConfigurationTests {
 	}
 
 	@Test
+	void whenUserObservesHandshakesThenNobodyElseTimesThem() {
+		List<String> endpoints = new CopyOnWriteArrayList<>();
+		HandshakeObserver mine = (request, endpoint) -> {
+			endpoints.add(String.valueOf(endpoint));
+			return ObservedHandshake.UNOBSERVED;
+		};
+		this.withRegistry.withBean(HandshakeObserver.class, () -> mine).run((context) -> {
+			int port = context.getEnvironment().getRequiredProperty("local.ws.server.port", Integer.class);
+			TestPeer.connect(port, "/echo");
+			assertThatThrownBy(() -> TestPeer.connect(port, "/nowhere")).hasStackTraceContaining("WebSocketHandshake");
+			assertThat(endpoints).containsExactly("/echo", "null");
+			MeterRegistry registry = context.getBean(MeterRegistry.class);
+			assertThat(registry.get("ws.handshakes").timers()).allMatch((timer) -> timer.count() == 0);
+			assertThat(registry.get("ws.handshakes.refused").tag("status", "404").functionCounter().count())
+				.isEqualTo(1);
+		});
+	}
+
+	@Test
 	void whenServerIsDisabledThenThereIsNothingToObserve() {
 		this.withRegistry.withPropertyValues("ws.server.enabled=false").run((context) -> {
 			assertThat(context).hasNotFailed();
@@ -123,6 +149,12 @@ class WsMetricsAutoConfigurationTests {
 	}
 
 	private static void assertMoved(MeterRegistry registry) {
+		assertThat(registry.get("ws.handshakes").tags("endpoint", "/echo", "outcome", "SUCCESS").timer().count())
+			.isEqualTo(1);
+		assertThat(registry.get("ws.eventloop.sessions").gauges().stream().mapToDouble(Gauge::value).sum())
+			.isEqualTo(1);
+		assertThat(registry.get("ws.eventloop.lag").timeGauges().stream().mapToDouble(Gauge::value).max().getAsDouble())
+			.isPositive();
 		assertThat(messages(registry, "received")).isEqualTo(1);
 		assertThat(messages(registry, "sent")).isEqualTo(1);
 		assertThat(text(registry, "ws.bytes", "received")).isEqualTo(7);
@@ -134,6 +166,7 @@ class WsMetricsAutoConfigurationTests {
 	}
 
 	private static void assertClosed(MeterRegistry registry) {
+		assertThat(registry.get("ws.session.duration").timer().totalTime(TimeUnit.NANOSECONDS)).isPositive();
 		assertThat(registry.get("ws.sessions.active").gauge().value()).isZero();
 		assertThat(registry.get("ws.closes").tags("code", "4xxx", "initiator", "peer").functionCounter().count())
 			.isEqualTo(1);

@@ -2,13 +2,21 @@ package io.wsboot.spring.autoconfigure;
 
 import java.lang.reflect.Type;
 import java.net.http.WebSocketHandshakeException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
+import com.google.protobuf.DescriptorProtos;
+import com.google.protobuf.DescriptorProtos.FeatureSet;
+import com.google.protobuf.ExtensionRegistryLite;
+import com.google.protobuf.JavaFeaturesProto;
+import com.google.protobuf.JavaFeaturesProto.JavaFeatures;
 import io.wsboot.spring.annotation.OnMessage;
 import io.wsboot.spring.annotation.WsEndpoint;
+import io.wsboot.spring.endpoint.CborMessageCodec;
 import io.wsboot.spring.endpoint.JsonMessageCodec;
 import io.wsboot.spring.endpoint.OriginPolicy;
+import io.wsboot.spring.endpoint.ProtobufMessageCodec;
 import io.wsboot.spring.endpoint.WsMessageCodec;
 import io.wsboot.spring.messaging.WsMessaging;
 import io.wsboot.spring.messaging.WsTopics;
@@ -165,11 +173,11 @@ class WsServerAutoConfigurationTests {
 	}
 
 	@Test
-	void whenThereAreSeveralCodecsThenTheUsersComeFirstThenJsonThenCbor() {
+	void whenThereAreSeveralCodecsThenTheUsersComeFirstThenJsonThenCborThenProtobuf() {
 		this.runner.withBean(UpperCaseCodec.class)
 			.run((context) -> assertThat(context.getBeanProvider(WsMessageCodec.class).orderedStream())
 				.extracting(WsMessageCodec::name)
-				.containsExactly("upper", "json", "cbor"));
+				.containsExactly("upper", "json", "cbor", "protobuf"));
 	}
 
 	@Test
@@ -194,18 +202,62 @@ class WsServerAutoConfigurationTests {
 	@Test
 	void whenCborIsMissingThenJsonIsSpokenAllTheSame() {
 		this.runner.withClassLoader(new FilteredClassLoader("tools.jackson.dataformat.cbor"))
-			.run((context) -> assertThat(context).hasSingleBean(WsMessageCodec.class)
-				.hasSingleBean(JsonMessageCodec.class));
+			.run((context) -> assertThat(context).hasSingleBean(JsonMessageCodec.class)
+				.doesNotHaveBean(CborMessageCodec.class));
 	}
 
 	@Test
-	void whenJacksonIsMissingThenTextIsServedAllTheSame() {
-		this.withEcho.withClassLoader(new FilteredClassLoader("tools.jackson")).run((context) -> {
-			assertThat(context).hasNotFailed().doesNotHaveBean(WsMessageCodec.class);
+	void whenProtobufIsMissingThenJsonIsSpokenAllTheSame() {
+		this.withEcho.withClassLoader(new FilteredClassLoader("com.google.protobuf")).run((context) -> {
+			assertThat(context).hasNotFailed()
+				.hasSingleBean(JsonMessageCodec.class)
+				.doesNotHaveBean(ProtobufMessageCodec.class);
 			TestPeer peer = TestPeer.connect(port(context), "/echo");
 			peer.send("plain");
 			peer.receives("plain");
 		});
+	}
+
+	@Test
+	void whenJacksonIsMissingThenProtobufIsSpokenAllTheSame() {
+		this.runner.withClassLoader(new FilteredClassLoader("tools.jackson"))
+			.run((context) -> assertThat(context).hasSingleBean(WsMessageCodec.class)
+				.hasSingleBean(ProtobufMessageCodec.class));
+	}
+
+	@Test
+	void whenUserHasAProtobufCodecThenItReplacesOurs() {
+		ProtobufMessageCodec mine = new ProtobufMessageCodec(ExtensionRegistryLite.getEmptyRegistry());
+		this.runner.withBean("mine", ProtobufMessageCodec.class, () -> mine)
+			.run((context) -> assertThat(context).getBean(ProtobufMessageCodec.class).isSameAs(mine));
+	}
+
+	@Test
+	void whenUserHasExtensionsOfProtobufMessagesThenTheyAreRead() {
+		// the descriptors of Protobuf itself cannot be initialized from their extensions
+		DescriptorProtos.getDescriptor();
+		ExtensionRegistryLite extensions = ExtensionRegistryLite.newInstance();
+		extensions.add(JavaFeaturesProto.java_);
+		FeatureSet message = FeatureSet.newBuilder()
+			.setExtension(JavaFeaturesProto.java_, JavaFeatures.newBuilder().setLegacyClosedEnum(true).build())
+			.build();
+		this.runner.withBean(ExtensionRegistryLite.class, () -> extensions).run((context) -> {
+			Object read = context.getBean(ProtobufMessageCodec.class)
+				.decoder(FeatureSet.class)
+				.decode(ByteBuffer.wrap(message.toByteArray()));
+			assertThat(((FeatureSet) read).getExtension(JavaFeaturesProto.java_).getLegacyClosedEnum()).isTrue();
+		});
+	}
+
+	@Test
+	void whenThereIsNoCodecThenTextIsServedAllTheSame() {
+		this.withEcho.withClassLoader(new FilteredClassLoader("tools.jackson", "com.google.protobuf"))
+			.run((context) -> {
+				assertThat(context).hasNotFailed().doesNotHaveBean(WsMessageCodec.class);
+				TestPeer peer = TestPeer.connect(port(context), "/echo");
+				peer.send("plain");
+				peer.receives("plain");
+			});
 	}
 
 	@Test

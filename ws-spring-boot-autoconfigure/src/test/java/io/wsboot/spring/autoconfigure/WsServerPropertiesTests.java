@@ -57,7 +57,8 @@ class WsServerPropertiesTests {
 				Map.entry("ws.limits.max-head-size", "9KB"), Map.entry("ws.limits.max-header-fields", "11"),
 				Map.entry("ws.limits.handshake-timeout", "12s"), Map.entry("ws.limits.close-timeout", "13s"),
 				Map.entry("ws.limits.write-timeout", "14s"), Map.entry("ws.limits.max-connections", "15"),
-				Map.entry("ws.limits.max-connections-per-ip", "18"), Map.entry("ws.limits.messages-per-second", "19"),
+				Map.entry("ws.limits.max-connections-per-ip", "18"),
+				Map.entry("ws.limits.max-connections-per-user", "22"), Map.entry("ws.limits.messages-per-second", "19"),
 				Map.entry("ws.limits.bytes-per-second", "20KB"), Map.entry("ws.limits.max-age", "21h"),
 				Map.entry("ws.limits.max-backlog", "16"), Map.entry("ws.outbound.high-water-mark", "17KB"),
 				Map.entry("ws.compression.enabled", "true"), Map.entry("ws.compression.level", "9"),
@@ -74,7 +75,7 @@ class WsServerPropertiesTests {
 							Duration.ofSeconds(13)),
 					new TransportOptions.HeartbeatPolicy(Duration.ofSeconds(7), Duration.ofSeconds(6)),
 					OutboundLimits.DEFAULTS.withHighWaterMark(17 * 1024), TransportOptions.DEFAULTS.outboundBudget(),
-					16, new ConnectionLimits(15, 18, 0), new SessionLimits(19, 20 * 1024, Duration.ofHours(21)),
+					16, new ConnectionLimits(15, 18, 22), new SessionLimits(19, 20 * 1024, Duration.ofHours(21)),
 					new CompressionOptions(9, 2048, false, false, 11, 12)));
 	}
 

@@ -1,17 +1,30 @@
 package io.wsboot.spring.metrics;
 
+import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
+import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.distribution.CountAtBucket;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.wsboot.protocol.CloseStatus;
+import io.wsboot.spring.endpoint.HandshakeObserver;
+import io.wsboot.transport.CloseReason;
 import io.wsboot.transport.DropReason;
+import io.wsboot.transport.HandshakeRequest;
 import io.wsboot.transport.Limit;
+import io.wsboot.transport.LoopLoad;
+import io.wsboot.transport.SessionEnd;
 import io.wsboot.transport.TlsHandshakeFailure;
 import io.wsboot.transport.TransportListener;
+import io.wsboot.transport.UpgradeDecision;
+import io.wsboot.transport.WsHandler;
 import io.wsboot.transport.WsSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 /**
  * What each event of a session does to the meters.
@@ -37,8 +51,9 @@ class WsMetricsTests {
 	@Test
 	void everyMeterIsRegisteredAtZeroWithEndpointAndDescription() {
 		assertThat(this.registry.getMeters()).extracting((meter) -> meter.getId().getName())
-			.contains("ws.sessions.active", "ws.messages", "ws.bytes", "ws.closes", "ws.handler", "ws.heartbeat.rtt",
-					"ws.heartbeat.missed", "ws.inbound.paused", "ws.limits.rejected");
+			.contains("ws.sessions.active", "ws.messages", "ws.bytes", "ws.closes", "ws.handler", "ws.handshakes",
+					"ws.session.duration", "ws.heartbeat.rtt", "ws.heartbeat.missed", "ws.inbound.paused",
+					"ws.limits.rejected");
 		assertThat(this.registry.getMeters()).allSatisfy((meter) -> {
 			assertThat(meter.getId().getTag("endpoint")).isEqualTo("/chat/{room}");
 			assertThat(meter.getId().getDescription()).endsWith(".");
@@ -85,6 +100,39 @@ class WsMetricsTests {
 		FunctionTimer handler = this.registry.get("ws.handler").functionTimer();
 		assertThat(handler.count()).isEqualTo(4);
 		assertThat(handler.totalTime(TimeUnit.MILLISECONDS)).isEqualTo(8);
+	}
+
+	@Test
+	void sessionsAreTimedWhenTheyClose() {
+		this.listener.sessionOpened(this.session, 1);
+		Timer durations = this.registry.get("ws.session.duration").timer();
+		assertThat(durations.count()).isZero();
+		this.listener.sessionClosed(this.session, CloseStatus.NORMAL, false, TimeUnit.SECONDS.toNanos(90));
+		assertThat(durations.count()).isEqualTo(1);
+		assertThat(durations.totalTime(TimeUnit.SECONDS)).isEqualTo(90);
+	}
+
+	@Test
+	void sizesOfMessagesAreCountedInBucketsWhenWanted() {
+		assertThat(this.registry.find("ws.message.size").meters()).isEmpty();
+		TransportListener sized = new WsMetrics(this.registry, new MeterOptions(Set.of(), true, true, true))
+			.listener("/sized");
+		sized.messageReceived(true, 64);
+		sized.messageReceived(false, 65);
+		sized.messageSent(true, 2_000_000);
+		DistributionSummary received = sizes("received");
+		assertThat(received.totalAmount()).isEqualTo(129);
+		assertThat(buckets(received)).startsWith(1, 2, 2).hasSize(8);
+		assertThat(sizes("sent").max()).isEqualTo(2_000_000);
+		assertThat(buckets(sizes("sent"))).containsOnly(0);
+	}
+
+	private DistributionSummary sizes(String direction) {
+		return this.registry.get("ws.message.size").tag("direction", direction).summary();
+	}
+
+	private static double[] buckets(DistributionSummary sizes) {
+		return Arrays.stream(sizes.takeSnapshot().histogramCounts()).mapToDouble(CountAtBucket::count).toArray();
 	}
 
 	@Test
@@ -169,6 +217,98 @@ class WsMetricsTests {
 		assertThat(this.registry.get("ws.closes").tags("code", tag, "initiator", "local").functionCounter().count())
 			.isEqualTo(1);
 		assertThat(closes()).isEqualTo(1);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void closesAreCountedByTheirReason(CloseReason reason) {
+		CloseStatus status = new CloseStatus(1000, "");
+		this.listener.sessionClosed(this.session, new SessionEnd(status, reason, true, 1));
+		assertThat(this.registry.get("ws.close.reasons").tag("endpoint", "/chat/{room}").functionCounters())
+			.hasSize(CloseReason.values().length)
+			.allSatisfy((counter) -> assertThat(counter.count())
+				.isEqualTo(reason.code().equals(counter.getId().getTag("reason")) ? 1 : 0));
+		assertThat(closes()).isEqualTo(1);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "3999, 3xxx", "4000, 4000", "4001, 4xxx", "4100, 4100", "1001, 1001" })
+	void codesThatTheApplicationDeclaresHaveASeriesEach(int code, String tag) {
+		TransportListener declaring = new WsMetrics(this.registry,
+				new MeterOptions(Set.of(4100, 4000), false, true, true))
+			.listener("/declaring");
+		declaring.sessionClosed(this.session, new CloseStatus(code, ""), true, 1);
+		assertThat(this.registry.get("ws.closes")
+			.tags("endpoint", "/declaring", "code", tag, "initiator", "local")
+			.functionCounter()
+			.count()).isEqualTo(1);
+		assertThat(closes()).isEqualTo(1);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "400, 400", "404, 404", "503, 503", "402, 4xx", "499, 4xx", "501, 5xx", "599, 5xx" })
+	void refusalsAreCountedByBoundedStatus(int status, String tag) {
+		this.metrics.server().handshakeRefused(status);
+		assertThat(refused(tag)).isEqualTo(1);
+		assertThat(this.registry.get("ws.handshakes.refused")
+			.functionCounters()
+			.stream()
+			.mapToDouble(FunctionCounter::count)
+			.sum()).isEqualTo(1);
+	}
+
+	private double refused(String status) {
+		return this.registry.get("ws.handshakes.refused").tag("status", status).functionCounter().count();
+	}
+
+	@Test
+	void decisionsAreTimedByTheirOutcome() {
+		HandshakeObserver handshakes = this.metrics.handshakes();
+		HandshakeRequest request = mock(HandshakeRequest.class);
+		this.metrics.server();
+		int before = this.registry.getMeters().size();
+		handshakes.begin(request, "/chat/{room}").decided(UpgradeDecision.accept(mock(WsHandler.class)), null);
+		handshakes.begin(request, "/chat/{room}").decided(UpgradeDecision.refuse(403, "No."), null);
+		handshakes.begin(request, "/chat/{room}").decided(UpgradeDecision.refuse(503, "No."), null);
+		handshakes.begin(request, null).decided(UpgradeDecision.refuse(404, "No."), null);
+		assertThat(decisions("/chat/{room}", "SUCCESS", "none").count()).isEqualTo(1);
+		assertThat(decisions("/chat/{room}", "CLIENT_ERROR", "none").count()).isEqualTo(1);
+		assertThat(decisions("/chat/{room}", "SERVER_ERROR", "none").count()).isEqualTo(1);
+		assertThat(decisions("UNKNOWN", "CLIENT_ERROR", "none").count()).isEqualTo(1);
+		assertThat(this.registry.getMeters()).as("registered before").hasSize(before);
+	}
+
+	@Test
+	void decisionsThatFailAreTimedByTheClassOfTheFailure() {
+		this.metrics.handshakes()
+			.begin(mock(HandshakeRequest.class), "/chat/{room}")
+			.decided(null, new CompletionException(new IllegalStateException("expected by a test")));
+		assertThat(decisions("/chat/{room}", "SERVER_ERROR", "IllegalStateException").count()).isEqualTo(1);
+	}
+
+	private Timer decisions(String endpoint, String outcome, String error) {
+		return this.registry.get("ws.handshakes")
+			.tags("endpoint", endpoint, "outcome", outcome, "error", error)
+			.timer();
+	}
+
+	@Test
+	void aLoopOfTheSameNumberTakesTheMetersOver() {
+		TransportListener server = this.metrics.server();
+		LoopLoad first = mock(LoopLoad.class);
+		when(first.lagNanos()).thenReturn(TimeUnit.MILLISECONDS.toNanos(500));
+		when(first.sessions()).thenReturn(3);
+		server.loopOpened(0, first);
+		server.loopOpened(1, mock(LoopLoad.class));
+		TimeGauge lag = this.registry.get("ws.eventloop.lag").tag("loop", "0").timeGauge();
+		assertThat(lag.value(TimeUnit.SECONDS)).isEqualTo(0.5);
+		assertThat(this.registry.get("ws.eventloop.sessions").tag("loop", "0").gauge().value()).isEqualTo(3);
+		assertThat(this.registry.get("ws.eventloop.sessions").tag("loop", "1").gauge().value()).isZero();
+		LoopLoad second = mock(LoopLoad.class);
+		when(second.sessions()).thenReturn(4);
+		server.loopOpened(0, second);
+		assertThat(this.registry.get("ws.eventloop.sessions").tag("loop", "0").gauge().value()).isEqualTo(4);
+		assertThat(lag.value(TimeUnit.SECONDS)).isZero();
 	}
 
 	@Test

@@ -7,6 +7,7 @@ import java.util.concurrent.Future;
 
 import io.wsboot.spring.annotation.OnClose;
 import io.wsboot.spring.annotation.OnError;
+import io.wsboot.spring.annotation.DeliveryPolicy;
 import io.wsboot.spring.annotation.OnMessage;
 import io.wsboot.spring.annotation.OnOpen;
 import io.wsboot.spring.annotation.OnPing;
@@ -68,6 +69,15 @@ final class CallbackErrors {
 						"Write variables of the path as {name}."),
 				StartUpError.of(PublishesNowhere.class, "text(String)", "Its @PublishTo names no topic.",
 						"Name one: @PublishTo(\"news\")."),
+				StartUpError.of(PublishesKeyForNothing.class, "text(String)",
+						"Its @PublishTo has the key \"price:{hall}\", which the delivery DROPPABLE does not ask for.",
+						"Write delivery = DeliveryPolicy.CONFLATE, or remove the key."),
+				StartUpError.of(PublishesUnknownKey.class, "text(String)",
+						"Its key \"price:{share}\" wants the path variable 'share', but the path /x/{hall} has only hall.",
+						"Add {share} to the path, or name a variable that it has."),
+				StartUpError.of(PublishesBrokenKey.class, "text(String)",
+						"Its key \"price:}\" is not well-formed: braces must enclose the name of a variable.",
+						"Write variables of the path as {name}."),
 				StartUpError.of(JakartaMethod.class, "text(String)",
 						"The annotation jakarta.websocket.OnMessage means nothing here.",
 						"Import io.wsboot.spring.annotation.OnMessage instead."),
@@ -229,6 +239,39 @@ final class CallbackErrors {
 
 		@OnMessage
 		@PublishTo("chat:{room")
+		String text(String text) {
+			return text;
+		}
+
+	}
+
+	@WsEndpoint("/x/{hall}")
+	static class PublishesKeyForNothing {
+
+		@OnMessage
+		@PublishTo(value = "prices", delivery = DeliveryPolicy.DROPPABLE, key = "price:{hall}")
+		String text(String text) {
+			return text;
+		}
+
+	}
+
+	@WsEndpoint("/x/{hall}")
+	static class PublishesUnknownKey {
+
+		@OnMessage
+		@PublishTo(value = "prices", delivery = DeliveryPolicy.CONFLATE, key = "price:{share}")
+		String text(String text) {
+			return text;
+		}
+
+	}
+
+	@WsEndpoint("/x/{hall}")
+	static class PublishesBrokenKey {
+
+		@OnMessage
+		@PublishTo(value = "prices", delivery = DeliveryPolicy.CONFLATE, key = "price:}")
 		String text(String text) {
 			return text;
 		}

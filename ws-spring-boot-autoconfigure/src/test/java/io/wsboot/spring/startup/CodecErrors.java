@@ -4,6 +4,8 @@ import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
 import java.util.List;
 
+import com.google.protobuf.MessageLite;
+import com.google.protobuf.StringValue;
 import io.wsboot.spring.annotation.OnMessage;
 import io.wsboot.spring.annotation.WsEndpoint;
 import io.wsboot.spring.endpoint.WsMessageCodec;
@@ -33,44 +35,54 @@ final class CodecErrors {
 					.of(TypedText.class, "text(String)",
 							"It takes text messages by their type, but there is no codec that could find it.",
 							"Add Jackson (spring-boot-starter-jackson).")
-					.withoutJackson(),
+					.withoutCodecs(),
 				StartUpError
 					.of(TypedText.class, "text(String)",
 							"It takes text messages by their type, but finding it is more than the codec 'star' can.",
 							"Override WsMessageCodec.typeFinder, or remove the type from @OnMessage.")
-					.withoutJackson()
+					.withoutCodecs()
 					.with(StarCodec.class),
 				StartUpError
 					.of(Objects.class, "item(Item)", "The parameter 'item' (Item) cannot be read by the codec 'star'.",
 							"Take another type, or add a WsMessageCodec for it.")
-					.withoutJackson()
+					.withoutCodecs()
 					.with(StarCodec.class),
 				StartUpError
 					.of(Objects.class, "item(Item)",
 							"The parameter 'item' (Item) cannot be read by the codec 'picky': it is no colour.",
 							"Take another type.")
-					.withoutJackson()
+					.withoutCodecs()
 					.with(PickyCodec.class),
+				StartUpError.of(AnyMessage.class, "message(MessageLite)",
+						"The parameter 'message' (MessageLite) cannot be read by the codec 'protobuf': it is no single type"
+								+ " of message, and the bytes do not say which it is.",
+						"Take a class that Protobuf's compiler has made, for example com.google.protobuf.Any."),
+				StartUpError.of(TypedMessage.class, "message(StringValue)",
+						"It takes binary messages by their type, but finding it is more than the codec 'protobuf' can.",
+						"Override WsMessageCodec.typeFinder, or remove the type from @OnMessage."),
+				StartUpError.of(MessageAsJson.class, "message(StringValue)",
+						"The parameter 'message' (StringValue) cannot be read by the codec 'json'.",
+						"Take another type, or add a WsMessageCodec for it."),
 				StartUpError
 					.of(OneBySubtype.class, "cat(Cat)",
 							"Methods are told apart by subtypes of Pet, which cannot be read by the codec 'records'.",
 							"Add a WsMessageCodec for it.")
-					.withoutJackson()
+					.withoutCodecs()
 					.with(RecordCodec.class),
 				StartUpError
 					.of(TakesItem.class, "text(Item)", "The parameter 'item' (Item) needs a codec, and there is none.",
 							ADD_JACKSON)
-					.withoutJackson(),
+					.withoutCodecs(),
 				StartUpError
 					.of(ReturnsItem.class, "text(String)", "It returns Item, which needs a codec, and there is none.",
 							ADD_JACKSON)
-					.withoutJackson(),
-				StartUpError.of(UnknownCodec.class, null, "Its codec 'xml' does not exist; there are: json, cbor.",
-						CORRECT),
+					.withoutCodecs(),
+				StartUpError.of(UnknownCodec.class, null,
+						"Its codec 'xml' does not exist; there are: json, cbor, protobuf.", CORRECT),
 				StartUpError.of(UnknownCodec.class, null, "Its codec 'xml' does not exist; there is none.", CORRECT)
-					.withoutJackson(),
+					.withoutCodecs(),
 				StartUpError
-					.of(Objects.class, null, "Its codec 'xml' does not exist; there are: json, cbor.",
+					.of(Objects.class, null, "Its codec 'xml' does not exist; there are: json, cbor, protobuf.",
 							"Correct ws.endpoints.objects.codec, or add a WsMessageCodec with this name.")
 					.withProperties("ws.endpoints.objects.codec=xml"));
 	}
@@ -105,6 +117,37 @@ final class CodecErrors {
 
 		@OnMessage
 		void item(Item item) {
+		}
+
+	}
+
+	@WsEndpoint("/x")
+	static class AnyMessage {
+
+		@OnMessage
+		void message(MessageLite message) {
+		}
+
+	}
+
+	@WsEndpoint("/x")
+	static class TypedMessage {
+
+		@OnMessage(type = "join")
+		void item(Item item) {
+		}
+
+		@OnMessage(type = "leave")
+		void message(StringValue message) {
+		}
+
+	}
+
+	@WsEndpoint(path = "/x", subprotocols = { "v1.protobuf", "v1.json" })
+	static class MessageAsJson {
+
+		@OnMessage
+		void message(StringValue message) {
 		}
 
 	}

@@ -3,8 +3,12 @@ package io.wsboot.spring.startup;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.wsboot.spring.annotation.OnMessage;
 import io.wsboot.spring.annotation.WsEndpoint;
+import io.wsboot.spring.autoconfigure.WsMetricsAutoConfiguration;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 
 /**
  * Properties whose values cannot be meant.
@@ -39,12 +43,15 @@ final class PropertyErrors {
 			ws.limits.max-connections             | 0      | It must be 1 or more.
 			ws.limits.max-backlog                 | 0      | It must be 1 or more.
 			ws.limits.max-connections-per-ip      | 0      | It must be 1 or more.
+			ws.limits.max-connections-per-user    | 0      | It must be 1 or more.
 			ws.limits.messages-per-second         | 0      | It must be 1 or more.
 			ws.limits.bytes-per-second            | 0B     | It must be from 1B to 2147483647B.
 			ws.limits.max-age                     | 0s     | It must be longer than 0.
 			ws.limits.max-age                     | 366d   | It must be from 0 to 365 days.
 			ws.outbound.high-water-mark           | 0B     | It must be from 1B to 2147483647B.
 			ws.outbound.memory-budget             | 0B     | It must be 1B or more.
+			ws.outbound.fragment-size             | 124B   | It must be from 125B to 16777216B.
+			ws.endpoints.echo.outbound.fragment-size | 17MB | It must be from 125B to 16777216B.
 			ws.endpoints.echo.outbound.high-water-mark | 0B | It must be from 1B to 2147483647B.
 			ws.compression.level                  | 0      | It must be from 1 to 9.
 			ws.compression.level                  | 10     | It must be from 1 to 9.
@@ -73,6 +80,12 @@ final class PropertyErrors {
 		for (String row : OUT_OF_RANGE.strip().split("\n")) {
 			String[] columns = row.strip().split(" *\\| *");
 			errors.add(wrong(columns[0], columns[1], columns[2]));
+		}
+		for (int code : new int[] { 2999, 5000 }) {
+			errors.add(wrong("ws.metrics.close-codes", String.valueOf(code), "It must be from 3000 to 4999.")
+				.in((application) -> application
+					.withConfiguration(AutoConfigurations.of(WsMetricsAutoConfiguration.class))
+					.withBean(SimpleMeterRegistry.class)));
 		}
 		errors.add(wrong("ws.endpoints.echo.limits.max-message-size", "2GB",
 				"It must be from 1B to 1073741824B where messages are taken as a whole. They may be longer where a"

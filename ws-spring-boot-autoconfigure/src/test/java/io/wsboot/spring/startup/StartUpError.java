@@ -109,9 +109,10 @@ final class StartUpError {
 		return new StartUpError(this.name, change.apply(this.application), this.description, this.action);
 	}
 
-	/** The same application without Jackson on its class path. */
-	StartUpError withoutJackson() {
-		return in((application) -> application.withClassLoader(new FilteredClassLoader("tools.jackson")));
+	/** The same application without Jackson and Protobuf on its class path. */
+	StartUpError withoutCodecs() {
+		return in((application) -> application
+			.withClassLoader(new FilteredClassLoader("tools.jackson", "com.google.protobuf")));
 	}
 
 	/** The same application with JSON, but no CBOR. */
