@@ -10,6 +10,7 @@ import io.wsboot.spring.annotation.OnMessage;
 import io.wsboot.spring.annotation.WsEndpoint;
 
 import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -22,14 +23,14 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({ DrainApplication.LineEndpoint.class, DrainApplication.SlowController.class })
+@Import({ DrainApplication.LineEndpoint.class, DrainApplication.Controller.class })
 class DrainApplication {
 
 	/**
 	 * Starts it on free ports, without the sample's properties.
 	 */
-	static ConfigurableApplicationContext run(String... arguments) {
-		return new SpringApplicationBuilder(DrainApplication.class)
+	static ConfigurableApplicationContext run(WebApplicationType type, String... arguments) {
+		return new SpringApplicationBuilder(DrainApplication.class).web(type)
 			.properties("spring.config.name=none", "server.port=0", "ws.server.port=0", "ws.server.address=127.0.0.1")
 			.run(arguments);
 	}
@@ -52,11 +53,16 @@ class DrainApplication {
 	}
 
 	@RestController
-	static class SlowController {
+	static class Controller {
 
 		final CountDownLatch begun = new CountDownLatch(1);
 
 		final CountDownLatch release = new CountDownLatch(1);
+
+		@GetMapping("/hello")
+		String hello() {
+			return "hello";
+		}
 
 		@GetMapping("/slow")
 		String slow() throws InterruptedException {

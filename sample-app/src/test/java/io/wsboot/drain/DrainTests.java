@@ -22,7 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.wsboot.drain.DrainApplication.LineEndpoint;
-import io.wsboot.drain.DrainApplication.SlowController;
+import io.wsboot.drain.DrainApplication.Controller;
 import io.wsboot.protocol.CloseStatus;
 import io.wsboot.transport.ReconnectHint;
 import io.wsboot.transport.WsClient;
@@ -32,6 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -59,7 +60,7 @@ class DrainTests {
 
 	private LineEndpoint endpoint;
 
-	private SlowController http;
+	private Controller http;
 
 	@AfterEach
 	void stop() {
@@ -110,9 +111,9 @@ class DrainTests {
 	}
 
 	private void run(String... arguments) {
-		this.context = DrainApplication.run(arguments);
+		this.context = DrainApplication.run(WebApplicationType.SERVLET, arguments);
 		this.endpoint = this.context.getBean(LineEndpoint.class);
-		this.http = this.context.getBean(SlowController.class);
+		this.http = this.context.getBean(Controller.class);
 	}
 
 	private int port(String property) {

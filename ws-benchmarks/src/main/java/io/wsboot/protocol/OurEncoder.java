@@ -16,7 +16,7 @@ final class OurEncoder implements Contender, ByteSink {
 
 	private final Tally tally = new Tally();
 
-	private final ByteBuffer cork = ByteBuffer.allocateDirect(2 * MessageEncoder.FRAGMENT);
+	private final ByteBuffer cork = ByteBuffer.allocateDirect(2 * ByteSink.FRAGMENT_SIZE);
 
 	private int claimedAt;
 

@@ -12,6 +12,26 @@ import java.nio.ByteBuffer;
 public interface ByteSink {
 
 	/**
+	 * The least that {@link #fragmentSize()} may be, in bytes: a control frame has as
+	 * many and cannot be cut (RFC 6455 §5.5).
+	 */
+	int LEAST_FRAGMENT_SIZE = 125;
+
+	/**
+	 * What {@link #fragmentSize()} is unless a sink says otherwise: 64 KiB.
+	 */
+	int FRAGMENT_SIZE = 64 * 1024;
+
+	/**
+	 * The longest payload of a data frame. Longer messages leave as fragments, so that a
+	 * control frame waits for one of them, not for all (RFC 6455 §5.4).
+	 * @return in bytes, {@link #LEAST_FRAGMENT_SIZE} or more; always the same
+	 */
+	default int fragmentSize() {
+		return FRAGMENT_SIZE;
+	}
+
+	/**
 	 * Lends a buffer to encode into. Exactly one call of {@link #write(ByteBuffer)} or
 	 * {@link #write(ByteBuffer, ByteBuffer)} with the same buffer must follow before the
 	 * next claim.

@@ -17,7 +17,10 @@ final class FrameEncoder {
 	 */
 	static final int RSV1 = 0x40;
 
-	private static final int FIN = 0x80;
+	/**
+	 * Set in the first byte of the last frame of a message.
+	 */
+	static final int FIN = 0x80;
 
 	private static final int MASK = 0x80;
 

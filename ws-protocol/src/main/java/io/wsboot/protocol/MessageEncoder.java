@@ -5,16 +5,11 @@ import java.nio.ByteBuffer;
 /**
  * Turns a message into frames (RFC 6455 §6.1), a control message into one.
  * <p>
- * Messages above 64 KiB leave as fragments, so that a control frame waits for one of
- * them, not for all (§5.4). The position and the limit of a payload are left where they
- * are. It has no state; the sessions of a role share one.
+ * Messages that are longer than the sink wants a frame to be leave as fragments (§5.4).
+ * The position and the limit of a payload are left where they are. It has no state; the
+ * sessions of a role share one.
  */
 final class MessageEncoder {
-
-	/**
-	 * The longest payload of a data frame.
-	 */
-	static final int FRAGMENT = 64 * 1024;
 
 	/**
 	 * From this length on it is cheaper to gather a payload behind its header than to
@@ -57,9 +52,10 @@ final class MessageEncoder {
 		boolean referable = handedOver && !this.role.masks();
 		int opcode = opcodeAndRsv1;
 		int left = payload.remaining();
+		int most = longestFrame(bytes, left);
 		do {
 			int from = payload.limit() - left;
-			int length = Math.min(left, FRAGMENT);
+			int length = Math.min(left, most);
 			left -= length;
 			int firstByte = FrameEncoder.firstByte(opcode, last && left == 0);
 			if (referable && length >= BY_REFERENCE) {
@@ -75,26 +71,36 @@ final class MessageEncoder {
 
 	/**
 	 * Encodes a data message that is sent to many. A client masks each frame anew (§5.3),
-	 * so only a server shares the bytes.
+	 * so only a server shares the bytes, and only where frames may be as long as they
+	 * are; else each is cut into shorter ones.
 	 * @param bytes takes the frames
 	 * @param shared the frames as a server sends them, a view of its own
 	 * @param size the length of their payloads together
 	 */
 	void prepared(ByteSink bytes, ByteBuffer shared, int size) {
-		if (!this.role.masks()) {
+		int shareable = Math.min(size, PreparedMessage.FRAGMENT);
+		if (!this.role.masks() && shareable <= longestFrame(bytes, shareable)) {
 			bytes.writeShared(shared);
 			return;
 		}
+		int end = shared.limit();
 		int left = size;
 		int at = 0;
 		do {
-			int length = Math.min(left, FRAGMENT);
+			int length = Math.min(left, PreparedMessage.FRAGMENT);
 			int payload = at + FrameEncoder.of(Role.SERVER).headerSize(length);
-			copy(bytes, shared.get(at), shared, payload, length);
+			int firstByte = Byte.toUnsignedInt(shared.limit(end).get(at));
+			boolean last = (firstByte & FrameEncoder.FIN) != 0;
 			at = payload + length;
+			data(bytes, firstByte & ~FrameEncoder.FIN, shared.limit(at).position(payload), false, last);
 			left -= length;
 		}
 		while (left > 0);
+	}
+
+	/** What is short enough for every sink need not ask. */
+	private static int longestFrame(ByteSink bytes, int length) {
+		return (length <= ByteSink.LEAST_FRAGMENT_SIZE) ? ByteSink.LEAST_FRAGMENT_SIZE : bytes.fragmentSize();
 	}
 
 	/**

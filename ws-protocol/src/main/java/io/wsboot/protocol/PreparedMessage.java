@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
  * A message that is encoded once and sent to many sessions.
  * <p>
  * Immutable and thread-safe. It holds the frames of the server role in one buffer, which
- * all sessions share; a client masks every frame anew and copies. Messages above 64 KiB
- * are held as fragments (RFC 6455 §5.4). Those above 4 KiB are held outside of the heap,
- * where the system can write them from, until they are collected.
+ * all sessions share; a client masks every frame anew and copies, and so does a server's
+ * connection that sends shorter frames. Messages above 64 KiB are held as fragments (RFC
+ * 6455 §5.4). Those above 4 KiB are held outside of the heap, where the system can write
+ * them from, until they are collected.
  * <p>
  * The first connection that compresses (RFC 7692) adds the deflated form for its size of
  * window, which all others with this size share. Each form is deflated by itself and
@@ -23,6 +24,11 @@ public final class PreparedMessage {
 	 * the message to copy, and waits for a collection.
 	 */
 	private static final int MOST_ON_HEAP = 4 * 1024;
+
+	/**
+	 * The longest payload of a frame that is held, whatever a connection would take.
+	 */
+	static final int FRAGMENT = 64 * 1024;
 
 	private final boolean text;
 
@@ -152,7 +158,7 @@ public final class PreparedMessage {
 		int left = this.size;
 		boolean fits = true;
 		while (fits && left > 0) {
-			int length = Math.min(left, MessageEncoder.FRAGMENT);
+			int length = Math.min(left, FRAGMENT);
 			at += FrameEncoder.of(Role.SERVER).headerSize(length);
 			left -= length;
 			fits = stream.write(payload.limit(at + length).position(at), left == 0, most);
@@ -173,12 +179,12 @@ public final class PreparedMessage {
 		FrameEncoder encoder = FrameEncoder.of(Role.SERVER);
 		int end = payload.limit();
 		int from = payload.position();
-		int headers = (1 + (end - from) / MessageEncoder.FRAGMENT) * encoder.headerSize(MessageEncoder.FRAGMENT);
+		int headers = (1 + (end - from) / FRAGMENT) * encoder.headerSize(FRAGMENT);
 		int room = Math.addExact(end - from, headers);
 		ByteBuffer out = (room <= MOST_ON_HEAP) ? ByteBuffer.allocate(room) : ByteBuffer.allocateDirect(room);
 		int first = opcodeAndRsv1;
 		do {
-			int length = Math.min(end - from, MessageEncoder.FRAGMENT);
+			int length = Math.min(end - from, FRAGMENT);
 			encoder.frame(out, FrameEncoder.firstByte(first, from + length == end), payload, from, length);
 			from += length;
 			first = Opcode.CONTINUATION.code();

@@ -156,7 +156,8 @@ public final class WebSocketProtocol extends MessageDecoder {
 	}
 
 	/**
-	 * Sends a text message (§5.6). Above 64 KiB it leaves as fragments (§5.4).
+	 * Sends a text message (§5.6). Above {@link ByteSink#fragmentSize()} it leaves as
+	 * fragments (§5.4).
 	 * @param utf8 the whole message; it must be valid UTF-8 (§8.1)
 	 * @param handedOver whether nobody changes the bytes until they are out, so that they
 	 * need not be copied; otherwise they may be changed after the call
@@ -168,7 +169,8 @@ public final class WebSocketProtocol extends MessageDecoder {
 	}
 
 	/**
-	 * Sends a binary message (§5.6). Above 64 KiB it leaves as fragments (§5.4).
+	 * Sends a binary message (§5.6). Above {@link ByteSink#fragmentSize()} it leaves as
+	 * fragments (§5.4).
 	 * @param payload the whole message
 	 * @param handedOver whether nobody changes the bytes until they are out, so that they
 	 * need not be copied; otherwise they may be changed after the call
@@ -180,8 +182,8 @@ public final class WebSocketProtocol extends MessageDecoder {
 	}
 
 	/**
-	 * Sends a message that has been deflated (RFC 7692 §6.1). Above 64 KiB it leaves as
-	 * fragments.
+	 * Sends a message that has been deflated (RFC 7692 §6.1). Above
+	 * {@link ByteSink#fragmentSize()} it leaves as fragments.
 	 * @param text whether it is text
 	 * @param deflated what {@link MessageDeflater#deflate} returned, copied
 	 * @return {@code false}, with nothing written, if it may not be sent any more
@@ -200,7 +202,8 @@ public final class WebSocketProtocol extends MessageDecoder {
 	}
 
 	/**
-	 * Sends a prepared message. A server shares its bytes, a client masks them anew.
+	 * Sends a prepared message. A server shares its bytes, unless its frames are longer
+	 * than {@link ByteSink#fragmentSize()}; a client masks them anew.
 	 * @param message the message
 	 * @param deflated whether in its deflated form: what
 	 * {@link MessageDeflater#prepare(PreparedMessage)} said
@@ -243,8 +246,9 @@ public final class WebSocketProtocol extends MessageDecoder {
 	}
 
 	/**
-	 * Sends a piece of the message that has been begun. Above 64 KiB it leaves as several
-	 * fragments; an empty one writes nothing unless it is the last.
+	 * Sends a piece of the message that has been begun. Above
+	 * {@link ByteSink#fragmentSize()} it leaves as several fragments; an empty one writes
+	 * nothing unless it is the last.
 	 * @param part the piece, copied
 	 * @param last whether it completes the message
 	 * @return {@code false}, with nothing written, if it may not be sent any more

@@ -27,11 +27,23 @@ final class RecordedBytes implements ByteSink {
 
 	private boolean direct;
 
+	private int fragmentSize = FRAGMENT_SIZE;
+
 	private boolean ended;
 
 	RecordedBytes direct(boolean direct) {
 		this.direct = direct;
 		return this;
+	}
+
+	RecordedBytes fragmentSize(int size) {
+		this.fragmentSize = size;
+		return this;
+	}
+
+	@Override
+	public int fragmentSize() {
+		return this.fragmentSize;
 	}
 
 	/**

@@ -68,6 +68,62 @@ class SentFramesTests {
 			.containsExactly(0x02, 0x00, 0x80);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "125, 124", "125, 125", "125, 126", "1000, 999", "1000, 1000", "1000, 1001", "1000, 2500",
+			"65535, 200000", "100000, 200001", "16777216, 200000" })
+	void noFrameIsLongerThanTheSinkWants(int most, int length) {
+		byte[] payload = Wire.random(length);
+		this.bytes.fragmentSize(most);
+		for (Role role : Role.values()) {
+			protocol(role).sendText(ByteBuffer.wrap(payload), false);
+			assertThat(lengths()).isEqualTo(cut(length, most));
+			protocol(role).sendBinary(ByteBuffer.wrap(payload), true);
+			assertThat(message(role, 2)).isEqualTo(payload);
+			WebSocketProtocol streaming = protocol(role);
+			streaming.beginMessage(true, false);
+			streaming.sendFragment(ByteBuffer.wrap(payload), false);
+			streaming.sendFragment(ByteBuffer.wrap(payload), true);
+			List<Integer> twice = new ArrayList<>(cut(length, most));
+			twice.addAll(cut(length, most));
+			assertThat(lengths()).isEqualTo(twice);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "125, 126", "1000, 2500", "40000, 200000", "65535, 65536", "65536, 200000" })
+	void aPreparedMessageIsCutAnewForASinkThatWantsShorterFrames(int most, int length) {
+		byte[] payload = Wire.random(length);
+		PreparedMessage message = PreparedMessage.binary(ByteBuffer.wrap(payload));
+		this.bytes.fragmentSize(most);
+		for (Role role : Role.values()) {
+			for (int time = 0; time < 2; time++) {
+				protocol(role).send(message, false);
+				List<Frame> frames = NaiveFrames.decode(this.bytes.take());
+				assertThat(frames).allMatch((frame) -> frame.payload().length <= most);
+				assertThat(join(role, 2, frames)).isEqualTo(payload);
+			}
+		}
+	}
+
+	@Test
+	void thePreparedBytesAreSharedWithASinkThatWouldTakeLongerFrames() {
+		PreparedMessage message = PreparedMessage.binary(ByteBuffer.allocate(100 * KIB));
+		this.bytes.fragmentSize(1024 * KIB);
+		protocol(Role.SERVER).send(message, false);
+		assertThat(this.bytes.calls()).containsExactly("shared " + (100 * KIB + 10 + 4));
+		assertThat(lengths()).containsExactly(64 * KIB, 36 * KIB);
+		protocol(Role.SERVER).sendBinary(ByteBuffer.allocate(100 * KIB), false);
+		assertThat(lengths()).containsExactly(100 * KIB);
+	}
+
+	@Test
+	void aShortPreparedMessageIsSharedWhateverTheSinkWants() {
+		PreparedMessage message = PreparedMessage.binary(ByteBuffer.allocate(125));
+		this.bytes.fragmentSize(125);
+		protocol(Role.SERVER).send(message, false);
+		assertThat(this.bytes.calls()).containsExactly("shared 127");
+	}
+
 	@Test
 	void aServerPassesLargeFragmentsByReferenceWhenTheyAreHandedOver() {
 		WebSocketProtocol server = protocol(Role.SERVER);
@@ -202,7 +258,10 @@ class SentFramesTests {
 	 * Takes what was sent as one message of the kind.
 	 */
 	private byte[] message(Role role, int opcode) {
-		List<Frame> frames = NaiveFrames.decode(this.bytes.take());
+		return join(role, opcode, NaiveFrames.decode(this.bytes.take()));
+	}
+
+	private static byte[] join(Role role, int opcode, List<Frame> frames) {
 		for (int i = 0; i < frames.size(); i++) {
 			Frame frame = frames.get(i);
 			assertThat(frame.opcode()).isEqualTo((i == 0) ? opcode : 0);
@@ -210,6 +269,18 @@ class SentFramesTests {
 			assertThat(frame.key() != null).isEqualTo(role == Role.CLIENT);
 		}
 		return join(frames);
+	}
+
+	private List<Integer> lengths() {
+		return NaiveFrames.decode(this.bytes.take()).stream().map((frame) -> frame.payload().length).toList();
+	}
+
+	private static List<Integer> cut(int length, int most) {
+		List<Integer> lengths = new ArrayList<>();
+		for (int left = length; left > 0; left -= most) {
+			lengths.add(Math.min(left, most));
+		}
+		return lengths;
 	}
 
 	private static List<Integer> firstBytes(byte[] wire) {

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Direct buffers for what leaves, and for messages that are gathered, in two sizes: runs
- * of small frames, and one large fragment with its header. Larger ones come from the heap
- * and are not kept.
+ * of small frames, and one large fragment with its header. Larger ones are not kept; they
+ * come from the heap, unless they are to be written.
  * <p>
  * Any thread may acquire and release.
  */
@@ -44,7 +44,7 @@ final class BufferPool implements BufferSource {
 	 */
 	WriteEntry entry(int size) {
 		if (size > RUN) {
-			return new WriteEntry(acquire(size));
+			return new WriteEntry(acquireForWriting(size));
 		}
 		WriteEntry entry = this.entries.take();
 		return (entry != null) ? entry : new WriteEntry(ByteBuffer.allocateDirect(RUN));
@@ -101,6 +101,16 @@ final class BufferPool implements BufferSource {
 	 */
 	void recycle(TextEncoder encoder) {
 		this.textEncoders.give(encoder);
+	}
+
+	/**
+	 * Lends a buffer that the kernel takes bytes from. What lies on the heap would be
+	 * copied with each write, to memory that the writing thread keeps.
+	 * @param size the least capacity
+	 * @return an empty direct buffer
+	 */
+	ByteBuffer acquireForWriting(int size) {
+		return (size > FRAGMENT) ? ByteBuffer.allocateDirect(size) : acquire(size);
 	}
 
 	@Override

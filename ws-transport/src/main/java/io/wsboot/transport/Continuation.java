@@ -102,7 +102,9 @@ final class Continuation extends HandlerSuspension implements ReadyCallbacks {
 	public void takeTurn() {
 		this.runner = Thread.currentThread();
 		long begun = System.nanoTime();
+		CallbackScope.Entered entered = this.calls.enter(true);
 		this.calls.run(this.rest);
+		this.calls.leave(entered);
 		this.runner = null;
 		if (this.handlesMessage) {
 			this.calls.handled(0, System.nanoTime() - begun);

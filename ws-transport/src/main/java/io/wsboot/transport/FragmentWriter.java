@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class FragmentWriter implements StreamedMessage.Sender {
 
 	/**
-	 * The payload of a fragment, before compression.
+	 * The payload of a fragment, before compression and unless the session's frames are
+	 * shorter.
 	 */
 	static final int FRAGMENT = 64 * 1024;
 

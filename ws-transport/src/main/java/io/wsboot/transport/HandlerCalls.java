@@ -34,6 +34,9 @@ class HandlerCalls {
 
 	private final Session session;
 
+	/** {@code null} if nothing surrounds the callbacks. */
+	private final @Nullable CallbackScope scope;
+
 	/** Of a callback that goes on elsewhere; of who runs the callbacks. */
 	private @Nullable HandlerSuspension suspension;
 
@@ -57,6 +60,7 @@ class HandlerCalls {
 		this.context = context;
 		this.listener = (own != null) ? GuardedListener.of(own) : context.listener();
 		this.handler = decision.handler();
+		this.scope = decision.scope();
 		this.session = new Session(gate, this, decision.subprotocol());
 	}
 
@@ -121,6 +125,53 @@ class HandlerCalls {
 			begun.handlesMessage();
 		}
 		this.ended |= event == InboundBatch.Event.CLOSED;
+	}
+
+	/**
+	 * Callbacks are about to run on the current thread, which is not the loop.
+	 * @param more {@code false} if the session merely opens or ends
+	 * @return to be {@linkplain #leave left}; {@code null} if nothing surrounds them
+	 */
+	final CallbackScope.@Nullable Entered enter(boolean more) {
+		if (this.scope == null) {
+			return null;
+		}
+		try {
+			return this.scope.enter(this.session, more);
+		}
+		catch (Throwable failure) {
+			scopeFailed(failure);
+			return null;
+		}
+	}
+
+	/**
+	 * The callbacks have returned.
+	 * @param entered what {@link #enter} returned
+	 */
+	final void leave(CallbackScope.@Nullable Entered entered) {
+		if (entered == null) {
+			return;
+		}
+		try {
+			entered.leave();
+		}
+		catch (Throwable failure) {
+			scopeFailed(failure);
+		}
+	}
+
+	private void scopeFailed(Throwable failure) {
+		logger.log(Level.WARNING,
+				() -> "What surrounds the callbacks of session " + this.session.id() + " failed; they run without it",
+				failure);
+	}
+
+	/**
+	 * Whether a callback goes on elsewhere, or is through and has left something to do.
+	 */
+	final boolean hasSuspension() {
+		return this.suspension != null;
 	}
 
 	/**

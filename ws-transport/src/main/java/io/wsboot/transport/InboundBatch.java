@@ -45,6 +45,9 @@ final class InboundBatch {
 
 	private int messages;
 
+	/** Whether there is anything but the beginning and the end of the session. */
+	private boolean more;
+
 	private @Nullable CloseStatus status;
 
 	/** The batch before this one in the inbox of a {@link SerialExecutor}. */
@@ -120,6 +123,14 @@ final class InboundBatch {
 		return this.recordCount / 2;
 	}
 
+	/**
+	 * Whether something happens besides the session's opening and its end.
+	 * @return {@code true} if the peer has sent something, or there is a task
+	 */
+	boolean hasMore() {
+		return this.more;
+	}
+
 	boolean hasNext() {
 		return this.readRecord < this.recordCount;
 	}
@@ -182,6 +193,7 @@ final class InboundBatch {
 		this.readRecord = 0;
 		this.readPosition = 0;
 		this.messages = 0;
+		this.more = false;
 		this.status = null;
 		this.link = null;
 		this.window.clear();
@@ -194,6 +206,7 @@ final class InboundBatch {
 		}
 		this.records[this.recordCount++] = event.ordinal();
 		this.records[this.recordCount++] = length;
+		this.more |= event == Event.TASK || event.isFromPeer();
 		if (event.isMessage()) {
 			this.messages++;
 		}

@@ -139,6 +139,12 @@ record ListenerPair(TransportListener first, TransportListener second) implement
 	}
 
 	@Override
+	public void loopOpened(int loop, LoopLoad load) {
+		this.first.loopOpened(loop, load);
+		this.second.loopOpened(loop, load);
+	}
+
+	@Override
 	public void loopStalled(long nanos) {
 		this.first.loopStalled(nanos);
 		this.second.loopStalled(nanos);

@@ -5,8 +5,8 @@ import java.io.OutputStream;
 import java.util.Objects;
 
 /**
- * A binary message that is sent while it is being written, in fragments of 64 KiB (RFC
- * 6455 §5.4). See {@link WsSession#openBinary(SendOptions)}.
+ * A binary message that is sent while it is being written, in fragments of at most 64 KiB
+ * (RFC 6455 §5.4). See {@link WsSession#openBinary(SendOptions)}.
  * <p>
  * For one thread at a time; only {@link #abort()} may be called by others meanwhile. A
  * write waits while two fragments wait for the peer.

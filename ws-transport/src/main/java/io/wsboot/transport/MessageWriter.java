@@ -11,9 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /**
- * A text message that is sent while it is being written, in fragments of 64 KiB (RFC 6455
- * §5.4). See {@link WsSession#openText(SendOptions)}. The two surrogates of a character
- * may come in two writes; one without its pair leaves as {@code ?}.
+ * A text message that is sent while it is being written, in fragments of at most 64 KiB
+ * (RFC 6455 §5.4). See {@link WsSession#openText(SendOptions)}. The two surrogates of a
+ * character may come in two writes; one without its pair leaves as {@code ?}.
  * <p>
  * For one thread at a time; only {@link #abort()} may be called by others meanwhile. A
  * write waits while two fragments wait for the peer.

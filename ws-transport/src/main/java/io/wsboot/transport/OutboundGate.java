@@ -26,7 +26,9 @@ final class OutboundGate extends Cork {
 	/** Payloads from this length on are written from where they lie. */
 	private static final int LEAST_THROUGH = 16 * 1024;
 
-	/** The longest payload that leaves as one frame. */
+	/**
+	 * Longer payloads are not written from where they lie, even if they are one frame.
+	 */
 	private static final int MOST_THROUGH = 64 * 1024;
 
 	OutboundGate(EventLoop loop, RawChannel channel, Owner owner, OutboundPolicy policy) {
@@ -342,9 +344,9 @@ final class OutboundGate extends Cork {
 	}
 
 	/** What is on the heap has to be copied in any case, what is small costs less to. */
-	private static boolean isWorthWritingThrough(ByteBuffer payload) {
+	private boolean isWorthWritingThrough(ByteBuffer payload) {
 		int length = payload.remaining();
-		return payload.isDirect() && length >= LEAST_THROUGH && length <= MOST_THROUGH;
+		return payload.isDirect() && length >= LEAST_THROUGH && length <= Math.min(MOST_THROUGH, fragmentSize());
 	}
 
 	/** What was sent in this pass may only have to be written to make room. */

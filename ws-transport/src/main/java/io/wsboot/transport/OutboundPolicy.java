@@ -34,6 +34,10 @@ final class OutboundPolicy {
 		return this.limits.highWaterMark();
 	}
 
+	int fragmentSize() {
+		return this.limits.fragmentSize();
+	}
+
 	/**
 	 * The bytes of frames from which on further messages wait as messages, so that they
 	 * may be dropped or replaced.

@@ -176,7 +176,7 @@ final class SerialExecutor extends Backlog implements ReadyCallbacks {
 
 	@Override
 	public void takeTurn() {
-		if (isSuspended()) {
+		if (this.calls.hasSuspension() && isSuspendedBehindRest()) {
 			return;
 		}
 		int turn = EVENTS_A_TURN;
@@ -184,7 +184,7 @@ final class SerialExecutor extends Backlog implements ReadyCallbacks {
 			InboundBatch batch = nextBatch();
 			while (batch != null) {
 				turn -= batch.events();
-				if (!work(batch)) {
+				if (!workInScope(batch)) {
 					return;
 				}
 				this.current = batch.link();
@@ -213,6 +213,27 @@ final class SerialExecutor extends Backlog implements ReadyCallbacks {
 			this.current = oldest;
 		}
 		return this.current;
+	}
+
+	/** What is left of a callback runs as the callback did. */
+	private boolean isSuspendedBehindRest() {
+		CallbackScope.Entered entered = this.calls.enter(true);
+		try {
+			return isSuspended();
+		}
+		finally {
+			this.calls.leave(entered);
+		}
+	}
+
+	private boolean workInScope(InboundBatch batch) {
+		CallbackScope.Entered entered = this.calls.enter(batch.hasMore());
+		try {
+			return work(batch);
+		}
+		finally {
+			this.calls.leave(entered);
+		}
 	}
 
 	/**

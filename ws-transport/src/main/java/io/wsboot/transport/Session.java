@@ -130,6 +130,17 @@ final class Session extends OutboundMessages {
 	}
 
 	@Override
+	public void runInScope(Runnable task) {
+		CallbackScope.Entered entered = calls().enter(true);
+		try {
+			task.run();
+		}
+		finally {
+			calls().leave(entered);
+		}
+	}
+
+	@Override
 	public void execute(Runnable task) {
 		loop().execute(() -> connection().execute(task));
 	}

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param limits limits of frames and messages, unless a session brings its own
  * @param timeouts how long each state may last
  * @param heartbeat when silence is broken with a ping
- * @param outbound what may wait for a session's peer, unless a session brings its own
- * limits
+ * @param outbound what may wait for a session's peer and how long its frames are, unless
+ * a session brings its own limits
  * @param outboundBudget bytes that may wait for all peers of a server or client together;
  * 1 or more. When more do, the session for which most waits loses messages that may be
  * dropped, or is closed with 1013
@@ -40,10 +40,10 @@ public record TransportOptions(int eventLoops, int receiveBufferSize, Duration s
 	private static final Duration LONGEST_SPIN = Duration.ofMillis(1);
 
 	/**
-	 * Two loops at least, 256 KiB receive buffers, a high-water mark of 1 MiB, a quarter
-	 * of the heap for what waits for all peers, a backlog of 256 messages, no limits of
-	 * connections and rates, no compression; timeouts and heartbeat as their own
-	 * defaults.
+	 * Two loops at least, 256 KiB receive buffers, a high-water mark of 1 MiB, frames of
+	 * 64 KiB, a quarter of the heap for what waits for all peers, a backlog of 256
+	 * messages, no limits of connections and rates, no compression; timeouts and
+	 * heartbeat as their own defaults.
 	 */
 	public static final TransportOptions DEFAULTS = new TransportOptions(
 			Math.max(1, Runtime.getRuntime().availableProcessors()), 256 * 1024, Duration.ZERO, HeadLimits.DEFAULTS,
@@ -182,6 +182,15 @@ public record TransportOptions(int eventLoops, int receiveBufferSize, Duration s
 	 */
 	public TransportOptions withSlowConsumer(SlowConsumer slowConsumer) {
 		return withOutbound(this.outbound.withSlowConsumer(slowConsumer));
+	}
+
+	/**
+	 * The same options with data frames of another length.
+	 * @param fragmentSize their longest payload; 125 bytes to 16 MiB
+	 * @return new options
+	 */
+	public TransportOptions withFragmentSize(int fragmentSize) {
+		return withOutbound(this.outbound.withFragmentSize(fragmentSize));
 	}
 
 	/**

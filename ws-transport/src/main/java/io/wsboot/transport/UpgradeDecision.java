@@ -18,7 +18,7 @@ public sealed interface UpgradeDecision {
 	 * @return the decision
 	 */
 	static Accept accept(WsHandler handler) {
-		return new Accept(handler, null, null, null, null, null, null, null, null, null);
+		return new Accept(handler, null, null, null, null, null, null, null, null, null, null);
 	}
 
 	/**
@@ -48,12 +48,14 @@ public sealed interface UpgradeDecision {
 	 * server's limits
 	 * @param opened told of the session when it has opened, on its event loop and before
 	 * its handler; {@code null} for nobody
+	 * @param scope surrounds the callbacks on threads of executors; {@code null} if
+	 * nothing does
 	 */
 	record Accept(WsHandler handler, @Nullable String subprotocol, @Nullable Executor executor,
 			@Nullable ProtocolLimits limits, @Nullable TransportListener listener,
 			@Nullable SessionCompression compression, @Nullable SessionLimits sessionLimits, @Nullable String user,
-			@Nullable OutboundLimits outbound,
-			@Nullable Consumer<? super WsSession> opened) implements UpgradeDecision {
+			@Nullable OutboundLimits outbound, @Nullable Consumer<? super WsSession> opened,
+			@Nullable CallbackScope scope) implements UpgradeDecision {
 
 		/**
 		 * The same decision with a subprotocol.
@@ -62,7 +64,7 @@ public sealed interface UpgradeDecision {
 		 */
 		public Accept withSubprotocol(@Nullable String subprotocol) {
 			return new Accept(this.handler, subprotocol, this.executor, this.limits, this.listener, this.compression,
-					this.sessionLimits, this.user, this.outbound, this.opened);
+					this.sessionLimits, this.user, this.outbound, this.opened, this.scope);
 		}
 
 		/**
@@ -72,7 +74,7 @@ public sealed interface UpgradeDecision {
 		 */
 		public Accept withExecutor(@Nullable Executor executor) {
 			return new Accept(this.handler, this.subprotocol, executor, this.limits, this.listener, this.compression,
-					this.sessionLimits, this.user, this.outbound, this.opened);
+					this.sessionLimits, this.user, this.outbound, this.opened, this.scope);
 		}
 
 		/**
@@ -83,7 +85,7 @@ public sealed interface UpgradeDecision {
 		 */
 		public Accept withLimits(@Nullable ProtocolLimits limits) {
 			return new Accept(this.handler, this.subprotocol, this.executor, limits, this.listener, this.compression,
-					this.sessionLimits, this.user, this.outbound, this.opened);
+					this.sessionLimits, this.user, this.outbound, this.opened, this.scope);
 		}
 
 		/**
@@ -93,7 +95,7 @@ public sealed interface UpgradeDecision {
 		 */
 		public Accept withListener(@Nullable TransportListener listener) {
 			return new Accept(this.handler, this.subprotocol, this.executor, this.limits, listener, this.compression,
-					this.sessionLimits, this.user, this.outbound, this.opened);
+					this.sessionLimits, this.user, this.outbound, this.opened, this.scope);
 		}
 
 		/**
@@ -104,7 +106,7 @@ public sealed interface UpgradeDecision {
 		 */
 		public Accept withCompression(@Nullable SessionCompression compression) {
 			return new Accept(this.handler, this.subprotocol, this.executor, this.limits, this.listener, compression,
-					this.sessionLimits, this.user, this.outbound, this.opened);
+					this.sessionLimits, this.user, this.outbound, this.opened, this.scope);
 		}
 
 		/**
@@ -114,7 +116,7 @@ public sealed interface UpgradeDecision {
 		 */
 		public Accept withSessionLimits(@Nullable SessionLimits sessionLimits) {
 			return new Accept(this.handler, this.subprotocol, this.executor, this.limits, this.listener,
-					this.compression, sessionLimits, this.user, this.outbound, this.opened);
+					this.compression, sessionLimits, this.user, this.outbound, this.opened, this.scope);
 		}
 
 		/**
@@ -126,7 +128,7 @@ public sealed interface UpgradeDecision {
 		 */
 		public Accept withUser(@Nullable String user) {
 			return new Accept(this.handler, this.subprotocol, this.executor, this.limits, this.listener,
-					this.compression, this.sessionLimits, user, this.outbound, this.opened);
+					this.compression, this.sessionLimits, user, this.outbound, this.opened, this.scope);
 		}
 
 		/**
@@ -136,7 +138,7 @@ public sealed interface UpgradeDecision {
 		 */
 		public Accept withOutbound(@Nullable OutboundLimits outbound) {
 			return new Accept(this.handler, this.subprotocol, this.executor, this.limits, this.listener,
-					this.compression, this.sessionLimits, this.user, outbound, this.opened);
+					this.compression, this.sessionLimits, this.user, outbound, this.opened, this.scope);
 		}
 
 		/**
@@ -148,7 +150,19 @@ public sealed interface UpgradeDecision {
 		 */
 		public Accept withOpened(@Nullable Consumer<? super WsSession> opened) {
 			return new Accept(this.handler, this.subprotocol, this.executor, this.limits, this.listener,
-					this.compression, this.sessionLimits, this.user, this.outbound, opened);
+					this.compression, this.sessionLimits, this.user, this.outbound, opened, this.scope);
+		}
+
+		/**
+		 * The same decision with something that surrounds the callbacks on threads of
+		 * executors.
+		 * @param scope entered before callbacks and left behind them; {@code null} for
+		 * nothing
+		 * @return a new decision
+		 */
+		public Accept withScope(@Nullable CallbackScope scope) {
+			return new Accept(this.handler, this.subprotocol, this.executor, this.limits, this.listener,
+					this.compression, this.sessionLimits, this.user, this.outbound, this.opened, scope);
 		}
 
 	}

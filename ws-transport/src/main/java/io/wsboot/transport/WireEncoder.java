@@ -63,6 +63,15 @@ abstract class WireEncoder extends WriteQueue {
 	}
 
 	/**
+	 * The longest payload of a data frame. Any thread may ask.
+	 * @return in bytes
+	 */
+	@Override
+	public final int fragmentSize() {
+		return this.policy.fragmentSize();
+	}
+
+	/**
 	 * Whether another message is encoded at once; otherwise it waits as a message. Any
 	 * thread may ask.
 	 * @return {@code false} while enough bytes wait to be written

@@ -197,7 +197,7 @@ final class WriteEntry {
 		ByteBuffer behind = this.payload;
 		if (behind != null && behind.hasRemaining()) {
 			int length = behind.remaining();
-			if (!behind.isDirect() && length > Flight.COPIED && length <= BufferPool.FRAGMENT) {
+			if (!behind.isDirect() && length > Flight.COPIED) {
 				behind = stage(behind, pool);
 			}
 			out[gathered++] = behind;
@@ -225,7 +225,7 @@ final class WriteEntry {
 	}
 
 	private ByteBuffer stage(ByteBuffer source, BufferPool pool) {
-		ByteBuffer own = pool.acquire(source.remaining()).put(source).flip();
+		ByteBuffer own = pool.acquireForWriting(source.remaining()).put(source).flip();
 		this.payload = own;
 		this.staged = true;
 		return own;

@@ -132,9 +132,9 @@ public interface WsSession {
 	CompletionStage<@Nullable Void> sendBinary(Flow.Publisher<ByteBuffer> pieces, SendOptions options);
 
 	/**
-	 * Sends a binary message while it is being written, in fragments of 64 KiB (RFC 6455
-	 * §5.4), so that it is never in memory as a whole. A write waits while two fragments
-	 * wait for the peer.
+	 * Sends a binary message while it is being written, in fragments of at most 64 KiB
+	 * (RFC 6455 §5.4), so that it is never in memory as a whole. A write waits while two
+	 * fragments wait for the peer.
 	 * <p>
 	 * Until the message is closed all other messages wait behind it, the same thread's
 	 * included, and count in {@link #queuedBytes()} and against the high-water mark; only
@@ -271,6 +271,16 @@ public interface WsSession {
 	 * before
 	 */
 	void continueOn(Executor executor, Runnable rest);
+
+	/**
+	 * Runs a task on the current thread, at once, surrounded by what surrounds this
+	 * session's callbacks on threads of executors, such as a diagnostic context: for
+	 * parts of callbacks that run on other threads.
+	 * @param task the task; what it throws comes out of here
+	 */
+	default void runInScope(Runnable task) {
+		task.run();
+	}
 
 	/**
 	 * Runs a task as if it were a callback of this session: behind what has been received

@@ -401,6 +401,11 @@ final class GateFixture implements OutboundGate.Owner, AutoCloseable {
 	private final class WatchedSink implements ByteSink {
 
 		@Override
+		public int fragmentSize() {
+			return queue().fragmentSize();
+		}
+
+		@Override
 		public ByteBuffer claim(int size, boolean control) {
 			GateFixture.this.onEncode.run();
 			return queue().claim(size, control);

@@ -38,6 +38,7 @@ class TransportOptionsTests {
 			.withHeartbeat(heartbeat)
 			.withHighWaterMark(5000)
 			.withSlowConsumer(SlowConsumer.DROP_OLDEST)
+			.withFragmentSize(4000)
 			.withOutboundBudget(6000)
 			.withMaxBacklog(7)
 			.withMaxConnections(9)
@@ -45,7 +46,7 @@ class TransportOptionsTests {
 			.withCompression(CompressionOptions.DEFAULTS);
 		assertThat(all).isEqualTo(new TransportOptions(3, TransportOptions.DEFAULTS.receiveBufferSize(),
 				Duration.ofNanos(5), TransportOptions.DEFAULTS.headLimits(), limits, timeouts, heartbeat,
-				new OutboundLimits(5000, SlowConsumer.DROP_OLDEST), 6000, 7, new ConnectionLimits(9, 0, 0),
+				new OutboundLimits(5000, SlowConsumer.DROP_OLDEST, 4000), 6000, 7, new ConnectionLimits(9, 0, 0),
 				sessionLimits, CompressionOptions.DEFAULTS));
 	}
 
@@ -56,6 +57,8 @@ class TransportOptionsTests {
 		refuses("spin", (nothing) -> defaults.withSpin(Duration.ofNanos(-1)));
 		refuses("spin", (nothing) -> defaults.withSpin(Duration.ofNanos(1_000_001)));
 		refuses("highWaterMark", (nothing) -> defaults.withHighWaterMark(0));
+		refuses("fragmentSize", (nothing) -> defaults.withFragmentSize(124));
+		refuses("fragmentSize", (nothing) -> defaults.withFragmentSize(16 * 1024 * 1024 + 1));
 		refuses("outboundBudget", (nothing) -> defaults.withOutboundBudget(0));
 		refuses("maxBacklog", (nothing) -> defaults.withMaxBacklog(0));
 		refuses("maxConnections", (nothing) -> defaults.withMaxConnections(-1));

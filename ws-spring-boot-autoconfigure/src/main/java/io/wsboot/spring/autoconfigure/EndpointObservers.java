@@ -1,5 +1,7 @@
 package io.wsboot.spring.autoconfigure;
 
+import io.wsboot.spring.endpoint.CallbackScopes;
+import io.wsboot.spring.endpoint.HandlerObserver;
 import io.wsboot.spring.endpoint.HandshakeObserver;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -9,7 +11,10 @@ import org.springframework.beans.factory.ObjectProvider;
  *
  * @param listeners observe sessions
  * @param handshakes observe the decisions on upgrade requests
+ * @param handlers observe messages in the hands of endpoints
+ * @param scopes surround callbacks on handler threads
  */
-record EndpointObservers(ObjectProvider<EndpointListeners> listeners, ObjectProvider<HandshakeObserver> handshakes) {
+record EndpointObservers(ObjectProvider<EndpointListeners> listeners, ObjectProvider<HandshakeObserver> handshakes,
+		ObjectProvider<HandlerObserver> handlers, ObjectProvider<CallbackScopes> scopes) {
 
 }

@@ -96,7 +96,7 @@ final class EndpointProperties {
 	EndpointOutbound outbound(String name) {
 		List<EndpointOutbound> all = all(name, Endpoint::outbound);
 		return new EndpointOutbound(first(all, EndpointOutbound::highWaterMark),
-				first(all, EndpointOutbound::slowConsumer));
+				first(all, EndpointOutbound::slowConsumer), first(all, EndpointOutbound::fragmentSize));
 	}
 
 	/**
@@ -107,6 +107,16 @@ final class EndpointProperties {
 	String highWaterMarkProperty(String name) {
 		return "ws.endpoints." + key(name, (endpoint) -> endpoint.outbound().highWaterMark() != null)
 				+ ".outbound.high-water-mark";
+	}
+
+	/**
+	 * How the fragment size of an endpoint is called.
+	 * @param name its name, for which the size is set
+	 * @return the property's name
+	 */
+	String fragmentSizeProperty(String name) {
+		return "ws.endpoints." + key(name, (endpoint) -> endpoint.outbound().fragmentSize() != null)
+				+ ".outbound.fragment-size";
 	}
 
 	/**

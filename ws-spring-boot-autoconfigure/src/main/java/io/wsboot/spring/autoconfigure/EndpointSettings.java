@@ -8,9 +8,11 @@ import java.util.concurrent.Executor;
 import io.wsboot.protocol.ProtocolLimits;
 import io.wsboot.spring.annotation.Execution;
 import io.wsboot.spring.autoconfigure.WsServerProperties.EndpointLimits;
+import io.wsboot.spring.endpoint.CallbackScopes;
 import io.wsboot.spring.endpoint.EndpointDefinition;
 import io.wsboot.spring.endpoint.EndpointRegistry;
 import io.wsboot.spring.endpoint.EndpointRuntime;
+import io.wsboot.spring.endpoint.HandlerObserver;
 import io.wsboot.spring.endpoint.HandshakeObserver;
 import io.wsboot.spring.endpoint.OriginPolicy;
 import io.wsboot.spring.server.HandlerThreads;
@@ -45,6 +47,10 @@ final class EndpointSettings implements EndpointRuntime {
 
 	private HandshakeObserver handshakes = HandshakeObserver.NONE;
 
+	private HandlerObserver handlers = HandlerObserver.NONE;
+
+	private CallbackScopes scopes = CallbackScopes.NONE;
+
 	EndpointSettings(HandlerThreads threads, ProtocolLimits limits) {
 		this.executor = threads.executor();
 		this.streams = threads.streams();
@@ -66,7 +72,8 @@ final class EndpointSettings implements EndpointRuntime {
 				this.sessionLimits.put(endpoint, options.sessionLimits(prefix, own));
 			}
 			OutboundLimits outbound = options.outbound(properties.highWaterMarkProperty(endpoint.name()),
-					properties.outbound(endpoint.name()), endpoint.slowConsumer());
+					properties.fragmentSizeProperty(endpoint.name()), properties.outbound(endpoint.name()),
+					endpoint.slowConsumer());
 			if (!outbound.equals(options.outbound())) {
 				this.outbound.put(endpoint, outbound);
 			}
@@ -84,7 +91,8 @@ final class EndpointSettings implements EndpointRuntime {
 	}
 
 	/**
-	 * Has the sessions of each endpoint observed, and the decisions on upgrade requests.
+	 * Has the sessions of each endpoint observed, the decisions on upgrade requests, and
+	 * callbacks surrounded.
 	 * @param registry the endpoints
 	 * @param observers whoever observes
 	 */
@@ -94,6 +102,18 @@ final class EndpointSettings implements EndpointRuntime {
 				.forEach((endpoint) -> this.listeners.put(endpoint,
 						TransportListener.guarded(listeners.listener(endpoint)))));
 		observers.handshakes().ifAvailable((observer) -> this.handshakes = observer);
+		observers.handlers().ifAvailable((observer) -> this.handlers = observer);
+		this.scopes = CallbackScopes.of(observers.scopes().orderedStream().toList());
+	}
+
+	@Override
+	public CallbackScopes scopes() {
+		return this.scopes;
+	}
+
+	@Override
+	public HandlerObserver handlers() {
+		return this.handlers;
 	}
 
 	@Override

@@ -53,6 +53,8 @@ final class ServerOptions {
 
 	private static final int DEFAULT_THREADS = 32;
 
+	private static final int LEAST_FRAGMENT = 125;
+
 	private static final int KIB = 1024;
 
 	private static final int MIB = 1024 * KIB;
@@ -240,27 +242,35 @@ final class ServerOptions {
 	OutboundLimits outbound() {
 		Outbound outbound = this.properties.outbound();
 		return new OutboundLimits(highWaterMark("ws.outbound.high-water-mark", outbound.highWaterMark()),
-				outbound.slowConsumer());
+				outbound.slowConsumer(), fragmentSize("ws.outbound.fragment-size", outbound.fragmentSize()));
 	}
 
 	/**
 	 * What may wait for the peer of a session of one endpoint.
 	 * @param markProperty how its high-water mark is called
+	 * @param fragmentProperty how its fragment size is called
 	 * @param own its own limits, which win
 	 * @param annotated the policy of its annotation, which wins over the global one;
 	 * {@code null} if there is none
 	 * @return the limits
 	 */
-	OutboundLimits outbound(String markProperty, EndpointOutbound own, @Nullable SlowConsumer annotated) {
+	OutboundLimits outbound(String markProperty, String fragmentProperty, EndpointOutbound own,
+			@Nullable SlowConsumer annotated) {
 		OutboundLimits global = outbound();
 		DataSize mark = own.highWaterMark();
+		DataSize fragment = own.fragmentSize();
 		SlowConsumer policy = (own.slowConsumer() != null) ? own.slowConsumer() : annotated;
 		return new OutboundLimits((mark != null) ? highWaterMark(markProperty, mark) : global.highWaterMark(),
-				(policy != null) ? policy : global.slowConsumer());
+				(policy != null) ? policy : global.slowConsumer(),
+				(fragment != null) ? fragmentSize(fragmentProperty, fragment) : global.fragmentSize());
 	}
 
 	private static long highWaterMark(String name, DataSize value) {
 		return PropertyRange.bytes(name, value, 1, Integer.MAX_VALUE);
+	}
+
+	private static int fragmentSize(String name, DataSize value) {
+		return PropertyRange.bytes(name, value, LEAST_FRAGMENT, 16 * MIB);
 	}
 
 	private long outboundBudget() {

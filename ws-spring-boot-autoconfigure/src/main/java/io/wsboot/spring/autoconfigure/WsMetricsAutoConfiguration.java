@@ -1,10 +1,17 @@
 package io.wsboot.spring.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.wsboot.spring.endpoint.HandlerObserver;
 import io.wsboot.spring.endpoint.HandshakeObserver;
+import io.wsboot.spring.metrics.HandshakeObservationConvention;
 import io.wsboot.spring.metrics.MeterOptions;
 import io.wsboot.spring.metrics.WsMetrics;
+import io.wsboot.spring.server.WsServerLifecycle;
+import io.wsboot.transport.OutboundUsage;
+import io.wsboot.transport.WsServer;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -31,11 +38,13 @@ public final class WsMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	WsMetrics wsMetrics(MeterRegistry registry, WsMetricsProperties properties) {
+	WsMetrics wsMetrics(MeterRegistry registry, WsMetricsProperties properties,
+			ObjectProvider<HandshakeObservationConvention> handshakes, ObjectProvider<HandlerObserver> handlers) {
 		for (int code : properties.closeCodes()) {
 			PropertyRange.within("ws.metrics.close-codes", code, FIRST_OPEN_CODE, LAST_OPEN_CODE);
 		}
-		return new WsMetrics(registry, new MeterOptions(properties.closeCodes(), properties.messageSize(), true));
+		return new WsMetrics(registry, new MeterOptions(properties.closeCodes(), properties.messageSize(),
+				handshakes.getIfAvailable() == null, handlers.getIfAvailable() == null));
 	}
 
 	@Bean
@@ -46,8 +55,18 @@ public final class WsMetricsAutoConfiguration {
 
 	@Bean
 	@Order(Ordered.HIGHEST_PRECEDENCE)
-	WsServerCustomizer wsServerMetricsCustomizer(WsMetrics metrics) {
-		return (builder) -> builder.listener(metrics.server());
+	WsServerCustomizer wsServerMetricsCustomizer(WsMetrics metrics, ObjectProvider<WsServerLifecycle> lifecycle) {
+		return (builder) -> {
+			metrics.outbound(() -> outboundUsage(lifecycle));
+			builder.listener(metrics.server());
+		};
+	}
+
+	/** Of the server that runs now: each start makes another. */
+	private static @Nullable OutboundUsage outboundUsage(ObjectProvider<WsServerLifecycle> lifecycle) {
+		WsServerLifecycle present = lifecycle.getIfUnique();
+		WsServer server = (present != null) ? present.server() : null;
+		return (server != null) ? server.outboundUsage() : null;
 	}
 
 	@Bean

@@ -9,8 +9,10 @@ import io.wsboot.spring.endpoint.EndpointRegistry;
 import io.wsboot.spring.endpoint.EndpointRuntime;
 import io.wsboot.spring.endpoint.EndpointScanner;
 import io.wsboot.spring.endpoint.EndpointUpgradeHandler;
+import io.wsboot.spring.endpoint.CallbackScopes;
 import io.wsboot.spring.endpoint.CborMessageCodec;
 import io.wsboot.spring.endpoint.HandshakeAuthentication;
+import io.wsboot.spring.endpoint.HandlerObserver;
 import io.wsboot.spring.endpoint.HandshakeObserver;
 import io.wsboot.spring.endpoint.JsonMessageCodec;
 import io.wsboot.spring.endpoint.MessageCodecs;
@@ -56,6 +58,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.convert.ConversionService;
+import org.springframework.core.task.TaskDecorator;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.util.ClassUtils;
 
@@ -191,15 +194,15 @@ public final class WsServerAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 		@ConditionalOnThreading(Threading.PLATFORM)
-		HandlerThreads wsHandlerPool(ServerOptions options) {
-			return options.handlerPool();
+		HandlerThreads wsHandlerPool(ServerOptions options, ObjectProvider<TaskDecorator> decorators) {
+			return options.handlerPool().decoratedBy(decorators.orderedStream().toList());
 		}
 
 		@Bean
 		@ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
 		@ConditionalOnThreading(Threading.VIRTUAL)
-		HandlerThreads wsVirtualHandlerThreads() {
-			return HandlerThreads.virtual();
+		HandlerThreads wsVirtualHandlerThreads(ObjectProvider<TaskDecorator> decorators) {
+			return HandlerThreads.virtual().decoratedBy(decorators.orderedStream().toList());
 		}
 
 		@Bean
@@ -214,8 +217,9 @@ public final class WsServerAutoConfiguration {
 
 		@Bean
 		EndpointObservers wsEndpointObservers(ObjectProvider<EndpointListeners> listeners,
-				ObjectProvider<HandshakeObserver> handshakes) {
-			return new EndpointObservers(listeners, handshakes);
+				ObjectProvider<HandshakeObserver> handshakes, ObjectProvider<HandlerObserver> handlers,
+				ObjectProvider<CallbackScopes> scopes) {
+			return new EndpointObservers(listeners, handshakes, handlers, scopes);
 		}
 
 		@Bean

@@ -189,9 +189,12 @@ public record WsServerProperties(@DefaultValue Server server, @DefaultValue Hear
 	 * @param memoryBudget Bytes that may wait for all peers together, a quarter of the
 	 * heap unless set; when more do, the session for which most waits loses messages that
 	 * may be dropped, or is closed with 1013.
+	 * @param fragmentSize Longest payload of a data frame, up to 16MB; longer messages
+	 * leave as fragments, between which a ping can pass.
 	 */
 	public record Outbound(@DefaultValue("1MB") DataSize highWaterMark,
-			@DefaultValue("close") SlowConsumer slowConsumer, @Nullable DataSize memoryBudget) {
+			@DefaultValue("close") SlowConsumer slowConsumer, @Nullable DataSize memoryBudget,
+			@DefaultValue("64KB") DataSize fragmentSize) {
 
 	}
 
@@ -324,8 +327,11 @@ public record WsServerProperties(@DefaultValue Server server, @DefaultValue Hear
 	 * room for another message; as for all endpoints unless set.
 	 * @param slowConsumer What happens when there is no room for a message; as the
 	 * endpoint's annotation says unless set.
+	 * @param fragmentSize Longest payload of a data frame, up to 16MB; as for all
+	 * endpoints unless set.
 	 */
-	public record EndpointOutbound(@Nullable DataSize highWaterMark, @Nullable SlowConsumer slowConsumer) {
+	public record EndpointOutbound(@Nullable DataSize highWaterMark, @Nullable SlowConsumer slowConsumer,
+			@Nullable DataSize fragmentSize) {
 
 	}
 

@@ -100,7 +100,7 @@ final class ChunkedHandler implements WsHandler {
 	private Reading begin(EndpointMethod method, WsSession session) {
 		Reading begun = new Reading(method, new PayloadPipe(), new CompletableFuture<>());
 		try {
-			this.streams.execute(() -> run(begun, session));
+			this.streams.execute(() -> session.runInScope(() -> run(begun, session)));
 		}
 		catch (RejectedExecutionException ex) {
 			begun.end(null, null);

@@ -89,7 +89,7 @@ final class ConcurrentHandler extends EndpointHandler {
 			return;
 		}
 		this.running.incrementAndGet();
-		stage.whenComplete((value, failure) -> execute(() -> rest.accept(value, failure)));
+		stage.whenComplete((value, failure) -> execute(session, () -> rest.accept(value, failure)));
 	}
 
 	private void alone(Runnable callback) {
@@ -116,12 +116,12 @@ final class ConcurrentHandler extends EndpointHandler {
 			this.full.set(session.suspend(NOTHING));
 			goOn();
 		}
-		execute(message);
+		execute(session, message);
 	}
 
 	/** If no thread is free this one works, and the peer waits for it. */
-	private void execute(Runnable work) {
-		Runnable counted = () -> run(work);
+	private void execute(WsSession session, Runnable work) {
+		Runnable counted = () -> run(() -> session.runInScope(work));
 		try {
 			this.executor.execute(counted);
 		}

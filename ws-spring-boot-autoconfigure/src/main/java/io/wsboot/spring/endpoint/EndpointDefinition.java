@@ -117,6 +117,14 @@ public final class EndpointDefinition {
 		return this.handlers.takeChunks();
 	}
 
+	/**
+	 * Whether the application is called when a session opens or ends.
+	 * @return {@code false} if there are methods for messages only
+	 */
+	public boolean hearsEnds() {
+		return this.handlers.hearEnds();
+	}
+
 	LoopWatch loopWatch() {
 		return this.loopWatch;
 	}

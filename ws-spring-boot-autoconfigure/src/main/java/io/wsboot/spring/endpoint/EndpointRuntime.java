@@ -88,6 +88,22 @@ public interface EndpointRuntime {
 	}
 
 	/**
+	 * What observes messages in the hands of endpoints.
+	 * @return an observer; one that observes nothing unless overridden
+	 */
+	default HandlerObserver handlers() {
+		return HandlerObserver.NONE;
+	}
+
+	/**
+	 * What surrounds callbacks where they run.
+	 * @return gives it to sessions; nothing unless overridden
+	 */
+	default CallbackScopes scopes() {
+		return CallbackScopes.NONE;
+	}
+
+	/**
 	 * What observes the decisions on upgrade requests.
 	 * @return an observer; one that observes nothing unless overridden
 	 */

@@ -11,6 +11,7 @@ import io.wsboot.protocol.handshake.Subprotocols;
 import io.wsboot.protocol.http.HttpFields;
 import io.wsboot.spring.endpoint.HandshakeObserver.ObservedHandshake;
 import io.wsboot.spring.messaging.SessionDirectory;
+import io.wsboot.transport.CallbackScope;
 import io.wsboot.transport.HandshakeRequest;
 import io.wsboot.transport.HttpExchangeHandler;
 import io.wsboot.transport.UpgradeDecision;
@@ -168,8 +169,11 @@ public final class EndpointUpgradeHandler implements UpgradeHandler, HttpExchang
 			@Nullable Object[] values = endpoint.values().resolve(new HandshakeInput(request, match.variables(), principal));
 			String user = (principal != null) ? principal.getName() : null;
 			String subprotocol = Subprotocols.choose(request.subprotocols(), endpoint.subprotocols());
-			WsHandler handler = endpoint.handler(subprotocol, values, request, this.runtime);
-			return UpgradeDecision.accept(this.interceptors.around(handler, handshake.attributes()))
+			CallbackScope scope = this.runtime.scopes().scope(handshake);
+			WsHandler handler = this.interceptors.around(endpoint.handler(subprotocol, values, request, this.runtime),
+					handshake.attributes());
+			return UpgradeDecision.accept(this.runtime.handlers().observe(handler, endpoint.path()))
+				.withScope(scope)
 				.withSubprotocol(subprotocol)
 				.withUser(user)
 				.withOpened((session) -> this.sessions.add(session, endpoint.name(), user))
@@ -182,6 +186,9 @@ public final class EndpointUpgradeHandler implements UpgradeHandler, HttpExchang
 		}
 		catch (HandshakeException ex) {
 			return refuse(ex);
+		}
+		finally {
+			this.runtime.scopes().handshakeEnds();
 		}
 	}
 

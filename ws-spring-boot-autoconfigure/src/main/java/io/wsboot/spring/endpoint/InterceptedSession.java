@@ -185,6 +185,11 @@ record InterceptedSession(WsSession session, List<WsOutboundInterceptor> interce
 	}
 
 	@Override
+	public void runInScope(Runnable task) {
+		this.session.runInScope(task);
+	}
+
+	@Override
 	public void execute(Runnable task) {
 		this.session.execute(task);
 	}

@@ -17,6 +17,12 @@ record RegisteredHandler(WsHandler handler, CallbackThreads threads) implements 
 		return this.handler.wantsChunks();
 	}
 
+	/** Nobody knows what it does. */
+	@Override
+	public boolean hearEnds() {
+		return true;
+	}
+
 	@Override
 	public WsHandler handler(EndpointDefinition endpoint, @Nullable String subprotocol, @Nullable Object[] values,
 			HandshakeRequest request, EndpointRuntime runtime) {

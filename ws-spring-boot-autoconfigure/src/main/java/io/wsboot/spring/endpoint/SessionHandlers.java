@@ -24,6 +24,9 @@ interface SessionHandlers {
 	WsHandler handler(EndpointDefinition endpoint, @Nullable String subprotocol, @Nullable Object[] values,
 			HandshakeRequest request, EndpointRuntime runtime);
 
+	/** Whether anybody is called when a session opens or ends. */
+	boolean hearEnds();
+
 	/** Where the callbacks run. */
 	CallbackThreads threads();
 

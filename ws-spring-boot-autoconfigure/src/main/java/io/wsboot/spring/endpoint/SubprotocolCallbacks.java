@@ -23,6 +23,12 @@ record SubprotocolCallbacks(CallbackThreads threads, EndpointCallbacks otherwise
 		return this.otherwise.areStreaming();
 	}
 
+	/** Nor does what they are there for. */
+	@Override
+	public boolean hearEnds() {
+		return this.otherwise.open() != null || this.otherwise.close() != null;
+	}
+
 	@Override
 	public WsHandler handler(EndpointDefinition endpoint, @Nullable String subprotocol, @Nullable Object[] values,
 			HandshakeRequest request, EndpointRuntime runtime) {

@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.binder.BaseUnits;
 import io.wsboot.protocol.CloseStatus;
 import io.wsboot.transport.DropReason;
 import io.wsboot.transport.Limit;
+import io.wsboot.transport.SessionEnd;
 import io.wsboot.transport.TransportListener;
 import io.wsboot.transport.WsSession;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * weakly; they live as long as this listener.
  */
 final class EndpointMeters implements TransportListener {
+
+	static final String HANDLER = "ws.handler";
 
 	private final LongAdder active = new LongAdder();
 
@@ -48,6 +51,8 @@ final class EndpointMeters implements TransportListener {
 
 	private final Closes closes;
 
+	private final CloseReasons reasons;
+
 	private final Timer roundTrips;
 
 	private final Timer durations;
@@ -62,6 +67,7 @@ final class EndpointMeters implements TransportListener {
 		this.sentText = new Traffic(registry, endpoint, "sent", "text");
 		this.sentBinary = new Traffic(registry, endpoint, "sent", "binary");
 		this.closes = new Closes(registry, endpoint, options.closeCodes());
+		this.reasons = new CloseReasons(registry, endpoint);
 		this.drops = new Drops(registry, endpoint);
 		this.limits = new Limits(registry, endpoint, Limit::isOfSession);
 		if (options.handshakes()) {
@@ -92,8 +98,14 @@ final class EndpointMeters implements TransportListener {
 			.description("Heartbeats that were not answered in time.")
 			.tags(endpoint)
 			.register(registry);
+		if (options.handlers()) {
+			registerHandler(registry, endpoint);
+		}
+	}
+
+	private void registerHandler(MeterRegistry registry, Tags endpoint) {
 		FunctionTimer
-			.builder("ws.handler", this, (meters) -> meters.handled.sum(), (meters) -> meters.handlingNanos.sum(),
+			.builder(HANDLER, this, (meters) -> meters.handled.sum(), (meters) -> meters.handlingNanos.sum(),
 					TimeUnit.NANOSECONDS)
 			.description("Messages handled by the endpoint, and the time that took.")
 			.tags(endpoint)
@@ -103,6 +115,12 @@ final class EndpointMeters implements TransportListener {
 	@Override
 	public void sessionOpened(WsSession session, long handshakeNanos) {
 		this.active.increment();
+	}
+
+	@Override
+	public void sessionClosed(WsSession session, SessionEnd end) {
+		this.reasons.add(end.reason());
+		sessionClosed(session, end.status(), end.initiatedLocally(), end.openNanos());
 	}
 
 	@Override

@@ -2,9 +2,11 @@ package io.wsboot.spring.metrics;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.wsboot.spring.endpoint.HandshakeObserver;
+import io.wsboot.transport.OutboundUsage;
 import io.wsboot.transport.TransportListener;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,8 @@ public final class WsMetrics {
 	private final Map<String, EndpointMeters> endpoints = new ConcurrentHashMap<>();
 
 	private @Nullable TransportListener server;
+
+	private @Nullable OutboundMeters outbound;
 
 	/**
 	 * Sets up the meters.
@@ -51,6 +55,17 @@ public final class WsMetrics {
 			this.server = new ServerMeters(this.registry, this.options);
 		}
 		return this.server;
+	}
+
+	/**
+	 * Registers the meters of what waits for all slow peers together, unless they are.
+	 * @param usage asked whenever the registry is; {@code null} from it while no listener
+	 * runs. That of the first call counts
+	 */
+	public synchronized void outbound(Supplier<@Nullable OutboundUsage> usage) {
+		if (this.outbound == null) {
+			this.outbound = new OutboundMeters(this.registry, usage);
+		}
 	}
 
 	/**

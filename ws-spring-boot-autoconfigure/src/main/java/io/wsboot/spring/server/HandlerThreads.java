@@ -1,6 +1,7 @@
 package io.wsboot.spring.server;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -11,6 +12,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.core.task.TaskDecorator;
+import org.springframework.core.task.support.CompositeTaskDecorator;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
@@ -35,14 +38,22 @@ public final class HandlerThreads {
 
 	private final Supplier<Running> starter;
 
-	private final Executor executor = (task) -> running().executor().execute(task);
+	private final Executor executor;
 
-	private final Executor streams = (task) -> running().streams().execute(task);
+	private final Executor streams;
 
 	private volatile @Nullable Running running;
 
-	private HandlerThreads(Supplier<Running> starter) {
+	private HandlerThreads(Supplier<Running> starter, @Nullable TaskDecorator decorator) {
 		this.starter = starter;
+		if (decorator == null) {
+			this.executor = (task) -> running().executor().execute(task);
+			this.streams = (task) -> running().streams().execute(task);
+		}
+		else {
+			this.executor = (task) -> running().executor().execute(decorator.decorate(task));
+			this.streams = (task) -> running().streams().execute(decorator.decorate(task));
+		}
 	}
 
 	/**
@@ -65,7 +76,7 @@ public final class HandlerThreads {
 				end(pool);
 				end(streams);
 			});
-		});
+		}, null);
 	}
 
 	/**
@@ -78,7 +89,18 @@ public final class HandlerThreads {
 			threads.setVirtualThreads(true);
 			threads.setTaskTerminationTimeout(LAST_CALL.toMillis());
 			return new Running(threads, threads, threads::close);
-		});
+		}, null);
+	}
+
+	/**
+	 * The same threads with decorated tasks. A task is what a thread does until it is
+	 * free again: the callbacks that wait, of one session after the other. The decorators
+	 * are called on event loops, where they must not block.
+	 * @param decorators the first of them is the innermost; may be empty
+	 * @return threads that are not started
+	 */
+	public HandlerThreads decoratedBy(List<TaskDecorator> decorators) {
+		return decorators.isEmpty() ? this : new HandlerThreads(this.starter, new CompositeTaskDecorator(decorators));
 	}
 
 	/**

@@ -48,7 +48,7 @@ class CustomizedPropertiesTests {
 	 * Whether there is a listener, who may connect and how long it goes on: beans say it.
 	 */
 	private static final List<String> NOT_OF_THE_BUILDER = List.of("ws.server.enabled", "ws.server.shutdown.",
-			"ws.server.allowed-origins");
+			"ws.server.allowed-origins", "ws.metrics.");
 
 	private static final String TLS = "ws.server.ssl.";
 
@@ -142,6 +142,7 @@ class CustomizedPropertiesTests {
 		return List.of(options("ws.outbound.high-water-mark=7KB", (options) -> options.withHighWaterMark(7 * KIB)),
 				options("ws.outbound.slow-consumer=conflate",
 						(options) -> options.withSlowConsumer(SlowConsumer.CONFLATE)),
+				options("ws.outbound.fragment-size=7KB", (options) -> options.withFragmentSize(7 * KIB)),
 				options("ws.outbound.memory-budget=7KB", (options) -> options.withOutboundBudget(7 * KIB)));
 	}
 

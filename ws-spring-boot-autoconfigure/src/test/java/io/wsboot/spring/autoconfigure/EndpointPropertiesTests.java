@@ -23,7 +23,7 @@ class EndpointPropertiesTests {
 
 	private static final EndpointMessages UNSET = new EndpointMessages(null);
 
-	private static final EndpointOutbound NO_OUTBOUND = new EndpointOutbound(null, null);
+	private static final EndpointOutbound NO_OUTBOUND = new EndpointOutbound(null, null, null);
 
 	private final Map<String, Endpoint> set = new LinkedHashMap<>();
 

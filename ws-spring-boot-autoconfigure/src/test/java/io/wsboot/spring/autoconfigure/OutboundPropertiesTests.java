@@ -46,10 +46,11 @@ class OutboundPropertiesTests {
 	void globalPropertiesAreTheServers() {
 		this.runner
 			.withPropertyValues("ws.outbound.high-water-mark=2MB", "ws.outbound.slow-consumer=drop-newest",
-					"ws.outbound.memory-budget=32MB")
+					"ws.outbound.memory-budget=32MB", "ws.outbound.fragment-size=16KB")
 			.run((context) -> {
 				TransportOptions options = context.getBean(ServerOptions.class).transport();
-				assertThat(options.outbound()).isEqualTo(new OutboundLimits(2 * MIB, SlowConsumer.DROP_NEWEST));
+				assertThat(options.outbound())
+					.isEqualTo(new OutboundLimits(2 * MIB, SlowConsumer.DROP_NEWEST, 16 * 1024));
 				assertThat(options.outboundBudget()).isEqualTo(32 * MIB);
 			});
 	}
@@ -77,6 +78,8 @@ class OutboundPropertiesTests {
 	@CsvSource(delimiter = '|', textBlock = """
 			ws.outbound.high-water-mark                 | 0B | It must be from 1B to 2147483647B.
 			ws.outbound.memory-budget                   | 0B | It must be 1B or more.
+			ws.outbound.fragment-size                   | 124B | It must be from 125B to 16777216B.
+			ws.endpoints.PLAIN.outbound.fragment-size   | 1B | It must be from 125B to 16777216B.
 			ws.endpoints.plain.outbound.high-water-mark | 0B | It must be from 1B to 2147483647B.
 			""")
 	void aValueOutOfRangeIsToldWithItsPropertyAndTheRange(String property, String value, String range) {

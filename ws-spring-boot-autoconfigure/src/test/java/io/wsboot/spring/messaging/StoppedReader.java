@@ -20,6 +20,8 @@ final class StoppedReader implements AutoCloseable {
 
 	private static final int TEXT = 0x81;
 
+	private static final int FIN = 0x80;
+
 	private final Socket socket = new Socket();
 
 	private final DataInputStream in;
@@ -57,6 +59,24 @@ final class StoppedReader implements AutoCloseable {
 			}
 		}
 		return messages;
+	}
+
+	/**
+	 * Reads a whole message.
+	 * @return the lengths of its frames
+	 */
+	List<Integer> readFrames() throws IOException {
+		List<Integer> lengths = new ArrayList<>();
+		boolean last = false;
+		while (!last) {
+			last = (this.in.readUnsignedByte() & FIN) != 0;
+			long length = this.in.readUnsignedByte();
+			if (length > 125) {
+				length = (length == 126) ? this.in.readUnsignedShort() : this.in.readLong();
+			}
+			lengths.add(this.in.readNBytes(Math.toIntExact(length)).length);
+		}
+		return lengths;
 	}
 
 	@Override

@@ -15,10 +15,12 @@ import io.micrometer.core.instrument.distribution.CountAtBucket;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.wsboot.protocol.CloseStatus;
 import io.wsboot.spring.endpoint.HandshakeObserver;
+import io.wsboot.transport.CloseReason;
 import io.wsboot.transport.DropReason;
 import io.wsboot.transport.HandshakeRequest;
 import io.wsboot.transport.Limit;
 import io.wsboot.transport.LoopLoad;
+import io.wsboot.transport.SessionEnd;
 import io.wsboot.transport.TlsHandshakeFailure;
 import io.wsboot.transport.TransportListener;
 import io.wsboot.transport.UpgradeDecision;
@@ -113,7 +115,7 @@ class WsMetricsTests {
 	@Test
 	void sizesOfMessagesAreCountedInBucketsWhenWanted() {
 		assertThat(this.registry.find("ws.message.size").meters()).isEmpty();
-		TransportListener sized = new WsMetrics(this.registry, new MeterOptions(Set.of(), true, true))
+		TransportListener sized = new WsMetrics(this.registry, new MeterOptions(Set.of(), true, true, true))
 			.listener("/sized");
 		sized.messageReceived(true, 64);
 		sized.messageReceived(false, 65);
@@ -218,9 +220,22 @@ class WsMetricsTests {
 	}
 
 	@ParameterizedTest
+	@EnumSource
+	void closesAreCountedByTheirReason(CloseReason reason) {
+		CloseStatus status = new CloseStatus(1000, "");
+		this.listener.sessionClosed(this.session, new SessionEnd(status, reason, true, 1));
+		assertThat(this.registry.get("ws.close.reasons").tag("endpoint", "/chat/{room}").functionCounters())
+			.hasSize(CloseReason.values().length)
+			.allSatisfy((counter) -> assertThat(counter.count())
+				.isEqualTo(reason.code().equals(counter.getId().getTag("reason")) ? 1 : 0));
+		assertThat(closes()).isEqualTo(1);
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "3999, 3xxx", "4000, 4000", "4001, 4xxx", "4100, 4100", "1001, 1001" })
 	void codesThatTheApplicationDeclaresHaveASeriesEach(int code, String tag) {
-		TransportListener declaring = new WsMetrics(this.registry, new MeterOptions(Set.of(4100, 4000), false, true))
+		TransportListener declaring = new WsMetrics(this.registry,
+				new MeterOptions(Set.of(4100, 4000), false, true, true))
 			.listener("/declaring");
 		declaring.sessionClosed(this.session, new CloseStatus(code, ""), true, 1);
 		assertThat(this.registry.get("ws.closes")

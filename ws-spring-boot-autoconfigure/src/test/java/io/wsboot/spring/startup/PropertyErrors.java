@@ -51,6 +51,8 @@ final class PropertyErrors {
 			ws.limits.max-age                     | 366d   | It must be from 0 to 365 days.
 			ws.outbound.high-water-mark           | 0B     | It must be from 1B to 2147483647B.
 			ws.outbound.memory-budget             | 0B     | It must be 1B or more.
+			ws.outbound.fragment-size             | 124B   | It must be from 125B to 16777216B.
+			ws.endpoints.echo.outbound.fragment-size | 17MB | It must be from 125B to 16777216B.
 			ws.endpoints.echo.outbound.high-water-mark | 0B | It must be from 1B to 2147483647B.
 			ws.compression.level                  | 0      | It must be from 1 to 9.
 			ws.compression.level                  | 10     | It must be from 1 to 9.
