@@ -16,6 +16,7 @@ import io.wsboot.spring.autoconfigure.WsServerProperties.Execution;
 import io.wsboot.spring.autoconfigure.WsServerProperties.Heartbeat;
 import io.wsboot.spring.autoconfigure.WsServerProperties.Limits;
 import io.wsboot.spring.autoconfigure.WsServerProperties.Outbound;
+import io.wsboot.spring.autoconfigure.WsServerProperties.Proxies;
 import io.wsboot.spring.autoconfigure.WsServerProperties.Server;
 import io.wsboot.spring.endpoint.OriginPolicy;
 import io.wsboot.spring.server.HandlerThreads;
@@ -23,6 +24,7 @@ import io.wsboot.transport.ConnectionLimits;
 import io.wsboot.transport.ConnectionOptions;
 import io.wsboot.transport.ListenOptions;
 import io.wsboot.transport.OutboundLimits;
+import io.wsboot.transport.ProxyProtocol;
 import io.wsboot.transport.SessionLimits;
 import io.wsboot.transport.SlowConsumer;
 import io.wsboot.transport.TransportOptions;
@@ -79,9 +81,24 @@ final class ServerOptions {
 	ListenOptions listen() {
 		Server server = this.properties.server();
 		return ListenOptions.at(address())
+			.withProxyProtocol(proxyProtocol(server.proxyProtocol()))
 			.withConnections(ConnectionOptions.DEFAULTS
 				.withReceiveBufferSize(socketBuffer("ws.server.receive-buffer-size", server.receiveBufferSize()))
 				.withSendBufferSize(socketBuffer("ws.server.send-buffer-size", server.sendBufferSize())));
+	}
+
+	private static @Nullable ProxyProtocol proxyProtocol(Proxies proxies) {
+		Duration timeout = PropertyRange.positive("ws.server.proxy-protocol.timeout", proxies.timeout());
+		if (proxies.trusted().isEmpty()) {
+			return null;
+		}
+		try {
+			return new ProxyProtocol(proxies.trusted(), timeout);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidConfigurationPropertyValueException("ws.server.proxy-protocol.trusted",
+					String.join(",", proxies.trusted()), ex.getMessage() + ".", ex);
+		}
 	}
 
 	TransportOptions transport() {
