@@ -50,7 +50,8 @@ final class Restarts {
 	}
 
 	private static void run(Restarts restarts) throws Exception {
-		// Spring Boot keeps the loader of a process's first application: its shutdown hook has it
+		// Spring Boot keeps the loader of a process's first application: its shutdown
+		// hook has it
 		restarts.start(Restarts.class.getClassLoader());
 		int threads = Thread.activeCount();
 		for (int i = 0; i < RESTARTS; i++) {
