@@ -68,6 +68,7 @@ final class PropertyErrors {
 			ws.endpoints.echo.limits.message-timeout | 0s | It must be longer than 0.
 			ws.endpoints.echo.limits.messages-per-second | -1 | It must be 0 or more.
 			ws.endpoints.echo.limits.bytes-per-second | -1B | It must be from 0B to 2147483647B.
+			ws.endpoints.echo.limits.max-fragments | 0    | It must be 1 or more.
 			ws.endpoints.echo.limits.max-frame-size | 2MB  | It must be from 1B to 1048576B.
 			""";
 
