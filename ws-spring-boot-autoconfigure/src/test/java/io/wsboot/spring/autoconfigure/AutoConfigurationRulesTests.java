@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AutoConfigurationRulesTests {
 
 	/**
-	 * What endpoints are made of. Applications change it by beans of other kinds:
+	 * What endpoints, events and the operator's view are made of. Applications change it by beans of other kinds:
 	 * resolvers, codecs, interceptors, authenticators and customizers. One in the place
 	 * of these would leave authentication out, or the origin. And what events and the
 	 * Actuator are told by, which has no other implementation.
