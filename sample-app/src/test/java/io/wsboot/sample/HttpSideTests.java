@@ -49,6 +49,18 @@ class HttpSideTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "POST drain", "POST shed", "DELETE sessions/0" })
+	void nobodySendsSessionsAwayUnlessThatIsAllowed(String operation) throws Exception {
+		String[] request = operation.split(" ");
+		HttpRequest sent = HttpRequest.newBuilder(address("/actuator/websockets/" + request[1]))
+			.method(request[0], HttpRequest.BodyPublishers.noBody())
+			.build();
+		assertThat(CLIENT.send(sent, BodyHandlers.ofString()).statusCode()).isEqualTo(405);
+		assertThat(JsonMapper.shared().readTree(get("/actuator/websockets").body()).get("state").asString())
+			.isEqualTo("RUNNING");
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "/", "/js/main.js", "/sample/config", "/actuator/health", "/nothing-here" })
 	void everyAnswerForbidsTheBrowserWhatThePageDoesNotNeed(String path) throws Exception {
 		HttpResponse<String> answer = get(path);

@@ -1,12 +1,15 @@
 package io.wsboot.spring;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringWriter;
 import java.net.URI;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Properties;
 import java.util.TreeSet;
@@ -146,12 +149,17 @@ class DocumentationTests {
 		return messages.toString();
 	}
 
+	/** Ours, and those of Spring Boot's modules. */
 	private static List<String> knownProperties() throws IOException {
 		List<String> names = new ArrayList<>();
-		Path metadata = Path.of("target/classes/META-INF/spring-configuration-metadata.json");
-		JsonNode root = JsonMapper.builder().build().readTree(Files.readString(metadata));
-		root.get("properties").forEach((property) -> names.add(property.get("name").asString()));
-		assertThat(names).contains("ws.server.port");
+		ClassLoader classLoader = DocumentationTests.class.getClassLoader();
+		for (URL metadata : Collections.list(classLoader.getResources("META-INF/spring-configuration-metadata.json"))) {
+			try (InputStream in = metadata.openStream()) {
+				JsonNode root = JsonMapper.builder().build().readTree(in);
+				root.get("properties").forEach((property) -> names.add(property.get("name").asString()));
+			}
+		}
+		assertThat(names).contains("ws.server.port", "management.endpoints.web.exposure.include");
 		return names;
 	}
 

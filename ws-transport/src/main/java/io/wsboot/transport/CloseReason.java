@@ -52,7 +52,12 @@ public enum CloseReason {
 	/**
 	 * The server has too much to do.
 	 */
-	SHED("shed", CloseCode.GOING_AWAY, "An operator has a share of the sessions open again elsewhere."),
+	SHED("shed", CloseCode.GOING_AWAY, "An operator had a share of the sessions open again elsewhere."),
+
+	/**
+	 * An operator closed this one session.
+	 */
+	OPERATOR("operator", CloseCode.GOING_AWAY, "An operator closed this session."),
 
 	/**
 	 * The session is as old as it may become.

@@ -55,6 +55,8 @@ final class Connection extends Deadlines.Timed implements Channelled, OutboundGa
 
 	private byte paused;
 
+	private long received;
+
 	private boolean inputEnded;
 
 	private boolean closed;
@@ -353,6 +355,14 @@ final class Connection extends Deadlines.Timed implements Channelled, OutboundGa
 		}
 	}
 
+	/**
+	 * What was read. Called on the loop.
+	 * @return bytes, decrypted
+	 */
+	long received() {
+		return this.received;
+	}
+
 	private void read() throws IOException {
 		do {
 			ByteBuffer in = loop().receiveBuffer().clear();
@@ -364,6 +374,7 @@ final class Connection extends Deadlines.Timed implements Channelled, OutboundGa
 				}
 			}
 			else if (count > 0) {
+				this.received += count;
 				deliver(in.flip());
 			}
 		}

@@ -52,7 +52,9 @@ final class FanOut implements Runnable {
 			}
 		}
 		catch (RuntimeException ex) {
-			logger.log(Level.WARNING, () -> "A message was kept from " + session + " by a failure", ex);
+			logger.log(Level.WARNING,
+					() -> "A message was kept from " + session + " by a failure. Correct what its stack trace names",
+					ex);
 		}
 	}
 

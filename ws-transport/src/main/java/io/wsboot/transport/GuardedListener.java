@@ -255,9 +255,8 @@ final class GuardedListener implements TransportListener {
 	private void failed(Throwable failure) {
 		long leftOut = PACE.turn();
 		if (leftOut != LogPace.SILENT) {
-			faults.log(Level.WARNING,
-					"The listener " + this.listener.getClass().getName()
-							+ " failed, which changes nothing for what it observes." + LogPace.behind(leftOut),
+			faults.log(Level.WARNING, "The listener " + this.listener.getClass().getName()
+					+ " failed, which changes nothing for what it observes. Correct it." + LogPace.behind(leftOut),
 					failure);
 		}
 	}

@@ -162,9 +162,8 @@ class HandlerCalls {
 	}
 
 	private void scopeFailed(Throwable failure) {
-		logger.log(Level.WARNING,
-				() -> "What surrounds the callbacks of session " + this.session.id() + " failed; they run without it",
-				failure);
+		logger.log(Level.WARNING, () -> "What surrounds the callbacks of session " + this.session.id()
+				+ " failed; they run without it. Correct the CallbackScope", failure);
 	}
 
 	/**
@@ -292,8 +291,11 @@ class HandlerCalls {
 
 	/** After the end of the session closing it does nothing. */
 	private void failed(String callback, Throwable failure) {
-		logger.log(Level.WARNING, () -> "Handler " + this.handler.getClass().getName() + " of session "
-				+ this.session.id() + " failed in " + callback, failure);
+		logger.log(Level.WARNING,
+				() -> "Handler " + this.handler.getClass().getName() + " of session " + this.session.id()
+						+ " failed in " + callback
+						+ ", and the session is closed with 1011. Have the handler catch what need not end it",
+				failure);
 		this.gate.close(Closes.HANDLER_FAILED);
 	}
 

@@ -32,6 +32,8 @@ final class HttpStage implements Stage {
 
 	private static final Logger logger = System.getLogger(HttpStage.class.getName());
 
+	private static final LogPace PACE = new LogPace();
+
 	/** What a client may send behind its request before it has our answer. */
 	private static final int MAX_EARLY_BYTES = 8 * 1024;
 
@@ -194,7 +196,7 @@ final class HttpStage implements Stage {
 			return this.server.exchangeHandler().exchange(request);
 		}
 		catch (Throwable failure) {
-			logger.log(Level.WARNING, "The answer to an HTTP request failed", failure);
+			warn("The answer to an HTTP request failed, and is 500. Correct the HttpExchangeHandler.", failure);
 			return internalError();
 		}
 	}
@@ -215,7 +217,8 @@ final class HttpStage implements Stage {
 			refuse(refusal);
 		}
 		else {
-			logger.log(Level.WARNING, "The decision on an upgrade failed", failure);
+			warn("The decision on an upgrade failed, and the request is refused with 500. Correct what the stack trace"
+					+ " names: an interceptor, an authenticator, a converter.", failure);
 			refuse(internalError());
 		}
 	}
@@ -239,10 +242,8 @@ final class HttpStage implements Stage {
 					(agreed != null && wanted != null) ? context.deflate(agreed.parameters(), wanted) : null);
 		}
 		catch (RuntimeException ex) {
-			logger.log(Level.WARNING,
-					"An upgrade was accepted with a subprotocol that was not offered, with limits that do not fit, or"
-							+ " with a handler that fails",
-					ex);
+			warn("An upgrade was accepted with a subprotocol that was not offered, with limits that do not fit, or with a"
+					+ " handler that fails, and the request is refused with 500. Correct the UpgradeHandler.", ex);
 			if (user != null) {
 				this.server.sessionContext().users().giveBack(user);
 			}
@@ -254,6 +255,14 @@ final class HttpStage implements Stage {
 		this.connection.enter(opened);
 		opened.open(this.connection.loop().time() - this.connectedAt, decision.opened());
 		this.connection.resume(Connection.PAUSED_BY_UPGRADE);
+	}
+
+	/** Peers can make it come as often as they like. */
+	private static void warn(String what, @Nullable Throwable failure) {
+		long leftOut = PACE.turn();
+		if (leftOut != LogPace.SILENT) {
+			logger.log(Level.WARNING, what + LogPace.behind(leftOut), failure);
+		}
 	}
 
 	private void reached(Limit limit) {

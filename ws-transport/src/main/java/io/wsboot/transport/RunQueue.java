@@ -199,7 +199,9 @@ final class RunQueue extends Deadlines.Timed implements Runnable {
 			this.rejected = true;
 			this.rejectedSince = now;
 			Level level = (failure instanceof RejectedExecutionException) ? Level.DEBUG : Level.WARNING;
-			logger.log(level, "The handlers' executor takes nothing; callbacks wait", failure);
+			logger.log(level,
+					"The handlers' executor takes nothing, and callbacks wait. Give it more threads, or a queue",
+					failure);
 		}
 		if (isShutdown()) {
 			giveUp(now);
@@ -228,7 +230,8 @@ final class RunQueue extends Deadlines.Timed implements Runnable {
 		}
 		if (ended > 0) {
 			logger.log(Level.WARNING, "The handlers' executor takes nothing, or has been shut down: " + ended
-					+ " sessions are closed with 1013, and the common pool runs their last callbacks");
+					+ " sessions are closed with 1013, and the common pool runs their last callbacks. Handlers block, or"
+					+ " there are too few threads: raise ws.execution.pool-size, or make handlers return sooner");
 		}
 	}
 

@@ -46,6 +46,9 @@ abstract class SocketWriter extends SlowReader {
 
 	private volatile boolean closed;
 
+	/** Of who holds the claim. */
+	private long sent;
+
 	/** Tell the owner once the queue is relaxed. */
 	private volatile boolean relaxWanted;
 
@@ -314,10 +317,19 @@ abstract class SocketWriter extends SlowReader {
 		return written;
 	}
 
+	/**
+	 * What was written.
+	 * @return bytes before encryption; exact once nobody writes any more
+	 */
+	final long sent() {
+		return this.sent;
+	}
+
 	private void book(long bytes) {
 		if (bytes == 0) {
 			return;
 		}
+		this.sent += bytes;
 		landed(bytes);
 		if (isFinished()) {
 			loop().execute(owner()::outputEnded);

@@ -78,7 +78,8 @@ final class TlsServer implements AutoCloseable {
 		long leftOut = this.pace.turn();
 		if (leftOut != LogPace.SILENT) {
 			logger.log(Level.WARNING,
-					"Connections are ended, because the SSLContext of this server fails." + LogPace.behind(leftOut),
+					"Connections are ended, because the SSLContext of this server fails. Check the certificate and the"
+							+ " key of its ServerTls, or of the SSL bundle." + LogPace.behind(leftOut),
 					failure);
 		}
 	}

@@ -292,6 +292,7 @@ final class WebSocketStage extends InboundMessages implements Stage {
 		if (hasOwnListener()) {
 			context().listener().sessionClosed(session(), told);
 		}
+		SessionLog.closed(session(), told, connection().received(), gate().sent());
 		session().end();
 		tellOfEnd(status);
 	}

@@ -1,7 +1,5 @@
 package io.wsboot.spring.autoconfigure;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 
@@ -16,11 +14,9 @@ import io.wsboot.spring.autoconfigure.WsServerProperties.Execution;
 import io.wsboot.spring.autoconfigure.WsServerProperties.Heartbeat;
 import io.wsboot.spring.autoconfigure.WsServerProperties.Limits;
 import io.wsboot.spring.autoconfigure.WsServerProperties.Outbound;
-import io.wsboot.spring.autoconfigure.WsServerProperties.Server;
 import io.wsboot.spring.endpoint.OriginPolicy;
 import io.wsboot.spring.server.HandlerThreads;
 import io.wsboot.transport.ConnectionLimits;
-import io.wsboot.transport.ConnectionOptions;
 import io.wsboot.transport.ListenOptions;
 import io.wsboot.transport.OutboundLimits;
 import io.wsboot.transport.SessionLimits;
@@ -38,8 +34,6 @@ import org.springframework.util.unit.DataSize;
  * one is reported under its property's name.
  */
 final class ServerOptions {
-
-	private static final int LARGEST_PORT = 65_535;
 
 	private static final int MOST_LOOPS = 1024;
 
@@ -62,26 +56,14 @@ final class ServerOptions {
 
 	private static final String MESSAGE_SIZE = ".max-message-size";
 
-	private static final int LARGEST_SOCKET_BUFFER = 1024 * MIB;
-
 	private final WsServerProperties properties;
 
 	ServerOptions(WsServerProperties properties) {
 		this.properties = properties;
 	}
 
-	InetSocketAddress address() {
-		int port = PropertyRange.within("ws.server.port", this.properties.server().port(), 0, LARGEST_PORT);
-		InetAddress address = this.properties.server().address();
-		return (address != null) ? new InetSocketAddress(address, port) : new InetSocketAddress(port);
-	}
-
 	ListenOptions listen() {
-		Server server = this.properties.server();
-		return ListenOptions.at(address())
-			.withConnections(ConnectionOptions.DEFAULTS
-				.withReceiveBufferSize(socketBuffer("ws.server.receive-buffer-size", server.receiveBufferSize()))
-				.withSendBufferSize(socketBuffer("ws.server.send-buffer-size", server.sendBufferSize())));
+		return ListenerPlace.of(this.properties.server());
 	}
 
 	TransportOptions transport() {
@@ -265,10 +247,6 @@ final class ServerOptions {
 			throw PropertyRange.wrong("ws.outbound.memory-budget", budget, "It must be 1B or more.");
 		}
 		return budget.toBytes();
-	}
-
-	private static int socketBuffer(String name, @Nullable DataSize value) {
-		return (value != null) ? PropertyRange.bytes(name, value, KIB, LARGEST_SOCKET_BUFFER) : 0;
 	}
 
 	private static HeadLimits headLimits(Limits limits) {

@@ -15,7 +15,7 @@ public record WsObservationProperties(@DefaultValue Handler handler) {
 	 * Messages in the hands of endpoints.
 	 *
 	 * @param enabled Whether each message is an observation, with a span where there is a
-	 * tracer; it replaces the timer 'ws.handler', and costs more than a short message.
+	 * tracer; it replaces the timer 'ws.handler', and every message pays for it.
 	 */
 	public record Handler(@DefaultValue("false") boolean enabled) {
 

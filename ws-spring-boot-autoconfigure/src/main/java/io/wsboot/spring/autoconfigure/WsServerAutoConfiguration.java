@@ -28,11 +28,13 @@ import io.wsboot.spring.messaging.WsMessaging;
 import io.wsboot.spring.messaging.WsOutboundInterceptor;
 import io.wsboot.spring.messaging.WsTopics;
 import io.wsboot.spring.server.HandlerThreads;
+import io.wsboot.spring.server.SessionEvents;
 import io.wsboot.spring.server.WsServerDrain;
 import io.wsboot.spring.server.WsServerFactory;
 import io.wsboot.spring.server.WsServerLifecycle;
 import io.wsboot.transport.ServerTls;
 import io.wsboot.transport.Topics;
+import io.wsboot.transport.TransportListener;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.cbor.CBORMapper;
 
@@ -260,6 +262,23 @@ public final class WsServerAutoConfiguration {
 		WsServerCustomizer wsServerTlsCustomizer(WsServerProperties properties, ObjectProvider<SslBundles> bundles) {
 			ServerTls tls = BundleTls.of(properties.server().ssl(), bundles.getIfAvailable());
 			return (builder) -> builder.tls(tls);
+		}
+
+		@Bean
+		SessionEvents wsSessionEvents(ApplicationContext context, SessionDirectory sessions) {
+			return new SessionEvents(context, sessions::endpointOf, sessions::userOf);
+		}
+
+		/** Last, so that it observes beside whoever else does. */
+		@Bean
+		@Order(Ordered.LOWEST_PRECEDENCE)
+		WsServerCustomizer wsSessionEventsCustomizer(SessionEvents events) {
+			return (builder) -> {
+				TransportListener observer = events.observer();
+				if (observer != null) {
+					builder.addListener(observer);
+				}
+			};
 		}
 
 		@Bean

@@ -55,13 +55,27 @@ public record WsServerProperties(@DefaultValue Server server, @DefaultValue Hear
 	 * @param allowedOrigins Origins whose pages may open a session, such as
 	 * 'https://example.com' or 'https://*.example.com', '*' for all; only pages from the
 	 * request's own host unless set.
+	 * @param proxyProtocol who says in front of a connection whose it is
 	 * @param ssl how the listener encrypts
 	 * @param shutdown how the listener says goodbye
 	 */
 	public record Server(@DefaultValue("true") boolean enabled, @Nullable InetAddress address,
 			@DefaultValue("8090") int port, @Nullable Integer eventLoops, @DefaultValue("0") Duration spin,
 			@Nullable DataSize receiveBufferSize, @Nullable DataSize sendBufferSize,
-			@DefaultValue List<String> allowedOrigins, @DefaultValue Ssl ssl, @DefaultValue Shutdown shutdown) {
+			@DefaultValue List<String> allowedOrigins, @DefaultValue Proxies proxyProtocol, @DefaultValue Ssl ssl,
+			@DefaultValue Shutdown shutdown) {
+
+	}
+
+	/**
+	 * Proxies that speak the PROXY protocol.
+	 *
+	 * @param trusted Addresses of proxies that say in front of each connection whose it
+	 * is (PROXY protocol, version 1 or 2), each alone or as a range such as '10.0.0.0/8';
+	 * they are believed, and cut off without it. Nobody is asked unless set.
+	 * @param timeout How long such a proxy may take to say it.
+	 */
+	public record Proxies(@DefaultValue List<String> trusted, @DefaultValue("5s") Duration timeout) {
 
 	}
 

@@ -6,8 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
-import io.wsboot.protocol.CloseCode;
 import io.wsboot.protocol.CloseStatus;
+import io.wsboot.transport.CloseReason;
 import io.wsboot.transport.Suspension;
 import io.wsboot.transport.WsHandler;
 import io.wsboot.transport.WsSession;
@@ -22,10 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class ChunkedHandler implements WsHandler {
 
 	private static final String CUT_SHORT = "The session ended before the message was complete";
-
-	private static final CloseStatus NO_THREAD = CloseStatus.of(CloseCode.TRY_AGAIN_LATER, "executor-full");
-
-	private static final CloseStatus TOO_LONG = CloseStatus.of(CloseCode.MESSAGE_TOO_BIG, "message-too-big");
 
 	private final EndpointHandler handler;
 
@@ -104,7 +100,7 @@ final class ChunkedHandler implements WsHandler {
 		}
 		catch (RejectedExecutionException ex) {
 			begun.end(null, null);
-			this.handler.fail(session, NO_THREAD);
+			this.handler.fail(session, CloseReason.EXECUTOR_FULL.status());
 		}
 		return begun;
 	}
@@ -140,7 +136,7 @@ final class ChunkedHandler implements WsHandler {
 	private void gather(WsSession session, boolean text, ByteBuffer bytes, boolean last) throws Exception {
 		if (bytes.remaining() + ((this.gathered != null) ? this.gathered.size() : 0) > this.maxGathered) {
 			this.gathered = null;
-			this.handler.fail(session, TOO_LONG);
+			this.handler.fail(session, CloseReason.MESSAGE_TOO_BIG.status());
 			return;
 		}
 		if (last && this.gathered == null) {

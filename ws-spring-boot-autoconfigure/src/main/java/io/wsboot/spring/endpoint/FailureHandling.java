@@ -1,8 +1,8 @@
 package io.wsboot.spring.endpoint;
 
-import io.wsboot.protocol.CloseCode;
 import io.wsboot.protocol.CloseStatus;
 import io.wsboot.spring.annotation.Unmatched;
+import io.wsboot.transport.CloseReason;
 import io.wsboot.transport.WsSession;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -17,14 +17,6 @@ import org.apache.commons.logging.LogFactory;
 record FailureHandling(FailureCallbacks callbacks, Unmatched unmatched) {
 
 	private static final Log logger = LogFactory.getLog(EndpointHandler.class);
-
-	private static final CloseStatus PAYLOAD_UNDECODABLE = CloseStatus.of(CloseCode.INVALID_PAYLOAD,
-			"payload-undecodable");
-
-	private static final CloseStatus PAYLOAD_NOT_VALID = CloseStatus.of(CloseCode.POLICY_VIOLATION,
-			"payload-not-valid");
-
-	private static final CloseStatus HANDLER_FAILED = CloseStatus.of(CloseCode.INTERNAL_ERROR, "handler-failed");
 
 	/**
 	 * Passes a failure on to the nearest method for it; one that it throws ends the
@@ -77,21 +69,21 @@ record FailureHandling(FailureCallbacks callbacks, Unmatched unmatched) {
 	 */
 	void failTwice(Throwable failure, EndpointMethod method, WsSession session, EndpointHandler handler) {
 		logger.error(handler.describe(method + " failed", session), failure);
-		handler.fail(session, HANDLER_FAILED);
+		handler.fail(session, CloseReason.HANDLER_FAILED.status());
 	}
 
 	private void giveUp(Throwable failure, Object origin, WsSession session, EndpointHandler handler) {
-		CloseStatus status = HANDLER_FAILED;
+		CloseStatus status = CloseReason.HANDLER_FAILED.status();
 		if (failure instanceof UnmatchedMessageException unmatched) {
 			status = unmatched.status();
 			logger.debug(handler.describe(failure.getMessage(), session));
 		}
 		else if (failure instanceof PayloadNotDecodableException) {
-			status = PAYLOAD_UNDECODABLE;
+			status = CloseReason.PAYLOAD_UNDECODABLE.status();
 			logger.debug(handler.describe(origin + " got a payload that it cannot read", session), failure);
 		}
 		else if (failure instanceof PayloadNotValidException || this.callbacks.constraints().areViolatedBy(failure)) {
-			status = PAYLOAD_NOT_VALID;
+			status = CloseReason.PAYLOAD_NOT_VALID.status();
 			logger.debug(handler.describe(origin + " got a payload that is not valid", session), failure);
 		}
 		else {

@@ -2,8 +2,8 @@ package io.wsboot.spring.endpoint;
 
 import java.io.Serial;
 
-import io.wsboot.protocol.CloseCode;
 import io.wsboot.protocol.CloseStatus;
+import io.wsboot.transport.CloseReason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +26,12 @@ public final class UnmatchedMessageException extends RuntimeException {
 	private final @Nullable String type;
 
 	/** For the Close. */
-	private final String code;
+	private final CloseReason reason;
 
-	private UnmatchedMessageException(String message, @Nullable String type, String code) {
+	private UnmatchedMessageException(String message, @Nullable String type, CloseReason reason) {
 		super(message, null, false, false);
 		this.type = type;
-		this.code = code;
+		this.reason = reason;
 	}
 
 	/**
@@ -41,13 +41,14 @@ public final class UnmatchedMessageException extends RuntimeException {
 	 */
 	public static UnmatchedMessageException ofType(@Nullable String type) {
 		return new UnmatchedMessageException((type != null) ? "No method takes messages of type '" + shown(type) + "'"
-				: "The message does not say of which type it is", type, "unexpected-type");
+				: "The message does not say of which type it is", type, CloseReason.UNEXPECTED_TYPE);
 	}
 
 	/** A message of a kind that nobody takes. */
 	static UnmatchedMessageException ofKind(boolean text) {
 		String kind = text ? "text" : "binary";
-		return new UnmatchedMessageException("No method takes " + kind + " messages", null, "unexpected-" + kind);
+		return new UnmatchedMessageException("No method takes " + kind + " messages", null,
+				text ? CloseReason.UNEXPECTED_TEXT : CloseReason.UNEXPECTED_BINARY);
 	}
 
 	private static String shown(String type) {
@@ -65,7 +66,7 @@ public final class UnmatchedMessageException extends RuntimeException {
 
 	/** With what the session is closed unless somebody deals with the message. */
 	CloseStatus status() {
-		return CloseStatus.of(CloseCode.UNSUPPORTED_DATA, this.code);
+		return this.reason.status();
 	}
 
 }

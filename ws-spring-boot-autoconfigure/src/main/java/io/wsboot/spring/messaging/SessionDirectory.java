@@ -24,6 +24,8 @@ public final class SessionDirectory {
 	/** By name and by path. */
 	private final Map<String, SessionGroup> endpoints = new ConcurrentHashMap<>();
 
+	private final Map<SessionGroup, String> names = new ConcurrentHashMap<>();
+
 	/**
 	 * No sessions yet.
 	 */
@@ -45,6 +47,7 @@ public final class SessionDirectory {
 	 */
 	public void addEndpoint(String name, String path) {
 		SessionGroup sessions = this.endpoints.computeIfAbsent(name, (key) -> new SessionGroup());
+		this.names.put(sessions, name);
 		this.endpoints.putIfAbsent(path, sessions);
 	}
 
@@ -64,8 +67,39 @@ public final class SessionDirectory {
 		}
 	}
 
-	@Nullable SessionGroup user(String name) {
+	/**
+	 * The sessions of a user.
+	 * @param name the name of the sessions' principal
+	 * @return {@code null} if there is none
+	 */
+	public @Nullable SessionGroup user(String name) {
 		return this.users.find(name);
+	}
+
+	/**
+	 * Whose session it is.
+	 * @param session an open session
+	 * @return the name of its principal; {@code null} if it has none, or has ended
+	 */
+	public @Nullable String userOf(WsSession session) {
+		for (String name : this.users.names(session)) {
+			return name;
+		}
+		return null;
+	}
+
+	/**
+	 * Which endpoint serves a session.
+	 * @param session an open session
+	 * @return the endpoint's name; {@code null} if the session has ended
+	 */
+	public @Nullable String endpointOf(WsSession session) {
+		for (Map.Entry<String, SessionGroup> endpoint : this.endpoints.entrySet()) {
+			if (endpoint.getValue().contains(session)) {
+				return this.names.get(endpoint.getValue());
+			}
+		}
+		return null;
 	}
 
 	/**
@@ -75,7 +109,7 @@ public final class SessionDirectory {
 	 * switched off
 	 * @throws IllegalArgumentException if there is no such endpoint
 	 */
-	@Nullable SessionGroup endpoint(String nameOrPath) {
+	public @Nullable SessionGroup endpoint(String nameOrPath) {
 		SessionGroup sessions = this.endpoints.get(nameOrPath);
 		if (sessions == null && !this.endpoints.isEmpty()) {
 			throw new IllegalArgumentException("There is no endpoint \"" + nameOrPath

@@ -7,8 +7,8 @@ import java.util.Set;
  *
  * @param closeCodes close codes of the application, from 3000 to 4999, that have a series
  * of their own
- * @param messageSizes whether the sizes of messages are counted in buckets, which costs
- * each message more than all other meters together
+ * @param messageSizes whether the sizes of messages are counted in buckets, which every
+ * message pays for
  * @param handshakes whether the timers {@code ws.handshakes} are registered at the start;
  * {@code false} if a convention of the application names them otherwise
  * @param handlers whether the timers {@code ws.handler} are registered; {@code false} if

@@ -17,6 +17,7 @@ import io.wsboot.spring.autoconfigure.PropertyRecords.Leaf;
 import io.wsboot.spring.server.WsServerFactory;
 import io.wsboot.transport.ConnectionLimits;
 import io.wsboot.transport.ConnectionOptions;
+import io.wsboot.transport.ProxyProtocol;
 import io.wsboot.transport.ServerTls;
 import io.wsboot.transport.ServerTls.ClientAuthentication;
 import io.wsboot.transport.SessionLimits;
@@ -61,6 +62,8 @@ class CustomizedPropertiesTests {
 
 	private static final HeartbeatPolicy HEARTBEAT = DEFAULTS.heartbeat();
 
+	private static final ProxyProtocol PROXIES = ProxyProtocol.trusting("10.0.0.0/8");
+
 	private static final int KIB = 1024;
 
 	private static final Duration TIME = Duration.ofSeconds(7);
@@ -72,9 +75,14 @@ class CustomizedPropertiesTests {
 	 * Two ways of saying the same.
 	 *
 	 * @param property its name and value
+	 * @param beside what has to be set for that to have a meaning
 	 * @param customizer says it in code
 	 */
-	record Row(String property, WsServerCustomizer customizer) {
+	record Row(String property, String beside, WsServerCustomizer customizer) {
+
+		Row(String property, WsServerCustomizer customizer) {
+			this(property, "nothing.beside=", customizer);
+		}
 
 		@Override
 		public String toString() {
@@ -92,6 +100,9 @@ class CustomizedPropertiesTests {
 				new Row("ws.server.address=127.0.0.1",
 						(builder) -> builder.address(new InetSocketAddress(InetAddress.getLoopbackAddress(), 8090))),
 				new Row("ws.server.port=9123", (builder) -> builder.address(new InetSocketAddress(9123))),
+				new Row("ws.server.proxy-protocol.trusted=10.0.0.0/8", (builder) -> behind(builder, PROXIES)),
+				new Row("ws.server.proxy-protocol.timeout=7s", "ws.server.proxy-protocol.trusted=10.0.0.0/8",
+						(builder) -> behind(builder, PROXIES.withTimeout(TIME))),
 				connections("ws.server.receive-buffer-size=7KB", (options) -> options.withReceiveBufferSize(7 * KIB)),
 				connections("ws.server.send-buffer-size=7KB", (options) -> options.withSendBufferSize(7 * KIB)),
 				options("ws.server.event-loops=7", (options) -> options.withEventLoops(7)),
@@ -154,12 +165,10 @@ class CustomizedPropertiesTests {
 	@ParameterizedTest
 	@MethodSource("rows")
 	void aCustomizerCanSayTheSame(Row row) {
-		// compression has to be on for its options to reach the builder
-		String[] properties = row.property().startsWith("ws.compression.")
-				? new String[] { "ws.compression.enabled=true", row.property() } : new String[] { row.property() };
-		List<Object> set = settings(this.runner.withPropertyValues(properties));
-		assertThat(set).isNotEqualTo(settings(this.runner));
-		assertThat(settings(this.runner.withBean(WsServerCustomizer.class, row::customizer))).isEqualTo(set);
+		ApplicationContextRunner beside = this.runner.withPropertyValues(row.beside());
+		List<Object> set = settings(beside.withPropertyValues(row.property()));
+		assertThat(set).isNotEqualTo(settings(beside));
+		assertThat(settings(beside.withBean(WsServerCustomizer.class, row::customizer))).isEqualTo(set);
 	}
 
 	@Test
@@ -196,6 +205,10 @@ class CustomizedPropertiesTests {
 		return settings;
 	}
 
+	private static void behind(WsServer.Builder builder, ProxyProtocol proxies) {
+		builder.listening(builder.listening().stream().map((place) -> place.withProxyProtocol(proxies)).toList());
+	}
+
 	private static Row options(String property, UnaryOperator<TransportOptions> change) {
 		return new Row(property, (builder) -> builder.options(change.apply(builder.options())));
 	}
@@ -229,7 +242,9 @@ class CustomizedPropertiesTests {
 	}
 
 	private static Row compression(String property, CompressionOptions compression) {
-		return options("ws.compression." + property, (options) -> options.withCompression(compression));
+		String beside = property.startsWith("enabled") ? "nothing.beside=" : "ws.compression.enabled=true";
+		return new Row("ws.compression." + property, beside,
+				(builder) -> builder.options(builder.options().withCompression(compression)));
 	}
 
 }

@@ -2,6 +2,7 @@ package io.wsboot.spring.autoconfigure;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -61,7 +62,7 @@ final class PropertyPage {
 		String word = WORDS.get(type);
 		return (word != null) ? word
 				: Arrays.stream(ClassUtils.resolveClassName(type, null).getEnumConstants())
-					.map((constant) -> "`" + constant.toString().toLowerCase().replace('_', '-') + "`")
+					.map((constant) -> "`" + constant.toString().toLowerCase(Locale.ROOT).replace('_', '-') + "`")
 					.collect(Collectors.joining(", "));
 	}
 

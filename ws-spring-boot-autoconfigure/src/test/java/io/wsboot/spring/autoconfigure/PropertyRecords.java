@@ -4,6 +4,7 @@ import java.lang.reflect.Parameter;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,7 @@ final class PropertyRecords {
 
 	private static void add(String prefix, Class<?> type, List<Leaf> leaves) {
 		for (Parameter parameter : type.getDeclaredConstructors()[0].getParameters()) {
-			String name = prefix + "." + parameter.getName().replaceAll("([A-Z])", "-$1").toLowerCase();
+			String name = prefix + "." + parameter.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
 			Class<?> component = parameter.getType();
 			if (component.isRecord()) {
 				add(name, component, leaves);

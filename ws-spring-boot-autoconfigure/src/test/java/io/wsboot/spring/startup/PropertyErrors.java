@@ -25,6 +25,7 @@ final class PropertyErrors {
 			ws.server.spin                        | -1us   | It must be from 0 to 1 ms.
 			ws.server.receive-buffer-size         | 1023B  | It must be from 1024B to 1073741824B.
 			ws.server.send-buffer-size            | 2GB    | It must be from 1024B to 1073741824B.
+			ws.server.proxy-protocol.timeout      | 0s     | It must be longer than 0.
 			ws.heartbeat.interval                 | -1s    | It must be from 0 to 365 days.
 			ws.heartbeat.interval                 | 366d   | It must be from 0 to 365 days.
 			ws.heartbeat.timeout                  | 0s     | It must be longer than 0.
@@ -67,6 +68,7 @@ final class PropertyErrors {
 			ws.endpoints.echo.limits.message-timeout | 0s | It must be longer than 0.
 			ws.endpoints.echo.limits.messages-per-second | -1 | It must be 0 or more.
 			ws.endpoints.echo.limits.bytes-per-second | -1B | It must be from 0B to 2147483647B.
+			ws.endpoints.echo.limits.max-fragments | 0    | It must be 1 or more.
 			ws.endpoints.echo.limits.max-frame-size | 2MB  | It must be from 1B to 1048576B.
 			""";
 
@@ -101,6 +103,9 @@ final class PropertyErrors {
 						+ " for every origin."));
 		errors.add(wrong("ws.server.allowed-origins", "null",
 				"'null' is what every sandboxed page sends, whoever made it: it names nobody. Use * if every page is meant."));
+		errors.add(wrong("ws.server.proxy-protocol.trusted", "10.0.0.0/8,the proxy",
+				"'the proxy' is no range of addresses: write an address, or one with the number of bits that count, such as"
+						+ " 10.0.0.0/8 or fd00::/8."));
 		errors.add(StartUpError
 			.of("ws.endpoints.ecco",
 					"Properties under 'ws.endpoints.ecco' are set, but no WebSocket endpoint is called 'ecco'.",

@@ -1,5 +1,8 @@
 package io.wsboot.spring.startup;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,6 +17,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -40,6 +45,9 @@ class StartUpErrorTests {
 	/** Judges values, and throws if they are out of range. */
 	private static final String RANGES = "io.wsboot.spring.autoconfigure.PropertyRange";
 
+	private static final Set<String> BOUNDED = Set.of("java.lang.Integer", "java.time.Duration",
+			"org.springframework.util.unit.DataSize");
+
 	static List<StartUpError> errors() {
 		return ERRORS;
 	}
@@ -63,6 +71,23 @@ class StartUpErrorTests {
 		Set<String> missing = linesThatMakeFailures();
 		missing.removeAll(reached);
 		assertThat(missing).isEmpty();
+	}
+
+	/** Their ranges are said only where one of them is left. */
+	@Test
+	void everyNumberTimeAndSizeHasAValueThatIsRefused() throws IOException {
+		Set<String> refused = ERRORS.stream()
+			.map((error) -> error.toString().replaceAll("=.*", ""))
+			.collect(Collectors.toSet());
+		List<String> bounded = new ArrayList<>();
+		try (InputStream json = getClass().getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
+			for (JsonNode property : JsonMapper.shared().readTree(json).get("properties")) {
+				if (BOUNDED.contains(property.get("type").asString())) {
+					bounded.add(property.get("name").asString().replace("ws.endpoints.*", "ws.endpoints.echo"));
+				}
+			}
+		}
+		assertThat(bounded).isNotEmpty().isSubsetOf(refused);
 	}
 
 	private static Set<String> linesThatMakeFailures() {
