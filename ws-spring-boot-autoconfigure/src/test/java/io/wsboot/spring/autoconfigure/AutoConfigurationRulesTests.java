@@ -27,10 +27,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AutoConfigurationRulesTests {
 
 	/**
-	 * What endpoints, events and the operator's view are made of. Applications change it by beans of other kinds:
-	 * resolvers, codecs, interceptors, authenticators and customizers. One in the place
-	 * of these would leave authentication out, or the origin. And what events and the
-	 * Actuator are told by, which has no other implementation.
+	 * What endpoints, events and the operator's view are made of. Applications change it
+	 * by beans of other kinds: resolvers, codecs, interceptors, authenticators and
+	 * customizers. One in the place of these would leave authentication out, or the
+	 * origin.
 	 */
 	private static final Set<String> PARTS = Set.of("wsEndpointRegistry", "wsEndpointRuntime", "wsInterceptors",
 			"wsHandshakeAuthentication", "wsUpgradeHandler", "wsServerFactory", "wsSessionEvents", "wsRecentCloses",
