@@ -1,5 +1,6 @@
 package io.wsboot.transport;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -40,6 +41,35 @@ class TopicsTests {
 			early.expectText("old");
 			early.expectText("new");
 			late.expectText("new");
+		}
+	}
+
+	@Test
+	void topicsAreVisitedUntilEnoughWereSeenAndThoseOfASessionAreNoUsers() throws Exception {
+		Recorder recorder = new Recorder();
+		try (TestServer server = TestServer.start(TestServer.OPTIONS, recorder, null);
+				RawPeer peer = RawPeer.open(server.port())) {
+			Topics topics = server.server().topics();
+			SessionGroups users = new SessionGroups();
+			WsSession session = recorder.session();
+			users.add("ann", session);
+			List.of("one", "two", "three").forEach(session::join);
+			List<String> seen = new ArrayList<>();
+			topics.visit((name, members) -> {
+				assertThat(members.contains(session)).isTrue();
+				return seen.add(name);
+			});
+			assertThat(seen).containsExactlyInAnyOrder("one", "two", "three");
+			assertThat(topics.size()).isEqualTo(3);
+			seen.clear();
+			topics.visit((name, members) -> {
+				seen.add(name);
+				return seen.size() < 2;
+			});
+			assertThat(seen).hasSize(2);
+			assertThat(users.names(session)).containsExactly("ann");
+			assertThat(users.size()).isEqualTo(1);
+			assertThat(session.topics()).containsExactlyInAnyOrder("one", "two", "three");
 		}
 	}
 

@@ -6,6 +6,8 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+
 /**
  * Some of many.
  *
@@ -17,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param more whether another page follows
  * @param entries those of this page
  */
-public record Page<T>(int page, int size, @Nullable Integer total, boolean more, List<T> entries) {
+public record Page<T>(int page, int size, @Nullable Integer total, boolean more,
+		List<T> entries) implements OperationResponseBody {
 
 	/**
 	 * The same page of something else.

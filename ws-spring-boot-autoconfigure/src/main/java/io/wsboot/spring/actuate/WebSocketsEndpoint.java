@@ -129,8 +129,9 @@ public final class WebSocketsEndpoint {
 		if (session == null) {
 			return null;
 		}
+		int sessions = this.view.openSessions();
 		session.close(CloseReason.OPERATOR.status());
-		return new Begun("close", this.view.openSessions());
+		return new Begun("close", sessions);
 	}
 
 	@Nullable Object list(String section, SessionQuery query, PageRequest page, boolean showValues) {

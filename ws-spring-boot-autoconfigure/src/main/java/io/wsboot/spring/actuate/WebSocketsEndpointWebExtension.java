@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
@@ -127,7 +128,7 @@ public final class WebSocketsEndpointWebExtension {
 	 *
 	 * @param error a sentence
 	 */
-	public record Problem(String error) {
+	public record Problem(String error) implements OperationResponseBody {
 
 	}
 

@@ -8,6 +8,8 @@ import io.wsboot.spring.actuate.WsInfoContributor.Listener;
 import io.wsboot.transport.OutboundUsage;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+
 /**
  * What the actuator endpoint {@code websockets} says of the listener, of everything at
  * once and of single things. Components are the names in JSON.
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param endpoints what is served
  */
 public record WebSocketsOverview(State state, List<Listener> listeners, int sessions, int topics,
-		@Nullable OutboundUsage outbound, List<EndpointEntry> endpoints) {
+		@Nullable OutboundUsage outbound, List<EndpointEntry> endpoints) implements OperationResponseBody {
 
 	/**
 	 * What the listener does.
@@ -57,7 +59,7 @@ public record WebSocketsOverview(State state, List<Listener> listeners, int sess
 	 * @param sessions how many are open
 	 */
 	public record EndpointEntry(String name, String path, String bean, String type, String execution,
-			List<String> subprotocols, int sessions) {
+			List<String> subprotocols, int sessions) implements OperationResponseBody {
 
 	}
 
@@ -75,7 +77,8 @@ public record WebSocketsOverview(State state, List<Listener> listeners, int sess
 	 * @param peerAddress where its peer is; {@code null} if values are not shown
 	 */
 	public record SessionEntry(String id, @Nullable String endpoint, @Nullable String subprotocol, boolean open,
-			long queuedBytes, int topics, @Nullable String user, @Nullable String peerAddress) {
+			long queuedBytes, int topics, @Nullable String user,
+			@Nullable String peerAddress) implements OperationResponseBody {
 
 	}
 
@@ -116,10 +119,9 @@ public record WebSocketsOverview(State state, List<Listener> listeners, int sess
 	 * What an operator has begun.
 	 *
 	 * @param operation {@code drain}, {@code shed} or {@code close}
-	 * @param sessions how many are open at this moment, of which as many end as was asked
-	 * for
+	 * @param sessions how many were open before
 	 */
-	public record Begun(String operation, int sessions) {
+	public record Begun(String operation, int sessions) implements OperationResponseBody {
 
 	}
 

@@ -7,14 +7,14 @@ import io.wsboot.transport.HandshakeRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationContext;
-import org.springframework.context.event.ApplicationContextEvent;
+import org.springframework.context.ApplicationEvent;
 
 /**
  * A context's listener has refused a request: because of its form, by decision of the
  * application, or because it asks for no upgrade. Published as {@link WsSessionEvent}s
  * are, and as far as listeners keep up: peers can cause any number of them.
  */
-public final class WsHandshakeRefusedEvent extends ApplicationContextEvent {
+public final class WsHandshakeRefusedEvent extends ApplicationEvent {
 
 	@Serial
 	private static final long serialVersionUID = 1L;

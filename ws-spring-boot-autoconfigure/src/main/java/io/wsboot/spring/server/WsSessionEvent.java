@@ -6,15 +6,16 @@ import io.wsboot.transport.WsSession;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationContext;
-import org.springframework.context.event.ApplicationContextEvent;
+import org.springframework.context.ApplicationEvent;
 
 /**
  * Something happened to a session of a context's listener. Published only if somebody
  * listens when the listener starts: who begins to listen later hears of nothing before
  * its next start, unless somebody else did. Listeners are called one after the other on a
- * thread of their own, in the order in which things happened.
+ * thread of their own, in the order in which things happened. The source is the context;
+ * but it is no event of a context, to which parts of Spring itself listen.
  */
-public abstract sealed class WsSessionEvent extends ApplicationContextEvent
+public abstract sealed class WsSessionEvent extends ApplicationEvent
 		permits WsSessionOpenedEvent, WsSessionClosedEvent {
 
 	@Serial

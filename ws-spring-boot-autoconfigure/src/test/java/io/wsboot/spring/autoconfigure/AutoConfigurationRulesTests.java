@@ -29,10 +29,12 @@ class AutoConfigurationRulesTests {
 	/**
 	 * What endpoints are made of. Applications change it by beans of other kinds:
 	 * resolvers, codecs, interceptors, authenticators and customizers. One in the place
-	 * of these would leave authentication out, or the origin.
+	 * of these would leave authentication out, or the origin. And what events and the
+	 * Actuator are told by, which has no other implementation.
 	 */
 	private static final Set<String> PARTS = Set.of("wsEndpointRegistry", "wsEndpointRuntime", "wsInterceptors",
-			"wsHandshakeAuthentication", "wsUpgradeHandler", "wsServerFactory");
+			"wsHandshakeAuthentication", "wsUpgradeHandler", "wsServerFactory", "wsSessionEvents", "wsRecentCloses",
+			"wsListenerView");
 
 	static List<Class<?>> autoConfigurations() {
 		List<Class<?>> found = new ArrayList<>();

@@ -25,6 +25,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.scheduling.annotation.EnableScheduling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -68,7 +69,7 @@ class SessionEventsTests {
 		assertThat(event.end()).isSameAs(END);
 		assertThat(event.endpoint()).isEqualTo("chat");
 		assertThat(event.user()).isEqualTo("ann");
-		assertThat(event.getApplicationContext()).isSameAs(this.context);
+		assertThat(event.getSource()).isSameAs(this.context);
 		assertThat(told).isEmpty();
 	}
 
@@ -130,6 +131,13 @@ class SessionEventsTests {
 			assertThat(new EventAudience(other).listensTo(WsSessionOpenedEvent.class)).isTrue();
 			assertThat(new EventAudience(other).listensTo(WsSessionClosedEvent.class)).isFalse();
 		}
+	}
+
+	@Test
+	void whatSpringItselfListensToIsNoReasonToMakeEvents() {
+		this.context.register(Scheduling.class);
+		start();
+		assertThat(this.events.observer()).isNull();
 	}
 
 	@Test
@@ -201,6 +209,12 @@ class SessionEventsTests {
 	private static WsSession session() {
 		return (WsSession) Proxy.newProxyInstance(WsSession.class.getClassLoader(), new Class<?>[] { WsSession.class },
 				(proxy, method, arguments) -> null);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableScheduling
+	static class Scheduling {
+
 	}
 
 	@Configuration(proxyBeanMethods = false)
