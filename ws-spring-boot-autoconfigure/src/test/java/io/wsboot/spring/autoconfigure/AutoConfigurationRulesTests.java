@@ -27,12 +27,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AutoConfigurationRulesTests {
 
 	/**
-	 * What endpoints are made of. Applications change it by beans of other kinds:
-	 * resolvers, codecs, interceptors, authenticators and customizers. One in the place
-	 * of these would leave authentication out, or the origin.
+	 * What endpoints, events and the operator's view are made of. Applications change it
+	 * by beans of other kinds: resolvers, codecs, interceptors, authenticators and
+	 * customizers. One in the place of these would leave authentication out, or the
+	 * origin.
 	 */
 	private static final Set<String> PARTS = Set.of("wsEndpointRegistry", "wsEndpointRuntime", "wsInterceptors",
-			"wsHandshakeAuthentication", "wsUpgradeHandler", "wsServerFactory");
+			"wsHandshakeAuthentication", "wsUpgradeHandler", "wsServerFactory", "wsSessionEvents", "wsRecentCloses",
+			"wsListenerView");
 
 	static List<Class<?>> autoConfigurations() {
 		List<Class<?>> found = new ArrayList<>();

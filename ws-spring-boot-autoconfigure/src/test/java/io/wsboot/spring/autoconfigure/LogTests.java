@@ -48,14 +48,15 @@ class LogTests {
 	}
 
 	/**
-	 * Lines of the library that are shown by default; those of the JDK's own logger have
-	 * the level in front.
+	 * Lines of the library that are shown by default. Names of loggers are shortened if
+	 * an application has been started in this process before; those of the JDK's own
+	 * logger have the level in front.
 	 */
 	private static List<String> loud(CapturedOutput output) {
 		return output.getAll()
 			.lines()
-			.filter((line) -> line.contains(" INFO io.wsboot") || line.contains(" WARN io.wsboot")
-					|| line.contains(" ERROR io.wsboot") || line.matches("(INFO|WARNING|SEVERE): .*"))
+			.filter((line) -> line.matches(".* (INFO|WARN|ERROR) .*\\bio?\\.w(sboot)?\\..*")
+					|| line.matches("(INFO|WARNING|SEVERE): .*"))
 			.toList();
 	}
 

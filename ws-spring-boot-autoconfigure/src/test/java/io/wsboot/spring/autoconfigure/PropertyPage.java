@@ -49,7 +49,7 @@ final class PropertyPage {
 	}
 
 	private static String row(String name, ConfigurationMetadataProperty property) {
-		String value = Objects.toString(property.getDefaultValue(), "");
+		String value = Objects.toString(property.getDefaultValue(), "").replace('_', '-');
 		return "| `" + name.replace("*", "<name>") + "` | " + values(property.getType()) + " | "
 				+ (value.isEmpty() ? "" : "`" + value + "`") + " | " + property.getDescription() + " |\n";
 	}

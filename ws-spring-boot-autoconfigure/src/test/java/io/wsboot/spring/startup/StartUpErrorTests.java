@@ -82,8 +82,9 @@ class StartUpErrorTests {
 		List<String> bounded = new ArrayList<>();
 		try (InputStream json = getClass().getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
 			for (JsonNode property : JsonMapper.shared().readTree(json).get("properties")) {
-				if (BOUNDED.contains(property.get("type").asString())) {
-					bounded.add(property.get("name").asString().replace("ws.endpoints.*", "ws.endpoints.echo"));
+				String name = property.get("name").asString();
+				if (name.startsWith("ws.") && BOUNDED.contains(property.get("type").asString())) {
+					bounded.add(name.replace("ws.endpoints.*", "ws.endpoints.echo"));
 				}
 			}
 		}
