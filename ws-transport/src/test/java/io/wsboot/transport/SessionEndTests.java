@@ -24,6 +24,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SessionEndTests {
 
+	private static final Duration LONG = Duration.ofSeconds(10);
+
+	private static final Timeouts IMPATIENT = new Timeouts(LONG, LONG, Duration.ofMillis(50), LONG);
+
 	private final BlockingQueue<SessionEnd> ends = new LinkedBlockingQueue<>();
 
 	private final BlockingQueue<SessionEnd> endsToldToServer = new LinkedBlockingQueue<>();
@@ -105,10 +109,10 @@ class SessionEndTests {
 	void aPeerThatReadsTooSlowlyIsTheReasonAndIsSeenBefore() throws Exception {
 		try (RawPeer peer = open((options) -> options.withHighWaterMark(256 * 1024), new Recorder())) {
 			BlockingQueue<WsSession> slow = new LinkedBlockingQueue<>();
-			while (this.server.outboundUsage().slowSessions() == 0) {
+			while (slow.isEmpty()) {
 				this.session.offerBinary(ByteBuffer.allocate(4096));
+				this.server.forEachSlow(slow::add);
 			}
-			this.server.forEachSlow(slow::add);
 			assertThat(slow).containsExactly(this.session);
 			while (this.session.offerBinary(ByteBuffer.allocate(4096)) != SendResult.REFUSED) {
 				assertThat(this.session.queuedBytes()).isLessThan(512 * 1024);
@@ -122,11 +126,15 @@ class SessionEndTests {
 
 	@Test
 	void aPeerThatReadsNothingIsTheReason() throws Exception {
-		try (RawPeer peer = open((options) -> options.withTimeouts(new Timeouts(Duration.ofSeconds(10),
-				Duration.ofSeconds(10), Duration.ofMillis(50), Duration.ofSeconds(10))), new Recorder())) {
-			while (this.server.outboundUsage().slowSessions() == 0) {
-				this.session.offerBinary(ByteBuffer.allocate(4096));
-			}
+		try (RawPeer peer = open(SessionEndTests::impatient, new Recorder())) {
+			ByteBuffer message = ByteBuffer.allocate(64 * 1024);
+			TestServer.eventually().until(() -> {
+				// however much the kernels take, a little waits behind that
+				while (this.session.isOpen() && this.session.queuedBytes() < (4 << 20)) {
+					this.session.offerBinary(message.duplicate());
+				}
+				return !this.session.isOpen();
+			});
 			assertThat(expect(CloseReason.WRITE_TIMEOUT, true).status()).isEqualTo(CloseStatus.ABNORMAL);
 		}
 	}
@@ -161,6 +169,10 @@ class SessionEndTests {
 		RawPeer peer = RawPeer.open(this.server.port());
 		this.session = recorder.session();
 		return peer;
+	}
+
+	private static TransportOptions impatient(TransportOptions options) {
+		return options.withTimeouts(IMPATIENT).withHighWaterMark(64 << 20);
 	}
 
 	/** Both listeners are told the same, once. */

@@ -116,7 +116,9 @@ public final class SessionEvents implements AutoCloseable {
 	}
 
 	private void tell(ApplicationEvent event) {
-		long before = this.lost.getAndSet(0);
+		// not before there is room for many, or the log would hear of each
+		boolean room = this.publisher.getQueue().remainingCapacity() >= MOST_WAITING / 2;
+		long before = room ? this.lost.getAndSet(0) : 0;
 		if (before > 0) {
 			logger.warn(before + " WebSocket events were lost, because listeners were too slow; make them faster, "
 					+ "or @Async");

@@ -159,18 +159,20 @@ class SessionEventsTests {
 
 	@Test
 	void whenListenersAreTooSlowThenEventsAreLostAndCounted(CapturedOutput output) throws Exception {
+		CountDownLatch busy = new CountDownLatch(1);
 		CountDownLatch released = new CountDownLatch(1);
 		BlockingQueue<WsHandshakeRefusedEvent> told = new LinkedBlockingQueue<>();
 		this.context.addApplicationListener((ApplicationListener<WsHandshakeRefusedEvent>) (event) -> {
+			busy.countDown();
 			awaitRelease(released);
 			told.add(event);
 		});
 		this.context.addApplicationListener(new Refusals(new LinkedBlockingQueue<>()));
 		start();
 		TransportListener observer = this.events.observer();
-		// one is being told
-		int sent = SessionEvents.MOST_WAITING + 1 + 5;
-		for (int i = 0; i < sent; i++) {
+		observer.handshakeRefused(404, PEER, null);
+		assertThat(busy.await(10, TimeUnit.SECONDS)).isTrue();
+		for (int i = 0; i < SessionEvents.MOST_WAITING + 5; i++) {
 			observer.handshakeRefused(404, PEER, null);
 		}
 		assertThat(output).containsOnlyOnce("Listeners of WebSocket events are too slow: 10000 events wait");
