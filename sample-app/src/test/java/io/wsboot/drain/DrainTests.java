@@ -46,13 +46,14 @@ import static org.awaitility.Awaitility.await;
 @Timeout(180)
 class DrainTests {
 
-	private static final Duration WINDOW = Duration.parse(System.getProperty("ws.test.drain", "PT2S"));
+	private static final Duration WINDOW = Duration.parse(System.getProperty("ws.test.drain", "PT3S"));
 
 	private static final int SESSIONS_PER_SECOND = 500;
 
 	private static final int SESSIONS = (int) WINDOW.toSeconds() * SESSIONS_PER_SECOND;
 
-	private static final Duration MARGIN = Duration.ofSeconds(2);
+	/** On a machine with nothing else to do a stop needs 0.1 s more than the window. */
+	private static final Duration MARGIN = Duration.ofSeconds(5);
 
 	private static final long DEADLINE_SECONDS = 60;
 
