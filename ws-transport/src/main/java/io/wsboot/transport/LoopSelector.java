@@ -93,6 +93,7 @@ final class LoopSelector {
 		this.fresh = false;
 		this.served = 0;
 		if (flushes.hasUnflushed()) {
+			passEnds(this.clock.read());
 			this.selector.selectNow(this.onReady);
 		}
 		else {

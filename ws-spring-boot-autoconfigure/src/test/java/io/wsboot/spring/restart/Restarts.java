@@ -6,9 +6,7 @@ import java.lang.ref.ReferenceQueue;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URL;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.FutureTask;
 
@@ -53,11 +51,11 @@ final class Restarts {
 		// Spring Boot keeps the loader of a process's first application: its shutdown
 		// hook has it
 		restarts.start(Restarts.class.getClassLoader());
-		int threads = Thread.activeCount();
+		Set<Thread> threads = Thread.getAllStackTraces().keySet();
 		for (int i = 0; i < RESTARTS; i++) {
 			restarts.restart();
 		}
-		awaitNoThreadMoreThan(threads);
+		awaitEndOfThreadsSince(threads);
 		restarts.awaitCollection();
 		System.out.println("restarted " + RESTARTS + " times, and nothing stayed behind");
 	}
@@ -102,25 +100,30 @@ final class Restarts {
 		return RestartedApplication.class.getProtectionDomain().getCodeSource().getLocation();
 	}
 
-	private static void awaitNoThreadMoreThan(int count) throws InterruptedException {
-		List<Thread> reloaded = new ArrayList<>();
+	private static void awaitEndOfThreadsSince(Set<Thread> before) throws InterruptedException {
+		Set<Thread> since = Set.of();
 		for (int i = 0; i < MOST_COLLECTIONS; i++) {
-			reloaded.clear();
-			for (Thread thread : Thread.getAllStackTraces().keySet()) {
-				if (thread.getName().startsWith("ws-")
-						|| thread.getContextClassLoader() instanceof ReloadingClassLoader) {
-					reloaded.add(thread);
-				}
-			}
-			if (reloaded.isEmpty() && Thread.activeCount() <= count) {
+			since = new HashSet<>(Thread.getAllStackTraces().keySet());
+			since.removeAll(before);
+			since.removeIf(Restarts::isOfTheJdk);
+			if (since.isEmpty()) {
 				return;
 			}
-			for (Thread thread : reloaded) {
+			for (Thread thread : since) {
 				thread.join(100);
 			}
 		}
-		throw new IllegalStateException("Threads stayed behind: " + reloaded + " of " + Thread.activeCount()
-				+ ", after the first start there were " + count);
+		throw new IllegalStateException("Threads stayed behind: " + since);
+	}
+
+	/**
+	 * It shares some between all that runs in a process, the clients of the test among
+	 * it, and ends them when it likes.
+	 */
+	private static boolean isOfTheJdk(Thread thread) {
+		return thread.getThreadGroup() == null
+				|| thread.getThreadGroup().getName().matches("system|InnocuousThreadGroup")
+				|| thread.getName().matches("(ForkJoinPool\\.commonPool|HttpClient)-.*");
 	}
 
 	private void awaitCollection() throws InterruptedException {
