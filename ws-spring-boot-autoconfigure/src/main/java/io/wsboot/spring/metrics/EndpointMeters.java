@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.BaseUnits;
 import io.wsboot.protocol.CloseStatus;
+import io.wsboot.transport.CloseReason;
 import io.wsboot.transport.DropReason;
 import io.wsboot.transport.Limit;
 import io.wsboot.transport.SessionEnd;
@@ -45,13 +46,13 @@ final class EndpointMeters implements TransportListener {
 
 	private final LongAdder heartbeatsMissed = new LongAdder();
 
-	private final Drops drops;
+	private final CountsByReason<DropReason> drops;
 
-	private final Limits limits;
+	private final CountsByReason<Limit> limits;
 
 	private final Closes closes;
 
-	private final CloseReasons reasons;
+	private final CountsByReason<CloseReason> reasons;
 
 	private final Timer roundTrips;
 
@@ -67,9 +68,9 @@ final class EndpointMeters implements TransportListener {
 		this.sentText = new Traffic(registry, endpoint, "sent", "text");
 		this.sentBinary = new Traffic(registry, endpoint, "sent", "binary");
 		this.closes = new Closes(registry, endpoint, options.closeCodes());
-		this.reasons = new CloseReasons(registry, endpoint);
-		this.drops = new Drops(registry, endpoint);
-		this.limits = new Limits(registry, endpoint, Limit::isOfSession);
+		this.reasons = CountsByReason.ofCloses(registry, endpoint);
+		this.drops = CountsByReason.ofDrops(registry, endpoint);
+		this.limits = CountsByReason.ofLimits(registry, endpoint, Limit::isOfSession);
 		if (options.handshakes()) {
 			HandshakeTimers.register(registry, path);
 		}

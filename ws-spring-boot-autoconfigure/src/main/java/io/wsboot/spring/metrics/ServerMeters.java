@@ -26,9 +26,9 @@ final class ServerMeters implements TransportListener {
 
 	private final LongAdder publisherWaitNanos = new LongAdder();
 
-	private final Limits limits;
+	private final CountsByReason<Limit> limits;
 
-	private final TlsFailures tlsFailures;
+	private final CountsByReason<TlsHandshakeFailure> tlsFailures;
 
 	private final Refusals refusals;
 
@@ -42,9 +42,9 @@ final class ServerMeters implements TransportListener {
 		if (options.handshakes()) {
 			HandshakeTimers.register(registry, HandshakeTimers.UNKNOWN_ENDPOINT);
 		}
-		this.limits = new Limits(registry, Tags.of("endpoint", HandshakeTimers.UNKNOWN_ENDPOINT),
+		this.limits = CountsByReason.ofLimits(registry, Tags.of("endpoint", HandshakeTimers.UNKNOWN_ENDPOINT),
 				(limit) -> !limit.isOfSession());
-		this.tlsFailures = new TlsFailures(registry);
+		this.tlsFailures = CountsByReason.ofTlsFailures(registry);
 		FunctionCounter.builder("ws.eventloop.stalls", this.stalls, LongAdder::sum)
 			.description("Times an event loop was kept from running for more than 2 s.")
 			.register(registry);
